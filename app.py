@@ -1,0 +1,16 @@
+"""The composition root: names the app and plugs its parts in. No logic."""
+
+from chalice.app import Chalice
+
+from chalicelib.api.account import account
+from chalicelib.api.staff import authorizers
+from chalicelib.functions.project import functions as project
+from chalicelib.functions.react import functions as react
+from chalicelib.functions.receive import functions as receive
+from chalicelib.functions.send import functions as send
+from chalicelib.functions.sweep import functions as sweep
+from chalicelib.functions.work import functions as work
+
+app = Chalice(app_name="anxinma")
+for part in (authorizers, account, project, receive, react, sweep, work, send):
+    app.register_blueprint(part)

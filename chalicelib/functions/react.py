@@ -1,0 +1,13 @@
+"""Placeholder wiring of `react`."""
+
+from typing import Any
+
+from chalice.app import Blueprint
+
+functions = Blueprint(__name__)
+
+
+@functions.lambda_function(name="react")
+def react(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Accept an event."""
+    return {}

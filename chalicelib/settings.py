@@ -1,0 +1,16 @@
+"""The only reader of the environment. Importing any module works with nothing set."""
+
+import os
+
+
+def required(name: str) -> str:
+    """Return a setting that the code cannot work without; RuntimeError names the missing one."""
+    try:
+        return os.environ[name]
+    except KeyError:
+        raise RuntimeError(f"setting {name} is missing; infra/functions.yaml gives it") from None
+
+
+def optional(name: str) -> str | None:
+    """Return a setting that may be absent, such as a table's name while packaging."""
+    return os.environ.get(name)
