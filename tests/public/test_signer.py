@@ -1,0 +1,58 @@
+from datetime import UTC, datetime
+
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials as Botocores
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from chalicelib.public import signer
+from chalicelib.public.signer import Credentials
+
+WORDS = st.text("abcdefghijklmnopqrstuvwxyzABCDEFGHIJ0123456789/+=-", min_size=1, max_size=60)
+INSTANTS = st.datetimes(datetime(2020, 1, 1), datetime(2060, 1, 1)).map(
+    lambda at: at.replace(tzinfo=UTC).strftime("%Y%m%dT%H%M%SZ")
+)
+
+
+@given(
+    target=st.sampled_from(["DynamoDB_20120810.GetItem", "DynamoDB_20120810.PutItem"]),
+    body=st.binary(max_size=2000),
+    host=st.from_regex(r"[a-z0-9.-]{1,60}", fullmatch=True),
+    port=st.none() | st.integers(1024, 65535),
+    region=st.from_regex(r"[a-z]{2}-[a-z]{4,9}-[1-9]", fullmatch=True),
+    instant=INSTANTS,
+    who=st.builds(Credentials, WORDS, WORDS, st.just("") | WORDS),
+)
+@example(
+    target="DynamoDB_20120810.GetItem", body=b"", host="dynamodb.cn-north-1.amazonaws.com.cn", port=None,
+    region="cn-north-1", instant="20240229T235959Z", who=Credentials("AKID", "secret", ""),
+)  # fmt: skip
+def test_headers_are_botocores_to_the_byte(target, body, host, port, region, instant, who):
+    shown = f"{host}:{port}" if port else host
+
+    ours = signer.headers(target, body, host=shown, region=region, instant=instant, who=who)
+
+    assert ours == botocores(target, body, shown, region, instant, who)
+
+
+def test_a_new_secret_is_used_at_once():
+    said = {"host": "h", "region": "r", "instant": "20261121T000000Z"}
+
+    first = signer.headers("t", b"", who=Credentials("a", "one", ""), **said)
+    second = signer.headers("t", b"", who=Credentials("a", "two", ""), **said)
+
+    assert first["authorization"] != second["authorization"]
+
+
+def botocores(target, body, host, region, instant, who):
+    headers = {"content-type": "application/x-amz-json-1.0", "x-amz-target": target, "X-Amz-Date": instant}
+    if who.token:
+        headers["X-Amz-Security-Token"] = who.token
+    request = AWSRequest("POST", f"http://{host}/", headers=headers, data=body)
+    request.context["timestamp"] = instant
+    auth = SigV4Auth(Botocores(who.key, who.secret, who.token or None), "dynamodb", region)
+    canonical = auth.canonical_request(request)
+    signature = auth.signature(auth.string_to_sign(request, canonical), request)
+    auth._inject_signature_to_request(request, signature)
+    return {"host": host} | {name.lower(): value for name, value in request.headers.items()}
