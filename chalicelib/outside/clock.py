@@ -1,0 +1,24 @@
+"""The only place that asks the time. Instants are UTC, days are Asia/Shanghai's (no daylight saving since 1991)."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+from chalicelib import settings
+
+SHANGHAI = timezone(timedelta(hours=8))
+
+
+def now() -> datetime:
+    """Give the present instant, moved by CLOCK_OFFSET seconds (a local stack's only; the template refuses it elsewhere)."""
+    offset = settings.optional("CLOCK_OFFSET")
+    moved = timedelta(seconds=int(offset)) if offset else timedelta()
+    return datetime.now(UTC) + moved
+
+
+def today() -> date:
+    """Give the present day in Shanghai."""
+    return day_of(now())
+
+
+def day_of(at: datetime) -> date:
+    """Give the Shanghai day of an instant."""
+    return at.astimezone(SHANGHAI).date()

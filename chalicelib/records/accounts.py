@@ -1,0 +1,50 @@
+"""Accounts: `P#{id}`, found by the subject of a token through a claim of its own."""
+
+import json
+from hashlib import sha256
+
+from pynamodb.exceptions import DoesNotExist
+
+from chalicelib.records import shapes
+from chalicelib.records.commit import META, Claim, Entry, Item, commit
+from chalicelib.records.tables import RegisterRow
+from chalicelib.rules.account import Account
+from chalicelib.rules.act import Act
+from chalicelib.rules.errors import Missing
+
+
+def find_by_subject(subject: str) -> Account | None:
+    """Find the account of a token's `iss|sub`, strongly consistent; two reads."""
+    try:
+        claim = RegisterRow.get(_subject_key(subject), "claim", consistent_read=True)
+    except DoesNotExist:
+        return None
+    return fetch(claim.body or "")
+
+
+def fetch(id: str) -> Account:
+    """Read an account; Missing when there is none."""
+    try:
+        row = RegisterRow.get(f"P#{id}", META, consistent_read=True)
+    except DoesNotExist:
+        raise Missing("没有这个账号") from None
+    stored = json.loads(row.body or "{}")
+    stored.update(revision=int(row.revision or 0), head=row.head or "")
+    return shapes.load(Account, json.dumps(stored))
+
+
+def store(before: Account, after: Account, *, act: Act, entry: Entry) -> None:
+    """Write an account as one decision; a new one claims its subject."""
+    brief = {"id": after.id, "name": after.name, "role": after.role, "company": after.company, "state": after.state}
+    item = Item(
+        sk=META, noun="account", body=shapes.dump(after), brief=json.dumps(brief, ensure_ascii=False),
+        list_key=f"{after.city or 'province'}#account#{after.state}#0", list_sort=f"{after.role}#{after.id}",
+        owner_key=f"{after.city}#{after.company}#account" if after.company else None,
+        owner_sort=after.id if after.company else None,
+    )  # fmt: skip
+    subject = Claim(key=_subject_key(after.subject), owner=after.id, taken="该登录身份已有账号")
+    commit(before, act=act, entry=entry, put=[item], claim=[subject] if before.revision == 0 else [], result=after)
+
+
+def _subject_key(subject: str) -> str:
+    return f"U#subject#{sha256(subject.encode()).hexdigest()}"

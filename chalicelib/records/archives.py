@@ -1,0 +1,179 @@
+"""Archives: one partition `W#{city}#{id}` each. A change is stored as the difference of two values."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+from zlib import crc32
+
+from chalicelib.records import shapes
+from chalicelib.records.commit import META, Claim, Entry, Item, commit
+from chalicelib.records.tables import RegisterRow
+from chalicelib.rules.act import Act
+from chalicelib.rules.archive import (
+    Application,
+    Archive,
+    Background,
+    Binding,
+    Certificate,
+    Consent,
+    Exam,
+    Insurance,
+    Stop,
+    Training,
+    Worker,
+    open_application,
+)
+from chalicelib.rules.errors import Missing, Unavailable
+
+READS = 5
+SHARDS = 16
+QUEUE_SHARDS = 4
+SINGLES: dict[str, type[Any]] = {
+    "worker": Worker, "binding": Binding, "background": Background, "consent": Consent, "training": Training,
+    "certificate": Certificate, "stop": Stop,
+}  # fmt: skip
+SETS: dict[str, tuple[str, type[Any]]] = {
+    "exams": ("exam", Exam), "insurances": ("insurance", Insurance), "applications": ("application", Application),
+}  # fmt: skip
+
+
+def fetch(city: str, id: str) -> Archive:
+    """Read a whole archive, strongly consistent; Missing when there is none."""
+    archive = find(f"W#{city}#{id}")
+    if archive is None:
+        raise Missing("没有这份人员档案")
+    return archive
+
+
+def find(key: str) -> Archive | None:
+    """Read a whole archive by its partition key, or None.
+
+    A query is not one instant: a transaction may fall between its rows. The meta row therefore lists every row
+    with the revision that wrote it, and a read that does not match is read again; Unavailable if it never rests.
+    """
+    for _ in range(READS):
+        rows = {row.sk: row for row in RegisterRow.query(key, RegisterRow.sk.startswith("A#"), consistent_read=True)}
+        if not rows:
+            return None
+        if META in rows and _written(rows) == json.loads(rows[META].body or "{}"):
+            return _archive(key, rows)
+    raise Unavailable("档案正在被修改，请稍后重试")
+
+
+def _written(rows: dict[str, RegisterRow]) -> dict[str, int]:
+    return {sk: int(row.revision or 0) for sk, row in rows.items() if sk != META}
+
+
+def store(
+    before: Archive,
+    after: Archive,
+    *,
+    act: Act,
+    entry: Entry,
+    claim: Iterable[Claim] = (),
+    release: Iterable[str] = (),
+    result: Any = None,
+    stops: Iterable[str] = (),
+) -> None:
+    """Write the difference of two values as one decision (see `commit`); `stops` are the tokens to stop at once."""
+    old = _items(before) if before.revision else {}
+    new = _items(after)
+    listed = _under_way(after)
+    changed = {sk: item for sk, item in new.items() if old.get(sk) != item or sk == listed}
+    rows = {sk: before.revision + 1 if sk in changed else before.rows[sk] for sk in new}
+    commit(
+        before, act=act, entry=entry, put=[*changed.values(), _meta(after, rows)],
+        remove=[sk for sk in old if sk not in new],
+        claim=claim, release=release, stop=dict.fromkeys(stops, _stop_text(after)), result=result,
+    )  # fmt: skip
+
+
+def _under_way(after: Archive) -> str | None:
+    """Name the row that queues show: it is written each time, so that a list carries the archive's revision."""
+    application = open_application(after)
+    return f"A#application#{application.id}" if application else None
+
+
+def _stop_text(after: Archive) -> str | None:
+    if after.stop is None:
+        return None
+    return json.dumps({"code": after.stop.code, "since": str(after.stop.since)}, separators=(",", ":"))
+
+
+def _archive(key: str, rows: dict[str, RegisterRow]) -> Archive:
+    _, city, id = key.split("#")
+    meta = rows[META]
+    parts: dict[str, Any] = {
+        name: shapes.load(kind, row.body or "") for name, kind in SINGLES.items() if (row := rows.get(f"A#{name}"))
+    }
+    for name, (noun, kind) in SETS.items():
+        found = [shapes.load(kind, row.body or "") for sk, row in sorted(rows.items()) if sk.startswith(f"A#{noun}#")]
+        parts[name] = tuple(found)
+    return Archive(
+        city=city, id=id, revision=int(meta.revision or 0), head=meta.head or "", rows=_written(rows), **parts
+    )
+
+
+def _items(archive: Archive) -> dict[str, Item]:
+    items = [
+        Item(sk=f"A#{name}", noun=name, body=shapes.dump(value))
+        for name in SINGLES
+        if (value := getattr(archive, name)) is not None and name != "certificate"
+    ]
+    if archive.certificate:
+        items.append(_certificate(archive, archive.certificate))
+    items += [Item(sk=f"A#exam#{one.id}", noun="exam", body=shapes.dump(one)) for one in archive.exams]
+    items += [Item(sk=f"A#insurance#{one.id}", noun="insurance", body=shapes.dump(one)) for one in archive.insurances]
+    items += [_application(archive, one) for one in archive.applications]
+    return {item.sk: item for item in items}
+
+
+def _meta(archive: Archive, rows: dict[str, int]) -> Item:
+    state = archive.certificate.state if archive.certificate else "none"
+    under_way = open_application(archive)
+    brief = {
+        "id": archive.id, "name": archive.worker.masked_name, "service_types": archive.worker.service_types,
+        "company": archive.binding.company, "company_name": archive.binding.company_name, "certificate": state,
+        "application": under_way.state if under_way else None,
+    }  # fmt: skip
+    return Item(
+        sk=META, noun="worker", body=json.dumps(rows), brief=_brief(brief),
+        list_key=f"{archive.city}#worker#{state}#{shard(archive.id, SHARDS)}", list_sort=archive.id,
+        owner_key=f"{archive.city}#{archive.binding.company}#worker", owner_sort=archive.id,
+    )  # fmt: skip
+
+
+def _certificate(archive: Archive, certificate: Certificate) -> Item:
+    brief = {"number": certificate.number, "worker": archive.id, "name": archive.worker.masked_name,
+             "state": certificate.state, "issued_on": str(certificate.issued_on)}  # fmt: skip
+    return Item(
+        sk="A#certificate", noun="certificate", body=shapes.dump(certificate), brief=_brief(brief),
+        list_key=f"{archive.city}#certificate#{certificate.state}#{shard(archive.id, SHARDS)}",
+        list_sort=f"{certificate.issued_on}#{archive.id}",
+    )  # fmt: skip
+
+
+def _application(archive: Archive, one: Application) -> Item:
+    closed = one.state in {"done", "withdrawn", "refused"}
+    month = f"{(one.steps[-1].at if one.steps else None)!s:.7}"
+    state = f"{one.state}-{month}" if closed else one.state
+    brief = {
+        "id": one.id, "worker": archive.id, "name": archive.worker.masked_name, "state": one.state,
+        "company": one.company, "company_name": archive.binding.company_name, "opened_on": str(one.opened_on),
+        "due_on": str(one.due_on) if one.due_on else None, "service_types": archive.worker.service_types,
+    }  # fmt: skip
+    sort = f"{one.due_on or '9999-12-31'}#{one.id}"
+    return Item(
+        sk=f"A#application#{one.id}", noun="application", body=shapes.dump(one), brief=_brief(brief),
+        list_key=f"{archive.city}#application#{state}#{shard(archive.id, QUEUE_SHARDS)}", list_sort=sort,
+        owner_key=f"{archive.city}#{one.company}#application", owner_sort=sort,
+    )  # fmt: skip
+
+
+def _brief(brief: dict[str, Any]) -> str:
+    return json.dumps(brief, ensure_ascii=False)
+
+
+def shard(id: str, of: int) -> int:
+    """Spread ids evenly over the shards of a list."""
+    return crc32(id.encode()) % of

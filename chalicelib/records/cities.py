@@ -1,0 +1,33 @@
+"""Cities and their settings: `CITY#{id}`."""
+
+import json
+
+from pynamodb.exceptions import DoesNotExist
+
+from chalicelib.records import shapes
+from chalicelib.records.commit import META, Entry, Item, commit
+from chalicelib.records.tables import RegisterRow
+from chalicelib.rules.act import Act
+from chalicelib.rules.city import City
+from chalicelib.rules.errors import Missing
+
+
+def fetch(id: str) -> City:
+    """Read a city, strongly consistent; Missing when the stack does not serve it."""
+    try:
+        row = RegisterRow.get(f"CITY#{id}", META, consistent_read=True)
+    except DoesNotExist:
+        raise Missing(f"本系统没有城市 {id}") from None
+    stored = json.loads(row.body or "{}")
+    stored.update(revision=int(row.revision or 0), head=row.head or "")
+    return shapes.load(City, json.dumps(stored))
+
+
+def store(before: City, after: City, *, act: Act, entry: Entry) -> None:
+    """Write a city as one decision."""
+    brief = {"id": after.id, "name": after.name}
+    item = Item(
+        sk=META, noun="city", body=shapes.dump(after), brief=json.dumps(brief, ensure_ascii=False),
+        list_key="province#city#active#0", list_sort=after.id,
+    )  # fmt: skip
+    commit(before, act=act, entry=entry, put=[item], result=after)

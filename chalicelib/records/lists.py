@@ -1,0 +1,40 @@
+"""Lists by index keys: a page is the merge of a list's shards, never a scan or a filter (PERFORMANCE rule 6)."""
+
+import heapq
+import json
+from typing import Any, NamedTuple
+
+from chalicelib.records.tables import Listed, Owned, RegisterRow
+
+
+class Page(NamedTuple):
+    """Some briefs of a list, and the sort value after which the next page begins (None: that was all)."""
+
+    items: list[dict[str, Any]]
+    after: str | None
+
+
+def by_state(city: str, noun: str, state: str, *, shards: int, limit: int, after: str | None) -> Page:
+    """List what of a city is in a state, in the order of its sort value."""
+    keys = [f"{city}#{noun}#{state}#{shard}" for shard in range(shards)]
+    condition = (Listed.list_sort > after) if after else None
+    found = [_read(RegisterRow.listed, key, condition, limit, "list_sort") for key in keys]
+    return _merged(found, limit)
+
+
+def by_company(city: str, company: str, noun: str, *, limit: int, after: str | None) -> Page:
+    """List what a company has of a noun."""
+    condition = (Owned.owner_sort > after) if after else None
+    found = _read(RegisterRow.owned, f"{city}#{company}#{noun}", condition, limit, "owner_sort")
+    return _merged([found], limit)
+
+
+def _read(index: Any, key: str, condition: Any, limit: int, sort: str) -> list[tuple[str, dict[str, Any]]]:
+    rows = index.query(key, condition, limit=limit + 1)
+    return [(getattr(row, sort), {**json.loads(row.brief or "{}"), "revision": int(row.revision or 0)}) for row in rows]
+
+
+def _merged(found: list[list[tuple[str, dict[str, Any]]]], limit: int) -> Page:
+    merged = list(heapq.merge(*found, key=lambda pair: pair[0]))
+    page = merged[:limit]
+    return Page([brief for _, brief in page], page[-1][0] if len(merged) > limit else None)

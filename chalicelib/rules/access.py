@@ -1,0 +1,56 @@
+"""Who may do what to which record (G2). `MAY` is the whole truth about roles; `sees` about tenants."""
+
+from chalicelib.rules.account import Account
+from chalicelib.rules.errors import Missing, NotPermitted
+
+COMPANY = frozenset({"company_owner", "company_clerk"})
+ASSOCIATION = frozenset({"association_manager", "association_clerk"})
+REVIEWERS = ASSOCIATION | {"bureau"}
+STAFF = REVIEWERS | COMPANY
+
+MAY: dict[str, frozenset[str]] = {
+    "account.see": frozenset({
+        "administrator", "province_auditor", "bureau", "association_manager", "association_clerk", "police",
+        "hotline", "print_vendor", "company_owner", "company_clerk",
+    }),
+    "account.make": frozenset({"administrator", "association_manager", "company_owner"}),
+    "city.set": frozenset({"administrator"}),
+    "city.see": frozenset({"administrator", "province_auditor"}) | STAFF,
+    "company.register": ASSOCIATION,
+    "company.see": STAFF,
+    "company.decide": frozenset({"association_manager"}),
+    "worker.register": COMPANY,
+    "worker.see": STAFF | {"police"},
+    "evidence.add": COMPANY | ASSOCIATION,
+    "identity.verify": ASSOCIATION,
+    "background.conclude": frozenset({"police"}),
+    "import.make": COMPANY | ASSOCIATION,
+    "import.see": COMPANY | ASSOCIATION,
+    "application.open": COMPANY,
+    "application.see": STAFF | {"police", "print_vendor"},
+    "application.move": STAFF | {"police", "print_vendor"},
+    "certificate.see": STAFF | {"hotline", "police", "print_vendor"},
+    "certificate.stop": frozenset({"association_manager", "bureau"}),
+    "certificate.lose": STAFF,
+    "audit.see": frozenset({"association_manager", "bureau", "province_auditor"}),
+}  # fmt: skip
+
+
+def permit(account: Account, what: str) -> None:
+    """Let the account's role do `what`, or refuse: NotPermitted."""
+    if account.role not in MAY[what]:
+        raise NotPermitted(f"角色 {account.role} 无权进行此操作（{what}）", rule="role-may-not")
+
+
+def city_of(account: Account) -> str:
+    """Give the account's city; NotPermitted for an account of no city (administrator, province auditor)."""
+    if account.city is None:
+        raise NotPermitted("该账号不属于任何城市，不能查看或办理城市业务", rule="no-city")
+    return account.city
+
+
+def sees(account: Account, *, city: str, company: str | None) -> None:
+    """Refuse as if it did not exist (Missing) what belongs to another city or another company."""
+    foreign_company = account.role in COMPANY and account.company != company
+    if account.city != city or foreign_company:
+        raise Missing("没有这条记录，或它不属于您的单位")

@@ -1,0 +1,29 @@
+"""An account: who signs in, with which role, for which city or company (G2)."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal[
+    "administrator", "province_auditor", "bureau", "association_manager", "association_clerk", "police", "hotline",
+    "print_vendor", "company_owner", "company_clerk", "feed", "platform", "system",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """One account of ours. `subject` is the issuer's `iss|sub`; nothing else of a token is believed."""
+
+    id: str
+    subject: str
+    role: Role
+    city: str | None = None
+    company: str | None = None
+    name: str = ""
+    state: Literal["active", "disabled"] = "active"
+    revision: int = 0
+    head: str = ""
+
+    @property
+    def key(self) -> str:
+        """The account's partition key."""
+        return f"P#{self.id}"

@@ -1,0 +1,27 @@
+"""Who does something, when, and under which repeatable key. Passed to every action."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from chalicelib.rules.account import Account
+
+SYSTEM = Account(id="system", subject="system", role="system", name="系统")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """One request: the account, the instant and its Shanghai day, the Idempotency-Key with a digest of what was
+    asked (None: not repeatable), and how its result is shown, so that a repeat can be answered alike."""
+
+    account: Account
+    at: datetime
+    on: date
+    key: str | None = None
+    digest: str = ""
+    show: Callable[[Any], Any] = lambda result: None
+
+    def part(self, name: str) -> "Act":
+        """Give the act of one item of a batch, repeatable on its own."""
+        return replace(self, key=f"{self.key}/{name}" if self.key else None)

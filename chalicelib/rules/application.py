@@ -1,0 +1,129 @@
+"""The way of an application (C1, C2): `MOVES` is the declared state machine, all of it.
+
+Pure: a move gives a new Application or refuses. What a move writes besides (a certificate, a police
+conclusion) is `actions/applications.py`.
+"""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import NamedTuple
+
+from chalicelib.rules.access import ASSOCIATION, COMPANY
+from chalicelib.rules.account import Account
+from chalicelib.rules.archive import Application, ApplicationState, Archive, Step, open_application
+from chalicelib.rules.errors import Clash, Fault, Malformed, NotAllowed, NotPermitted
+
+STATE_NAMES = {
+    "draft": "草稿", "company_review": "企业初审", "association_review": "协会审核", "background": "背景核查",
+    "authorisation": "主管部门授权", "production": "制证", "handover": "发放", "done": "办结",
+    "returned": "退回补正", "withdrawn": "已撤回", "refused": "不予办理",
+}  # fmt: skip
+MOVE_NAMES = {
+    "submit": "提交", "forward": "初审通过", "accept": "审核通过", "clear": "核查通过", "authorise": "授权制证",
+    "produce": "制证完成", "hand-over": "发放到人", "return": "退回补正", "refuse": "不予办理", "withdraw": "撤回",
+}  # fmt: skip
+PROCESS_DAYS = 7
+"""Working days for the whole process (S0 五, C3)."""
+
+
+class Move(NamedTuple):
+    """One move: `by` says from which state which roles may take it; `ready` re-checks the conditions of S0 四,
+    `reasons` asks for some."""
+
+    by: dict[str, frozenset[str]]
+    target: ApplicationState
+    ready: bool = False
+    reasons: bool = False
+
+
+OWNER = frozenset({"company_owner"})
+MANAGER = frozenset({"association_manager"})
+POLICE = frozenset({"police"})
+BUREAU = frozenset({"bureau"})
+UNDER_WAY = ("draft", "returned", "company_review", "association_review", "background", "authorisation")
+
+MOVES: dict[str, Move] = {
+    "submit": Move({"draft": COMPANY, "returned": COMPANY}, "company_review", ready=True),
+    "forward": Move({"company_review": OWNER}, "association_review", ready=True),
+    "accept": Move({"association_review": ASSOCIATION}, "background", ready=True),
+    "clear": Move({"background": POLICE}, "authorisation"),
+    "authorise": Move({"authorisation": BUREAU}, "production", ready=True),
+    "produce": Move({"production": ASSOCIATION | {"print_vendor"}}, "handover"),
+    "hand-over": Move({"handover": ASSOCIATION | OWNER}, "done"),
+    "return": Move(
+        {"company_review": OWNER, "association_review": ASSOCIATION, "background": POLICE, "authorisation": BUREAU},
+        "returned",
+        reasons=True,
+    ),
+    "refuse": Move(
+        {"association_review": MANAGER, "background": POLICE, "authorisation": BUREAU}, "refused", reasons=True
+    ),
+    "withdraw": Move(dict.fromkeys(UNDER_WAY, COMPANY), "withdrawn"),
+}
+
+RETURN_REASONS: dict[str, str] = {
+    "photo-unclear": "照片不清晰或不合规",
+    "identity-mismatch": "姓名与证件号码不一致",
+    "exam-unclear": "体检合格证模糊、不全或无章",
+    "exam-weak": "体检类别不符合服务类型要求",
+    "insurance-no-third-party": "保险不含第三者责任",
+    "insurance-unclear": "保单模糊或信息不全",
+    "training-unproven": "培训证明不足",
+    "consent-unsigned": "授权书未签字、未按指印或未写日期",
+    "duplicate": "与其他申请重复",
+    "background-failed": "治安核查未通过",
+    "other": "其他（请在备注中写明）",
+}
+
+
+def opened(archive: Archive, on: date) -> Application:
+    """Open a draft for the worker of an archive; Clash when one is under way or a certificate is in force."""
+    if (under_way := open_application(archive)) is not None:
+        raise Clash(f"该人员已有办理中的申请 {under_way.id}", rule="application-under-way")
+    if archive.certificate and archive.certificate.state in {"issued", "active", "suspended", "lost"}:
+        raise Clash(f"该人员已持有证书 {archive.certificate.number}", rule="certificate-exists")
+    id = f"{archive.id}-{len(archive.applications) + 1}"
+    return Application(id=id, state="draft", company=archive.binding.company, opened_on=on)
+
+
+def moved(
+    application: Application,
+    move: str,
+    *,
+    by: Account,
+    at: datetime,
+    reasons: tuple[str, ...] = (),
+    note: str | None = None,
+) -> Application:
+    """Take one step, or refuse: NotAllowed (no such move from here), NotPermitted (role), Malformed (reasons)."""
+    rule = MOVES[move]
+    if not any(by.role in roles for roles in rule.by.values()):
+        raise NotPermitted(f"您的角色不能执行“{MOVE_NAMES[move]}”", rule="role-may-not-move")
+    if by.role not in rule.by.get(application.state, frozenset()):
+        state = STATE_NAMES[application.state]
+        raise NotAllowed(f"申请 {application.id} 现在是“{state}”，您不能执行“{MOVE_NAMES[move]}”；请刷新后再看",
+                         rule="move-not-from-here")  # fmt: skip
+    _ask_for_reasons(rule, reasons, note)
+    step = Step(
+        move=move, source=application.state, target=rule.target, by=by.id, role=by.role, at=at,
+        reasons=reasons, note=note,
+    )  # fmt: skip
+    return replace(application, state=rule.target, steps=(*application.steps, step))
+
+
+def _ask_for_reasons(rule: Move, reasons: tuple[str, ...], note: str | None) -> None:
+    if rule.reasons and not reasons:
+        raise Malformed("请至少选择一个原因", faults=(Fault("reasons", "required", "请至少选择一个原因"),))
+    unknown = [code for code in reasons if code not in RETURN_REASONS]
+    if unknown:
+        faults = tuple(Fault("reasons", "unknown", f"没有原因代码 {code}") for code in unknown)
+        raise Malformed("有不认识的原因代码", faults=faults)
+    if "other" in reasons and not note:
+        raise Malformed("选择“其他”时请写备注", faults=(Fault("note", "required", "选择“其他”时请写备注"),))
+
+
+def due(application: Application, on: date, due_on: date, *, provisional: bool) -> Application:
+    """Start the clock of the whole process on the day of the first submission; a resubmission keeps it (C3)."""
+    if application.submitted_on:
+        return application
+    return replace(application, submitted_on=on, due_on=due_on, provisional=provisional)

@@ -1,0 +1,187 @@
+"""One worker, one archive (一证一档): what it is made of. Changes give a new value; `revision` counts them.
+
+Dates are Shanghai days and include their last; `id`s are opaque. Sealed texts are opaque too (outside/sealing.py).
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Literal
+
+ExamCategory = Literal["一般", "居家", "养老照护", "母婴照护"]
+CertificateState = Literal["issued", "active", "suspended", "lost", "replaced", "revoked", "expired"]
+ApplicationState = Literal[
+    "draft", "company_review", "association_review", "background", "authorisation", "production", "handover", "done",
+    "returned", "withdrawn", "refused",
+]  # fmt: skip
+CompanyState = Literal["asked", "active", "suspended"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worker:
+    """Who it is (B1). `resident_id`, `phone` and `address` are sealed; `masked_name` may be shown to anyone."""
+
+    name: str
+    masked_name: str
+    resident_id: str
+    identity_hash: str
+    phone: str | None = None
+    address: str | None = None
+    service_types: tuple[str, ...]
+    identity: Literal["verified", "unverified"] = "unverified"
+    photo: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exam:
+    """A health exam (B2): its conclusion and category only; never an item's result."""
+
+    id: str
+    category: ExamCategory
+    start: date
+    until: date
+    issuer: str
+    reference: str | None = None
+    file: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Insurance:
+    """A liability policy of the worker (B2, C11); without third-party cover it does not count."""
+
+    id: str
+    start: date
+    until: date
+    third_party: bool
+    issuer: str
+    reference: str | None = None
+    file: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Background:
+    """The police check (C4): conclusion and date only."""
+
+    conclusion: Literal["passed", "failed", "pending", "none"] = "none"
+    checked_on: date | None = None
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Consent:
+    """The worker's credit authorisation (信用信息授权书) and consents, as given and withdrawn."""
+
+    given_on: date | None = None
+    withdrawn_on: date | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Training:
+    """Training done before the certificate (E1)."""
+
+    state: Literal["done", "missing", "not_required"] = "missing"
+    done_on: date | None = None
+    issuer: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Binding:
+    """The one company of the worker (B4); `state` is the company's, kept here so that the code needs one archive only."""
+
+    company: str
+    company_name: str
+    since: date
+    state: Literal["active", "suspended"] = "active"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stop:
+    """A downgrade set by hand; `ground` is the legal basis, `code` one of the reason codes."""
+
+    code: str
+    since: date
+    ground: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Certificate:
+    """A certificate (C6) with the token that its card and phone share; `former` are the tokens that died."""
+
+    number: str
+    token: str
+    state: CertificateState
+    issued_on: date
+    until: date | None
+    review_due: date | None
+    former: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One move of an application: who, when, from where to where, and on what ground."""
+
+    move: str
+    source: str
+    target: str
+    by: str
+    role: str
+    at: datetime
+    reasons: tuple[str, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Application:
+    """One application for a certificate (C1, C2); `id` is the worker's id, a dash and a count."""
+
+    id: str
+    state: ApplicationState
+    company: str
+    opened_on: date
+    submitted_on: date | None = None
+    due_on: date | None = None
+    provisional: bool = False
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Archive:
+    """Everything that the code follows from, and the applications; one partition of the register.
+
+    `rows` is how it was stored: each row with the revision that wrote it (records/archives.py).
+    """
+
+    city: str
+    id: str
+    worker: Worker
+    binding: Binding
+    exams: tuple[Exam, ...] = ()
+    insurances: tuple[Insurance, ...] = ()
+    background: Background = field(default_factory=Background)
+    consent: Consent = field(default_factory=Consent)
+    training: Training = field(default_factory=Training)
+    certificate: Certificate | None = None
+    stop: Stop | None = None
+    applications: tuple[Application, ...] = ()
+    revision: int = 0
+    head: str = ""
+    rows: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def key(self) -> str:
+        """The archive's partition key."""
+        return f"W#{self.city}#{self.id}"
+
+    def application(self, id: str) -> Application | None:
+        """Find one application by its id."""
+        return next((one for one in self.applications if one.id == id), None)
+
+    def with_application(self, application: Application) -> "Archive":
+        """Add an application, or replace the one with its id."""
+        others = tuple(one for one in self.applications if one.id != application.id)
+        return replace(self, applications=(*others, application))
+
+
+def open_application(archive: Archive) -> Application | None:
+    """Give the application that is under way: not done, withdrawn or refused."""
+    return next((one for one in archive.applications if one.state not in {"done", "withdrawn", "refused"}), None)

@@ -1,0 +1,71 @@
+"""The life of a certificate (C6): `MOVES` says which hand may turn which state into which."""
+
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from chalicelib.rules.access import ASSOCIATION, STAFF
+from chalicelib.rules.archive import Archive, Certificate, CertificateState, Stop
+from chalicelib.rules.errors import NotAllowed, NotPermitted
+
+
+class Move(NamedTuple):
+    """One move of a certificate; `stop` is the reason code that is set on the code in the same transaction."""
+
+    sources: frozenset[str]
+    target: CertificateState
+    roles: frozenset[str]
+    stop: str | None = None
+    lifts: bool = False
+
+
+STATE_NAMES = {
+    "issued": "已发证", "active": "已启用", "suspended": "已暂停", "lost": "已挂失", "replaced": "已换发",
+    "revoked": "已注销", "expired": "已过期",
+}  # fmt: skip
+MOVE_NAMES = {"activate": "启用", "suspend": "暂停", "resume": "恢复", "lose": "挂失", "revoke": "注销"}
+DECIDERS = frozenset({"association_manager", "bureau"})
+MOVES: dict[str, Move] = {
+    "activate": Move(frozenset({"issued"}), "active", ASSOCIATION | {"company_owner"}),
+    "suspend": Move(frozenset({"issued", "active"}), "suspended", DECIDERS, stop="certificate-suspended"),
+    "resume": Move(frozenset({"suspended"}), "active", DECIDERS, lifts=True),
+    "lose": Move(frozenset({"issued", "active"}), "lost", STAFF, stop="certificate-lost"),
+    "revoke": Move(
+        frozenset({"issued", "active", "suspended", "lost"}), "revoked", DECIDERS, stop="certificate-revoked"
+    ),
+}
+REPLACERS = ASSOCIATION
+REPLACEABLE = frozenset({"issued", "active", "lost"})
+
+
+def moved(archive: Archive, move: str, *, role: str, on: date, ground: str) -> Archive:
+    """Move the certificate of an archive, with its stop; NotAllowed or NotPermitted otherwise."""
+    rule = MOVES[move]
+    certificate = _held(archive)
+    if role not in rule.roles:
+        raise NotPermitted(f"您的角色不能执行“{MOVE_NAMES[move]}”", rule="role-may-not-move")
+    if certificate.state not in rule.sources:
+        state = STATE_NAMES[certificate.state]
+        raise NotAllowed(f"证书现在是“{state}”，不能执行“{MOVE_NAMES[move]}”", rule="move-not-from-here")
+    stop = Stop(code=rule.stop, since=on, ground=ground) if rule.stop else archive.stop
+    if rule.lifts:
+        stop = None
+    return replace(archive, certificate=replace(certificate, state=rule.target), stop=stop)
+
+
+def replaced(archive: Archive, token: str, *, role: str) -> Archive:
+    """Give card and phone a new token at once; the old one dies (C6). A lost certificate is active again."""
+    certificate = _held(archive)
+    if role not in REPLACERS:
+        raise NotPermitted("您的角色不能补办证书", rule="role-may-not-move")
+    if certificate.state not in REPLACEABLE:
+        raise NotAllowed(f"证书现在是“{STATE_NAMES[certificate.state]}”，不能补办", rule="move-not-from-here")
+    fresh = replace(certificate, state="active", token=token, former=(*certificate.former, certificate.token))
+    lifted = None if archive.stop and archive.stop.code == "certificate-lost" else archive.stop
+    return replace(archive, certificate=fresh, stop=lifted)
+
+
+def _held(archive: Archive) -> Certificate:
+    if archive.certificate is None:
+        raise NotAllowed("该人员还没有证书", rule="no-certificate")
+    return archive.certificate

@@ -1,0 +1,63 @@
+"""What is still missing before an application may be sent, all of it at once (C1)."""
+
+from datetime import date
+
+from chalicelib.rules.archive import Archive
+from chalicelib.rules.errors import Fault
+
+EXAM_ORDER = ("一般", "居家", "养老照护", "母婴照护")
+
+
+def missing(archive: Archive, needed_category: str, on: date) -> tuple[Fault, ...]:
+    """Name every condition of S0 四 that does not hold on a day, in words a clerk can act on."""
+    checks = (
+        _identity(archive),
+        _consent(archive),
+        _exam(archive, needed_category, on),
+        _insurance(archive, on),
+        _training(archive),
+        _company(archive),
+    )
+    return tuple(fault for fault in checks if fault)
+
+
+def _identity(archive: Archive) -> Fault | None:
+    if archive.worker.identity == "verified":
+        return None
+    return Fault("identity", "identity-unverified", "身份尚未核验：请核对证件原件后标记“人证合一”")
+
+
+def _consent(archive: Archive) -> Fault | None:
+    if archive.consent.given_on and not archive.consent.withdrawn_on:
+        return None
+    return Fault("consent", "consent-missing", "缺《家政服务员信用信息授权书》：请由本人签字后登记")
+
+
+def _exam(archive: Archive, needed: str, on: date) -> Fault | None:
+    valid = [one for one in archive.exams if one.start <= on <= one.until]
+    if any(EXAM_ORDER.index(one.category) >= EXAM_ORDER.index(needed) for one in valid):
+        return None
+    if valid:
+        return Fault("exams", "exam-weak", f"体检类别不够：所选服务类型需要“{needed}”类体检")
+    return Fault("exams", "exam-missing", f"没有当天有效的体检合格证：需要“{needed}”类")
+
+
+def _insurance(archive: Archive, on: date) -> Fault | None:
+    valid = [one for one in archive.insurances if one.start <= on <= one.until]
+    if any(one.third_party for one in valid):
+        return None
+    if valid:
+        return Fault("insurances", "insurance-no-third-party", "保险不含第三者责任：请补充含第三者责任的保单")
+    return Fault("insurances", "insurance-missing", "没有当天有效的从业责任保险")
+
+
+def _training(archive: Archive) -> Fault | None:
+    if archive.training.state != "missing":
+        return None
+    return Fault("training", "training-missing", "缺岗前培训合格记录")
+
+
+def _company(archive: Archive) -> Fault | None:
+    if archive.binding.state == "active":
+        return None
+    return Fault("company", "company-suspended", "所属企业已被暂停，暂不能申请")
