@@ -1,0 +1,290 @@
+"""Which colour a code has on a day, and why (A2, DESIGN 3). Each ground is a function, listed in `GROUNDS`.
+
+Pure and light: the public check imports this. Days are Shanghai days and both ends of an interval count.
+Texts are in `texts.py`, a region's choices in `policy.py`.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from chalicelib.rules.evidence import CATEGORIES, DAY, LAPSED, began, cover, needed_grade, shown, stop_from
+from chalicelib.rules.evidence import Facts as Facts
+from chalicelib.rules.evidence import facts_from as facts_from
+from chalicelib.rules.evidence import with_stop as with_stop
+
+if TYPE_CHECKING:
+    from chalicelib.rules.policy import Policy
+
+
+class Colour(IntEnum):
+    """Ordered by loudness, so that `max` decides and an unknown (grey) can never be green."""
+
+    GREEN = 0
+    YELLOW = 1
+    GREY = 2
+    RED = 3
+
+
+class Reason(NamedTuple):
+    """Why not green; `since` is the first day of the stretch in which it has held, None when nobody says."""
+
+    code: str
+    group: str
+    since: date | None
+
+
+class Verdict(NamedTuple):
+    """The colour of a day, every reason, loudest first, and `until`, its last day (None: no end in sight)."""
+
+    colour: Colour
+    reasons: tuple[Reason, ...]
+    until: date | None
+
+
+GROUPS = {
+    "certificate-pending": "certificate", "certificate-suspended": "certificate",
+    "certificate-lost": "certificate", "certificate-replaced": "certificate",
+    "certificate-revoked": "certificate", "certificate-expired": "certificate",
+    "review-overdue": "certificate", "consent-withdrawn": "unknown", "exam-missing": "unknown",
+    "exam-lapsed": "paperwork", "exam-weak": "paperwork", "insurance-missing": "unknown",
+    "insurance-lapsed": "paperwork", "insurance-no-third-party": "paperwork", "background-pending": "unknown",
+    "background-failed": "safety", "recheck-overdue": "unknown", "identity-unverified": "unknown",
+    "training-missing": "paperwork", "company-suspended": "certificate", "data-unavailable": "unknown",
+    "code-stale": "unknown",
+}  # fmt: skip
+"""Every reason code with its group, in the contract's order."""
+
+_ORDER = {code: place for place, code in enumerate(GROUPS)}
+_EXAM = (None, "exam-missing", "exam-lapsed", "exam-weak")
+_INSURANCE = (None, "insurance-missing", "insurance-lapsed", "insurance-no-third-party")
+_CHECKED = {
+    "certificate-pending": ("certificate", "unknown"), "certificate-suspended": ("certificate", "failed"),
+    "certificate-lost": ("certificate", "failed"), "certificate-replaced": ("certificate", "failed"),
+    "certificate-revoked": ("certificate", "failed"), "certificate-expired": ("certificate", "lapsed"),
+    "review-overdue": ("certificate", "lapsed"), "exam-missing": ("health_exam", "unknown"),
+    "exam-lapsed": ("health_exam", "lapsed"), "exam-weak": ("health_exam", "lapsed"),
+    "insurance-missing": ("insurance", "unknown"), "insurance-lapsed": ("insurance", "lapsed"),
+    "insurance-no-third-party": ("insurance", "lapsed"), "background-pending": ("background", "unknown"),
+    "background-failed": ("background", "failed"), "recheck-overdue": ("background", "lapsed"),
+    "identity-unverified": ("identity", "unknown"), "training-missing": ("training", "unknown"),
+}  # fmt: skip
+_ALL_OK = dict.fromkeys((check for check, _ in _CHECKED.values()), "ok")
+
+
+def verdict(facts: Facts, policy: "Policy", on: date) -> Verdict:
+    """Give the colour of a day with its reasons, and the last day on which neither changes (A2, A3).
+
+    `policy` is any version of a region's; the one in force on each day decides.
+    """
+    colour, codes = _judged(facts, policy.at(on), on)
+    reasons = tuple(Reason(code, GROUPS[code], _since(code, facts, policy.at(on), on)) for code in codes)
+    for day in sorted(day for day in _turns(facts, policy) if day > on):
+        then, changed = _judged(facts, policy.at(day), day)
+        if then != colour or set(changed) != set(codes):
+            return Verdict(colour, reasons, day - DAY)
+    return Verdict(colour, reasons, None)
+
+
+def stopped(stop: Mapping[str, str]) -> Verdict:
+    """Judge a code of which only its stop is known (CONTRACTS, Keys): red."""
+    code, since = stop_from(stop)
+    return Verdict(Colour.RED, (Reason(code, GROUPS[code], _told(code, since)),), None)
+
+
+def with_stale_code(found: Verdict) -> Verdict:
+    """Say that the live code is out of date (A6): grey, but it hides neither a red nor withdrawn consent."""
+    if any(reason.code == "consent-withdrawn" for reason in found.reasons):
+        return found
+    stale = Reason("code-stale", GROUPS["code-stale"], None)
+    if found.colour is Colour.RED:
+        return Verdict(found.colour, (*found.reasons, stale), found.until)
+    return Verdict(Colour.GREY, (stale, *found.reasons), None)
+
+
+UNAVAILABLE = Verdict(Colour.GREY, (Reason("data-unavailable", "unknown", None),), None)
+"""The answer when facts cannot be had (invariant 1)."""
+
+
+def checks(facts: Facts, policy: "Policy", on: date) -> dict[str, dict[str, Any]] | None:
+    """Give the answer's `checks` (contracts/check.schema.json); None without consent to show them (A4)."""
+    if not consented(facts, on):
+        return None
+    version = policy.at(on)
+    told = [_CHECKED[code] for code in _judged(facts, version, on)[1] if code in _CHECKED]
+    states = _ALL_OK | dict(reversed(told))
+    exam_until, grade = shown(facts.exams, needed_grade(version.grades, facts.service_types), on)
+    insured_until, third_party = shown(facts.insurances, 1, on)
+    return {
+        "certificate": {"state": states["certificate"], "until": _text(facts.until)},
+        "identity": {"state": states["identity"]},
+        "health_exam": {
+            "state": states["health_exam"],
+            "until": _text(exam_until),
+            "category": None if grade is None else CATEGORIES[grade],
+        },
+        "insurance": {
+            "state": states["insurance"],
+            "until": _text(insured_until),
+            "third_party": None if third_party is None else bool(third_party),
+        },
+        "background": {
+            "state": states["background"],
+            "checked_on": _text(facts.checked_on) if facts.background == "passed" else None,
+        },
+        "training": {"state": states["training"]},
+    }
+
+
+def unknown_checks() -> dict[str, dict[str, Any]]:
+    """Give the `checks` of a code of which only its stop is known: every one unknown."""
+    unknown = {"state": "unknown"}
+    return {
+        "certificate": unknown | {"until": None},
+        "identity": unknown,
+        "health_exam": unknown | {"until": None, "category": None},
+        "insurance": unknown | {"until": None, "third_party": None},
+        "background": unknown | {"checked_on": None},
+        "training": unknown,
+    }
+
+
+def withdrawn(facts: Facts, on: date) -> bool:
+    """Tell whether consent stands withdrawn; only giving it again on a later day lifts that (PIPL 15)."""
+    if facts.withdrawn_on is None or facts.withdrawn_on > on:
+        return False
+    return facts.given_on is None or not facts.withdrawn_on < facts.given_on <= on
+
+
+def consented(facts: Facts, on: date) -> bool:
+    """Tell whether holder and checks may be shown: consent was given and does not stand withdrawn (A4)."""
+    return facts.given_on is not None and facts.given_on <= on and not withdrawn(facts, on)
+
+
+def not_in_force(facts: Facts, policy: "Policy", on: date) -> str | None:
+    """A certificate that is suspended, lost, replaced, revoked or expired is not in force (A2, C6)."""
+    return None if facts.state in ("issued", "active") else f"certificate-{facts.state}"
+
+
+def pending(facts: Facts, policy: "Policy", on: date) -> str | None:
+    """A certificate not yet issued, or not activated where the region asks for it, is pending (A2, C6)."""
+    inactive = facts.state == "issued" and policy.activation_required
+    return "certificate-pending" if inactive or facts.issued_on > on else None
+
+
+def expired(facts: Facts, policy: "Policy", on: date) -> str | None:
+    """A certificate has expired on the day after its last (A2, C6)."""
+    return "certificate-expired" if facts.until and facts.until < on else None
+
+
+def unreviewed(facts: Facts, policy: "Policy", on: date) -> str | None:
+    """The annual review (年审) is overdue on the day after it was due (C6, S1 2)."""
+    return "review-overdue" if facts.review_due and facts.review_due < on else None
+
+
+def unconsented(facts: Facts, policy: "Policy", on: date) -> str | None:
+    """Consent that was never given by this day leaves the code unknown (S0 四, PIPL 13)."""
+    return None if facts.given_on and facts.given_on <= on else "consent-withdrawn"
+
+
+def unexamined(facts: Facts, policy: "Policy", on: date) -> str | None:
+    """The health exam must hold today, in the highest category any service type needs (A2, B2)."""
+    return _EXAM[cover(facts.exams, needed_grade(policy.grades, facts.service_types), on)]
+
+
+def uninsured(facts: Facts, policy: "Policy", on: date) -> str | None:
+    """The insurance must hold today and contain third-party liability (A2, B2, S0 四)."""
+    return _INSURANCE[cover(facts.insurances, 1, on)]
+
+
+def unsafe(facts: Facts, policy: "Policy", on: date) -> str | None:
+    """The police check must have been passed; none, or one still running, is unknown (A2, C4)."""
+    if facts.background == "passed":
+        return None
+    return "background-failed" if facts.background == "failed" else "background-pending"
+
+
+def unchecked_again(facts: Facts, policy: "Policy", on: date) -> str | None:
+    """A passed police check must be repeated by its day (C4, 未成年人保护法 62)."""
+    overdue = facts.background == "passed" and facts.due_on and facts.due_on < on
+    return "recheck-overdue" if overdue else None
+
+
+def unverified(facts: Facts, policy: "Policy", on: date) -> str | None:
+    """The identity must have been verified (S0 四, B2)."""
+    return None if facts.identity == "verified" else "identity-unverified"
+
+
+def untrained(facts: Facts, policy: "Policy", on: date) -> str | None:
+    """Training must be done where it is required (S0 四, E1)."""
+    return None if facts.training in ("done", "not_required") else "training-missing"
+
+
+def unbacked(facts: Facts, policy: "Policy", on: date) -> str | None:
+    """The company that answers for the worker must be active (B3, C7)."""
+    return None if facts.company == "active" else "company-suspended"
+
+
+def halted(facts: Facts, policy: "Policy", on: date) -> str | None:
+    """A stop set by hand holds on every day, whatever the rest says (invariant 2)."""
+    return facts.stop[0] if facts.stop else None
+
+
+GROUNDS = (
+    not_in_force, pending, expired, unreviewed, unconsented, unexamined, uninsured, unsafe, unchecked_again,
+    unverified, untrained, unbacked, halted,
+)  # fmt: skip
+"""The whole truth: whatever keeps a code from green is one of these, or withdrawn consent."""
+
+
+def _judged(facts: Facts, policy: "Policy", on: date) -> tuple[Colour, tuple[str, ...]]:
+    """Give colour and codes of a day under one version: withdrawn consent alone, else loudest first."""
+    if withdrawn(facts, on):
+        return Colour.GREY, ("consent-withdrawn",)
+    codes = {code for ground in GROUNDS if (code := ground(facts, policy, on))}
+    if not codes:
+        return Colour.GREEN, ()
+    loud = {code: policy.colours[code] for code in codes}
+    pair = [code for code in codes if code in _EXAM[LAPSED:] or code in _INSURANCE[LAPSED:]]
+    if len(pair) > 1:
+        loud.update((code, max(loud[code], policy.colours["both-lapsed"])) for code in pair)
+    return max(loud.values()), tuple(sorted(codes, key=lambda code: (-loud[code], _ORDER[code])))
+
+
+def _turns(facts: Facts, policy: "Policy") -> Iterator[date]:
+    """Give every day on which any ground may begin or end."""
+    for span in facts.exams + facts.insurances:
+        yield span.first
+        yield span.last + DAY
+    yield from (day + DAY for day in (facts.until, facts.review_due, facts.due_on) if day)
+    yield from (day for day in (facts.issued_on, facts.given_on, facts.withdrawn_on) if day)
+    while policy.following:
+        policy = policy.following
+        yield policy.first
+
+
+def _since(code: str, facts: Facts, policy: "Policy", on: date) -> date | None:
+    if facts.stop and facts.stop[0] == code:
+        return _told(code, facts.stop[1])
+    if code in _EXAM:
+        return began(facts.exams, needed_grade(policy.grades, facts.service_types), on)
+    if code in _INSURANCE:
+        return began(facts.insurances, 1, on)
+    if code == "consent-withdrawn":
+        return facts.withdrawn_on if withdrawn(facts, on) else None
+    day = {
+        "certificate-expired": facts.until,
+        "review-overdue": facts.review_due,
+        "recheck-overdue": facts.due_on,
+    }.get(code)
+    return day + DAY if day and day < on else None
+
+
+def _told(code: str, since: date) -> date | None:
+    # of a safety ground the public learns no more than that it stands
+    return None if GROUPS[code] == "safety" else since
+
+
+def _text(day: date | None) -> str | None:
+    return day.isoformat() if day else None
