@@ -1,0 +1,63 @@
+"""The local streams, which are dead after a restart: their mappings are made again, and everything is projected anew.
+
+Mappings keep an absolute position in streams whose records the emulator does not keep.
+"""
+
+import json
+import time
+from typing import Any
+
+from scripts.phases import Refusal
+from scripts.stack import Stack
+
+_CARRIED = (
+    "BatchSize",
+    "FilterCriteria",
+    "MaximumRecordAgeInSeconds",
+    "MaximumRetryAttempts",
+    "BisectBatchOnFunctionError",
+    "DestinationConfig",
+)
+
+
+def mend(stack: Stack) -> int:
+    """Delete and make again every mapping of a stream, from its first record on; give how many there were."""
+    functions = stack.client("lambda")
+    mappings = [one for one in functions.list_event_source_mappings()["EventSourceMappings"] if _is_stream(one)]
+    for one in mappings:
+        functions.delete_event_source_mapping(UUID=one["UUID"])
+        functions.create_event_source_mapping(
+            EventSourceArn=one["EventSourceArn"],
+            FunctionName=one["FunctionArn"],
+            StartingPosition="TRIM_HORIZON",
+            **{name: one[name] for name in _CARRIED if one.get(name)},
+        )
+    return len(mappings)
+
+
+def _is_stream(mapping: dict[str, Any]) -> bool:
+    return ":dynamodb:" in mapping["EventSourceArn"]
+
+
+def invoke(stack: Stack, function: str, event: dict[str, Any]) -> Any:
+    """Call a function by the name of its output, such as ProjectFunction; give its answer. Refusal when it fails."""
+    answer = stack.client("lambda").invoke(FunctionName=stack.outputs[function], Payload=json.dumps(event).encode())
+    body = answer["Payload"].read()
+    if answer.get("FunctionError"):
+        raise Refusal(f"{function} failed: {body.decode(errors='replace')[-2000:]}")
+    return json.loads(body or "null")
+
+
+def reproject(stack: Stack) -> Any:
+    """Have every archive projected anew; records that were not read when the emulator stopped are gone."""
+    return invoke(stack, "ProjectFunction", {"all": True})
+
+
+def wait_until(check: Any, seconds: float = 20, every: float = 0.1) -> bool:
+    """Ask until something holds; tell whether it did within the time."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if check():
+            return True
+        time.sleep(every)
+    return False
