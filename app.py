@@ -2,8 +2,14 @@
 
 from chalice.app import Chalice
 
-from chalicelib.api.account import account
+from chalicelib.api.accounts import accounts
+from chalicelib.api.applications import applications
+from chalicelib.api.certificates import certificates
+from chalicelib.api.companies import companies
+from chalicelib.api.imports import imports
+from chalicelib.api.openapi import description
 from chalicelib.api.staff import authorizers
+from chalicelib.api.workers import workers
 from chalicelib.functions.project import functions as project
 from chalicelib.functions.react import functions as react
 from chalicelib.functions.receive import functions as receive
@@ -12,5 +18,7 @@ from chalicelib.functions.sweep import functions as sweep
 from chalicelib.functions.work import functions as work
 
 app = Chalice(app_name="anxinma")
-for part in (authorizers, account, project, receive, react, sweep, work, send):
+for part in (authorizers, description, accounts, companies, workers, applications, certificates, imports):
+    app.register_blueprint(part)
+for part in (project, receive, react, sweep, work, send):
     app.register_blueprint(part)

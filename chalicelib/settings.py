@@ -1,6 +1,8 @@
 """The only reader of the environment. Importing any module works with nothing set."""
 
+import json
 import os
+from typing import Any
 
 
 def required(name: str) -> str:
@@ -14,3 +16,9 @@ def required(name: str) -> str:
 def optional(name: str) -> str | None:
     """Return a setting that may be absent, such as a table's name while packaging."""
     return os.environ.get(name)
+
+
+def issuers() -> list[dict[str, Any]]:
+    """Give the issuers whose tokens count: `{issuer, jwks_url, audience_claim, audience, token_use|null}` each."""
+    found: list[dict[str, Any]] = json.loads(required("ISSUERS"))
+    return found

@@ -1,7 +1,7 @@
 """What people may send: typed, whole, and every fault named at once. Days are `YYYY-MM-DD` and include their last."""
 
 from datetime import date, timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
@@ -234,7 +234,7 @@ class OpenBatch(Form):
 class NewImport(Form):
     """A file of workers with their evidence, as CSV text with the header of `GET /api/imports/columns`."""
 
-    kind: Literal["workers"]
+    kind: Literal["workers", "companies"]
     company: Text | None = None
     csv: Annotated[str, StringConstraints(min_length=1, max_length=2_000_000)]
 
@@ -250,6 +250,9 @@ class AccountRequest(Form):
     city: Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
 
 
-def row_form(kind: type[Form], row: dict[str, Any]) -> Form:
+Kind = TypeVar("Kind", bound=Form)
+
+
+def row_form(kind: type[Kind], row: dict[str, Any]) -> Kind:
     """Read one row of a file as a form; pydantic's ValidationError names every fault."""
     return kind.model_validate({key: value for key, value in row.items() if value not in ("", None)})

@@ -1,13 +1,62 @@
-"""Placeholder wiring of `project`."""
+"""Register to codes: each changed archive is projected anew, from the stream, the retry queue or by name.
 
+Never raises for one archive: what fails is sent by its key to the retry queue, whose own dead-letter queue
+and alarm follow (DESIGN section 2).
+"""
+
+import json
+from collections.abc import Iterable
 from typing import Any
 
+from aws_lambda_powertools import Logger
 from chalice.app import Blueprint
 
+from chalicelib.actions import projection, stack
+from chalicelib.outside import queues
+from chalicelib.rules.errors import Problem
+
 functions = Blueprint(__name__)
+_logger = Logger(service="project")
 
 
 @functions.lambda_function(name="project")
+@_logger.inject_lambda_context
 def project(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Accept an event."""
-    return {}
+    """Project what an event names: stream records, queue messages, `{"archives": [...]}`, `{"all": true}`, `{"prepare": true}`."""
+    if event.get("prepare"):
+        return stack.prepare()
+    if event.get("all"):
+        return {"queued": stack.reproject_all(event.get("city"))}
+    if "archives" in event:
+        return {"failed": _project_all(event["archives"])}
+    if _from_queue(event):
+        return _from_messages(event["Records"])
+    failed = _project_all({record["dynamodb"]["Keys"]["pk"]["S"] for record in event["Records"]})
+    queues.put("REPROJECT_QUEUE", [{"archives": [key]} for key in failed])
+    return {"batchItemFailures": []}
+
+
+def _from_queue(event: dict[str, Any]) -> bool:
+    return bool(event["Records"][0].get("eventSource") == "aws:sqs")
+
+
+def _from_messages(records: list[dict[str, Any]]) -> dict[str, Any]:
+    failed = [record["messageId"] for record in records if _project_all(json.loads(record["body"])["archives"])]
+    return {"batchItemFailures": [{"itemIdentifier": id} for id in failed]}
+
+
+def _project_all(keys: Iterable[str]) -> list[str]:
+    return [key for key in sorted(keys) if key.startswith("W#") and not _projected(key)]
+
+
+def _projected(key: str) -> bool:
+    try:
+        written = projection.project(key)
+    except Problem as problem:
+        _logger.warning("not projected", archive=key, rule=problem.rule)
+        return False
+    except Exception:
+        _logger.exception("not projected", archive=key)
+        return False
+    _logger.info("projected", archive=key, written=written)
+    return True

@@ -1,6 +1,7 @@
 """Accounts: `P#{id}`, found by the subject of a token through a claim of its own."""
 
 import json
+from dataclasses import replace
 from hashlib import sha256
 
 from pynamodb.exceptions import DoesNotExist
@@ -33,7 +34,7 @@ def fetch(id: str) -> Account:
     return shapes.load(Account, json.dumps(stored))
 
 
-def store(before: Account, after: Account, *, act: Act, entry: Entry) -> None:
+def store(before: Account, after: Account, *, act: Act, entry: Entry) -> Account:
     """Write an account as one decision; a new one claims its subject."""
     brief = {"id": after.id, "name": after.name, "role": after.role, "company": after.company, "state": after.state}
     item = Item(
@@ -43,7 +44,9 @@ def store(before: Account, after: Account, *, act: Act, entry: Entry) -> None:
         owner_sort=after.id if after.company else None,
     )  # fmt: skip
     subject = Claim(key=_subject_key(after.subject), owner=after.id, taken="该登录身份已有账号")
-    commit(before, act=act, entry=entry, put=[item], claim=[subject] if before.revision == 0 else [], result=after)
+    claim = [subject] if before.revision == 0 else []
+    now = replace(after, revision=before.revision + 1)
+    return replace(now, head=commit(before, act=act, entry=entry, put=[item], claim=claim, result=now))
 
 
 def _subject_key(subject: str) -> str:

@@ -1,7 +1,8 @@
 """Archives: one partition `W#{city}#{id}` each. A change is stored as the difference of two values."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 from zlib import crc32
 
@@ -72,32 +73,36 @@ def store(
     entry: Entry,
     claim: Iterable[Claim] = (),
     release: Iterable[str] = (),
-    result: Any = None,
-    stops: Iterable[str] = (),
-) -> None:
-    """Write the difference of two values as one decision (see `commit`); `stops` are the tokens to stop at once."""
+    stops: Mapping[str, Stop] | None = None,
+    result: Callable[[Archive], Any] = lambda archive: archive,
+) -> Archive:
+    """Write the difference of two values as one decision (see `commit`) and give the archive as it is now.
+
+    `stops` are the tokens whose public answer must turn bad in this transaction; `result` is what a repeat shows.
+    """
     old = _items(before) if before.revision else {}
     new = _items(after)
     listed = _under_way(after)
     changed = {sk: item for sk, item in new.items() if old.get(sk) != item or sk == listed}
-    rows = {sk: before.revision + 1 if sk in changed else before.rows[sk] for sk in new}
-    commit(
-        before, act=act, entry=entry, put=[*changed.values(), _meta(after, rows)],
-        remove=[sk for sk in old if sk not in new],
-        claim=claim, release=release, stop=dict.fromkeys(stops, _stop_text(after)), result=result,
+    revision = before.revision + 1
+    rows = {sk: revision if sk in changed else before.rows[sk] for sk in new}
+    now = replace(after, revision=revision, rows=rows)
+    head = commit(
+        before, act=act, entry=entry, put=[*changed.values(), _meta(now)],
+        remove=[sk for sk in old if sk not in new], claim=claim, release=release,
+        stop={token: _stop_text(stop) for token, stop in (stops or {}).items()}, result=result(now),
     )  # fmt: skip
+    return replace(now, head=head)
+
+
+def _stop_text(stop: Stop) -> str:
+    return json.dumps({"code": stop.code, "since": str(stop.since)}, separators=(",", ":"))
 
 
 def _under_way(after: Archive) -> str | None:
     """Name the row that queues show: it is written each time, so that a list carries the archive's revision."""
     application = open_application(after)
     return f"A#application#{application.id}" if application else None
-
-
-def _stop_text(after: Archive) -> str | None:
-    if after.stop is None:
-        return None
-    return json.dumps({"code": after.stop.code, "since": str(after.stop.since)}, separators=(",", ":"))
 
 
 def _archive(key: str, rows: dict[str, RegisterRow]) -> Archive:
@@ -128,7 +133,7 @@ def _items(archive: Archive) -> dict[str, Item]:
     return {item.sk: item for item in items}
 
 
-def _meta(archive: Archive, rows: dict[str, int]) -> Item:
+def _meta(archive: Archive) -> Item:
     state = archive.certificate.state if archive.certificate else "none"
     under_way = open_application(archive)
     brief = {
@@ -137,7 +142,7 @@ def _meta(archive: Archive, rows: dict[str, int]) -> Item:
         "application": under_way.state if under_way else None,
     }  # fmt: skip
     return Item(
-        sk=META, noun="worker", body=json.dumps(rows), brief=_brief(brief),
+        sk=META, noun="worker", body=json.dumps(archive.rows), brief=_brief(brief),
         list_key=f"{archive.city}#worker#{state}#{shard(archive.id, SHARDS)}", list_sort=archive.id,
         owner_key=f"{archive.city}#{archive.binding.company}#worker", owner_sort=archive.id,
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """Cities and their settings: `CITY#{id}`."""
 
 import json
+from dataclasses import replace
 
 from pynamodb.exceptions import DoesNotExist
 
@@ -23,11 +24,12 @@ def fetch(id: str) -> City:
     return shapes.load(City, json.dumps(stored))
 
 
-def store(before: City, after: City, *, act: Act, entry: Entry) -> None:
+def store(before: City, after: City, *, act: Act, entry: Entry) -> City:
     """Write a city as one decision."""
     brief = {"id": after.id, "name": after.name}
     item = Item(
         sk=META, noun="city", body=shapes.dump(after), brief=json.dumps(brief, ensure_ascii=False),
         list_key="province#city#active#0", list_sort=after.id,
     )  # fmt: skip
-    commit(before, act=act, entry=entry, put=[item], result=after)
+    now = replace(after, revision=before.revision + 1)
+    return replace(now, head=commit(before, act=act, entry=entry, put=[item], result=now))

@@ -78,10 +78,10 @@ def commit(
     remove: Iterable[str] = (),
     claim: Iterable[Claim] = (),
     release: Iterable[str] = (),
-    stop: dict[str, str | None] | None = None,
+    stop: dict[str, str] | None = None,
     result: Any = None,
-) -> None:
-    """Write a decision whole or not at all.
+) -> str:
+    """Write a decision whole or not at all, and give the chain's new head.
 
     `put` holds the meta item too. `stop` maps tokens to the stop's JSON text (bad news only: good news takes
     the projection). Raises Clash when the partition was changed since `before` was read or a claim is taken,
@@ -96,14 +96,14 @@ def commit(
         except TransactWriteError as error:
             _judge(error, list(claim), act)
         else:
-            return
+            return ledger.hash
         time.sleep(random.uniform(0.01, 0.04) * 2**attempt)  # noqa: S311 - jitter, not a secret
     raise Unavailable("系统繁忙，请稍后重试；本次操作未生效")
 
 
 def _transact(
     before: Chained, revision: int, act: Act, items: list[Item], ledger: LedgerRow, remove: list[str],
-    claims: list[Claim], release: list[str], stop: dict[str, str | None], result: Any,
+    claims: list[Claim], release: list[str], stop: dict[str, str], result: Any,
 ) -> None:  # fmt: skip
     with TransactWrite(connection=Connection(), client_request_token=uuid.uuid4().hex) as transaction:
         for item in items:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import replace
 
 from pynamodb.exceptions import DoesNotExist
 
@@ -24,15 +24,16 @@ def fetch(city: str, id: str) -> Company:
 
 
 def store(
-    before: Company, after: Company, *, act: Act, entry: Entry, claim: Iterable[Claim] = (), result: Any = None
-) -> None:
+    before: Company, after: Company, *, act: Act, entry: Entry, claim: Iterable[Claim] = ()
+) -> Company:
     """Write a company as one decision (see `commit`)."""
     brief = {"id": after.id, "name": after.name, "state": after.state, "district": after.district}
     item = Item(
         sk=META, noun="company", body=shapes.dump(after), brief=json.dumps(brief, ensure_ascii=False),
         list_key=f"{after.city}#company#{after.state}#0", list_sort=f"{after.name}#{after.id}",
     )  # fmt: skip
-    commit(before, act=act, entry=entry, put=[item], claim=claim, result=result)
+    now = replace(after, revision=before.revision + 1)
+    return replace(now, head=commit(before, act=act, entry=entry, put=[item], claim=claim, result=now))
 
 
 def code_claim(company: Company) -> Claim:

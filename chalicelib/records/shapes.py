@@ -21,3 +21,8 @@ def load(kind: type[Value], text: str) -> Value:
 @cache
 def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
+
+
+def plain(value: Any) -> Any:
+    """Give a dataclass value as plain JSON data."""
+    return _adapter(type(value)).dump_python(value, mode="json")

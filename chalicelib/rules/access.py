@@ -7,17 +7,17 @@ COMPANY = frozenset({"company_owner", "company_clerk"})
 ASSOCIATION = frozenset({"association_manager", "association_clerk"})
 REVIEWERS = ASSOCIATION | {"bureau"}
 STAFF = REVIEWERS | COMPANY
+EVERYONE = STAFF | {"administrator", "province_auditor", "police", "hotline", "print_vendor", "feed", "platform"}
 
 MAY: dict[str, frozenset[str]] = {
-    "account.see": frozenset({
-        "administrator", "province_auditor", "bureau", "association_manager", "association_clerk", "police",
-        "hotline", "print_vendor", "company_owner", "company_clerk",
-    }),
+    "account.own": EVERYONE,
+    "account.see": frozenset({"administrator", "association_manager", "company_owner"}),
     "account.make": frozenset({"administrator", "association_manager", "company_owner"}),
     "city.set": frozenset({"administrator"}),
     "city.see": frozenset({"administrator", "province_auditor"}) | STAFF,
     "company.register": ASSOCIATION,
     "company.see": STAFF,
+    "company.list": REVIEWERS,
     "company.decide": frozenset({"association_manager"}),
     "worker.register": COMPANY,
     "worker.see": STAFF | {"police"},
@@ -29,9 +29,9 @@ MAY: dict[str, frozenset[str]] = {
     "application.open": COMPANY,
     "application.see": STAFF | {"police", "print_vendor"},
     "application.move": STAFF | {"police", "print_vendor"},
-    "certificate.see": STAFF | {"hotline", "police", "print_vendor"},
-    "certificate.stop": frozenset({"association_manager", "bureau"}),
-    "certificate.lose": STAFF,
+    "certificate.see": STAFF | {"hotline", "print_vendor"},
+    "certificate.list": REVIEWERS | {"print_vendor"},
+    "certificate.move": STAFF,
     "audit.see": frozenset({"association_manager", "bureau", "province_auditor"}),
 }  # fmt: skip
 

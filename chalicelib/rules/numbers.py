@@ -128,11 +128,23 @@ def mask_name(name: str) -> str:
     if any(word[0] < "⺀" for word in words):  # not Chinese characters
         return " ".join(word[0] + "*" for word in words)
     name = "".join(words)
-    surname = name[: 2 if len(name) > 2 and _listed(name[:2], _SURNAMES) else 1]
-    given = name[len(surname) :]
+    family = surname(name)
+    given = name[len(family) :]
     if len(given) < 2:
-        return surname + "*" if given else "*"
-    return surname + "*" * (len(given) - 1) + given[-1]
+        return family + "*" if given else "*"
+    return family + "*" * (len(given) - 1) + given[-1]
+
+
+def surname(name: str) -> str:
+    """Give the surname by which a certificate is looked up (A5): 王, 欧阳, 阿依古丽 of a dotted name, Smith."""
+    parts = name.replace("•", "·").replace("．", "·").split("·")
+    if len(parts) > 1:
+        return parts[0].strip()
+    words = name.split()
+    if any(word[0] < "⺀" for word in words):  # not Chinese characters
+        return words[-1]
+    name = "".join(words)
+    return name[: 2 if len(name) > 2 and _listed(name[:2], _SURNAMES) else 1]
 
 
 def _listed(word: str, words: str) -> bool:

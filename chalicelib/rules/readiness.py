@@ -4,8 +4,7 @@ from datetime import date
 
 from chalicelib.rules.archive import Archive
 from chalicelib.rules.errors import Fault
-
-EXAM_ORDER = ("一般", "居家", "养老照护", "母婴照护")
+from chalicelib.rules.evidence import CATEGORIES
 
 
 def missing(archive: Archive, needed_category: str, on: date) -> tuple[Fault, ...]:
@@ -35,7 +34,7 @@ def _consent(archive: Archive) -> Fault | None:
 
 def _exam(archive: Archive, needed: str, on: date) -> Fault | None:
     valid = [one for one in archive.exams if one.start <= on <= one.until]
-    if any(EXAM_ORDER.index(one.category) >= EXAM_ORDER.index(needed) for one in valid):
+    if any(CATEGORIES.index(one.category) >= CATEGORIES.index(needed) for one in valid):
         return None
     if valid:
         return Fault("exams", "exam-weak", f"体检类别不够：所选服务类型需要“{needed}”类体检")

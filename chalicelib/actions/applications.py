@@ -1,0 +1,154 @@
+"""Applications (C1, C2): what each move of `rules/application.MOVES` writes besides the step itself."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from chalicelib.actions import evidence, workers
+from chalicelib.actions.forms import Moving
+from chalicelib.outside import chance, terms
+from chalicelib.records import archives, claims, lists
+from chalicelib.records.commit import Claim, Entry, repeated
+from chalicelib.records.lists import Page
+from chalicelib.rules import access, application, deadlines, numbers
+from chalicelib.rules.account import Account
+from chalicelib.rules.act import Act
+from chalicelib.rules.archive import Application, Archive, Certificate
+from chalicelib.rules.errors import Clash, Malformed, Missing, NotAllowed, Problem
+
+Held = tuple[Archive, Application]
+
+
+def open_(act: Act, worker: str, *, submit: bool) -> Held:
+    """Open an application for a worker, and send it when asked; NotAllowed names every missing condition."""
+    before = workers.fetch(act.account, worker)
+    draft = application.opened(before, act.on)
+    if submit:
+        _ready(before, act)
+        draft = _submitted(application.moved(draft, "submit", by=act.account, at=act.at), act)
+    return _store(act, before, before.with_application(draft), draft, "application.open")
+
+
+def fetch(account: Account, id: str) -> Held:
+    """Read an application with its archive; Missing unless the account may see it."""
+    archive = workers.fetch(account, id.rpartition("-")[0])
+    found = archive.application(id)
+    if found is None:
+        raise Missing("没有这份申请")
+    return archive, found
+
+
+def move(act: Act, id: str, name: str, form: Moving) -> Held:
+    """Take one step on the revision that was looked at; Clash when the archive has moved on since."""
+    if name not in application.MOVES:
+        raise Missing(f"没有“{name}”这一步")
+    before, one = fetch(act.account, id)
+    if before.revision != form.revision:
+        raise Clash("这份档案在您查看之后有改动；请刷新、重新核对后再操作", rule="changed-meanwhile")
+    moved = application.moved(one, name, by=act.account, at=act.at, reasons=form.reasons, note=form.note)
+    if application.MOVES[name].ready:
+        _ready(before, act)
+    after = _EFFECTS.get(name, _none)(act, before, one, form)
+    if name == "submit":
+        moved = _submitted(moved, act)
+    return _store(act, before, after.with_application(moved), moved, f"application.{name}", form.note)
+
+
+def listed(account: Account, *, state: str, limit: int, after: str | None) -> Page:
+    """List a company's applications, or the city's in a state (closed ones by month: `done-2026-11`)."""
+    city = access.city_of(account)
+    if account.role in access.COMPANY:
+        return lists.by_company(city, account.company or "", "application", limit=limit, after=after)
+    return lists.by_state(city, "application", state, shards=archives.QUEUE_SHARDS, limit=limit, after=after)
+
+
+def _store(act: Act, before: Archive, after: Archive, one: Application, action: str, note: str | None = None) -> Held:
+    issued = after.certificate and after.certificate != before.certificate and before.certificate is None
+    number = after.certificate.number if after.certificate else ""
+    claim = [Claim(key=f"U#certificate#{number}", owner=after.key, taken="证书编号重复，请重试")] if issued else []
+    ground = "；".join(one.steps[-1].reasons) or None if one.steps else None
+    stored = archives.store(
+        before, after, act=act, entry=Entry(action=action, ground=ground, note={"application": one.id}),
+        claim=claim, stops=evidence.failing(after, act) if after.background != before.background else {},
+        result=lambda archive: (archive, one),
+    )  # fmt: skip
+    return stored, one
+
+
+def _submitted(one: Application, act: Act) -> Application:
+    due_on, provisional = deadlines.add_working_days(act.on, application.PROCESS_DAYS)
+    return application.due(one, act.on, due_on, provisional=provisional)
+
+
+def _ready(archive: Archive, act: Act) -> None:
+    missing = workers.missing(archive, act)
+    if missing:
+        words = "；".join(fault.message for fault in missing)
+        raise NotAllowed(f"还不能办理：{words}", rule="not-ready", faults=missing)
+
+
+def _none(act: Act, archive: Archive, one: Application, form: Moving) -> Archive:
+    return archive
+
+
+def _clear(act: Act, archive: Archive, one: Application, form: Moving) -> Archive:
+    return replace(archive, background=evidence.background_of("passed", form.checked_on or act.on))
+
+
+def _refuse(act: Act, archive: Archive, one: Application, form: Moving) -> Archive:
+    if one.state != "background":
+        return archive
+    if form.reasons != ("background-failed",):
+        raise Malformed("核查环节不予办理时，原因只能是“治安核查未通过”")
+    return replace(archive, background=evidence.background_of("failed", form.checked_on or act.on))
+
+
+def _authorise(act: Act, archive: Archive, one: Application, form: Moving) -> Archive:
+    """Issue the certificate, with the card and the code of one token (A1)."""
+    if archive.background.conclusion != "passed":
+        raise NotAllowed("治安核查尚未通过，不能授权制证", rule="background-not-passed")
+    term = terms.load(archive.city)
+    number = numbers.make_number(archive.city, act.on.year, chance.digits(8))
+    while claims.owner(f"U#certificate#{number}"):
+        number = numbers.make_number(archive.city, act.on.year, chance.digits(8))
+    certificate = Certificate(
+        number=number, token=numbers.make_token(chance.octets(16)), state="issued", issued_on=act.on,
+        until=term.until(act.on), review_due=term.review_due(act.on),
+    )  # fmt: skip
+    return replace(archive, certificate=certificate, stop=None)
+
+
+def _hand_over(act: Act, archive: Archive, one: Application, form: Moving) -> Archive:
+    assert archive.certificate is not None
+    if archive.certificate.state != "issued":
+        return archive
+    return replace(archive, certificate=replace(archive.certificate, state="active"))
+
+
+_EFFECTS: dict[str, Callable[[Act, Archive, Application, Moving], Archive]] = {
+    "clear": _clear, "refuse": _refuse, "authorise": _authorise, "hand-over": _hand_over,
+}  # fmt: skip
+
+
+def once(act: Act, do: Callable[[], Held]) -> dict[str, Any]:
+    """Do an item of a batch unless it was done before under its key; give its application's id, state and revision."""
+    if (before := repeated(act)) is not None:
+        return dict(before[0])
+    return brief(do())
+
+
+def brief(held: Held) -> dict[str, Any]:
+    """Give what a batch tells of an application."""
+    archive, one = held
+    return {"application": one.id, "state": one.state, "revision": archive.revision}
+
+
+def each(items: list[tuple[str, Callable[[], Any]]]) -> list[tuple[str, Any]]:
+    """Do each of a batch on its own; a refusal becomes that item's result and stops no other."""
+    results: list[tuple[str, Any]] = []
+    for name, do in items:
+        try:
+            results.append((name, do()))
+        except Problem as problem:
+            results.append((name, problem))
+    return results

@@ -1,0 +1,56 @@
+"""Certificates (C6): bad news reaches the public answer in the decision's own transaction (invariant 2)."""
+
+from chalicelib.actions.forms import Grounds
+from chalicelib.outside import chance
+from chalicelib.records import archives, claims, lists
+from chalicelib.records.commit import Entry
+from chalicelib.records.lists import Page
+from chalicelib.rules import access, certificate, numbers
+from chalicelib.rules.account import Account
+from chalicelib.rules.act import Act
+from chalicelib.rules.archive import Archive, Stop
+from chalicelib.rules.errors import Clash, Missing
+
+
+def fetch(account: Account, number: str) -> Archive:
+    """Read the archive of a certificate by its number; Missing unless the account may see it."""
+    key = claims.owner(f"U#certificate#{number}") if numbers.number_ok(number) else None
+    archive = archives.find(key) if key else None
+    if archive is None or archive.certificate is None:
+        raise Missing("没有这个编号的证书，或它不属于您的单位")
+    access.sees(account, city=archive.city, company=archive.binding.company)
+    return archive
+
+
+def move(act: Act, number: str, name: str, form: Grounds) -> Archive:
+    """Suspend, resume, lose, revoke or activate a certificate, with its legal basis (C8)."""
+    before = fetch(act.account, number)
+    if before.revision != form.revision:
+        raise Clash("这份档案在您查看之后有改动；请刷新、重新核对后再操作", rule="changed-meanwhile")
+    if name == "replace":
+        return _replace(act, before, form)
+    if name not in certificate.MOVES:
+        raise Missing(f"没有“{name}”这一步")
+    after = certificate.moved(before, name, role=act.account.role, on=act.on, ground=form.ground)
+    bad = certificate.MOVES[name].stop is not None
+    stops = {after.certificate.token: after.stop} if bad and after.certificate and after.stop else {}
+    return archives.store(
+        before, after, act=act, entry=Entry(action=f"certificate.{name}", ground=form.ground), stops=stops
+    )
+
+
+def listed(account: Account, *, state: str, limit: int, after: str | None) -> Page:
+    """List the city's certificates in a state."""
+    city = access.city_of(account)
+    return lists.by_state(city, "certificate", state, shards=archives.SHARDS, limit=limit, after=after)
+
+
+def _replace(act: Act, before: Archive, form: Grounds) -> Archive:
+    token = numbers.make_token(chance.octets(16))
+    after = certificate.replaced(before, token, role=act.account.role)
+    assert before.certificate is not None
+    dead = Stop(code="certificate-replaced", since=act.on, ground=form.ground)
+    return archives.store(
+        before, after, act=act, entry=Entry(action="certificate.replace", ground=form.ground),
+        stops={before.certificate.token: dead},
+    )  # fmt: skip

@@ -1,0 +1,135 @@
+"""Evidence (B2): exams, insurances, training, consent, identity, the police's conclusion."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from chalicelib.actions import workers
+from chalicelib.actions.forms import (
+    AmendedExam,
+    AmendedInsurance,
+    Conclusion,
+    NewConsent,
+    NewExam,
+    NewIdentity,
+    NewInsurance,
+    NewTraining,
+    Withdrawal,
+)
+from chalicelib.outside import chance
+from chalicelib.records import archives
+from chalicelib.records.commit import Entry
+from chalicelib.rules.act import Act
+from chalicelib.rules.archive import Archive, Background, Consent, Exam, Insurance, Stop, Training
+from chalicelib.rules.errors import Malformed, Missing, NotAllowed
+
+RECHECK_DAYS = 365
+
+
+def add_exam(act: Act, worker: str, form: NewExam) -> Archive:
+    """Add a health exam."""
+    archive = workers.fetch(act.account, worker)
+    return workers.change(act, archive, "exam.add", exams=(*archive.exams, exam_of(form)))
+
+
+def add_insurance(act: Act, worker: str, form: NewInsurance) -> Archive:
+    """Add a liability policy."""
+    archive = workers.fetch(act.account, worker)
+    return workers.change(act, archive, "insurance.add", insurances=(*archive.insurances, insurance_of(form)))
+
+
+def amend_exam(act: Act, worker: str, exam: str, form: AmendedExam) -> Archive:
+    """Correct an exam that was entered wrongly; the ledger keeps that it was, and why."""
+    archive = workers.fetch(act.account, worker)
+    old = _one(archive.exams, exam, "没有这条体检记录")
+    right = replace(exam_of(form), id=old.id, file=old.file)
+    exams = tuple(right if one.id == exam else one for one in archive.exams)
+    return workers.change(act, archive, "exam.amend", ground=form.why, exams=exams)
+
+
+def amend_insurance(act: Act, worker: str, insurance: str, form: AmendedInsurance) -> Archive:
+    """Correct a policy that was entered wrongly; the ledger keeps that it was, and why."""
+    archive = workers.fetch(act.account, worker)
+    old = _one(archive.insurances, insurance, "没有这条保险记录")
+    right = replace(insurance_of(form), id=old.id, file=old.file)
+    insurances = tuple(right if one.id == insurance else one for one in archive.insurances)
+    return workers.change(act, archive, "insurance.amend", ground=form.why, insurances=insurances)
+
+
+def train(act: Act, worker: str, form: NewTraining) -> Archive:
+    """Record the training that the certificate asks for."""
+    archive = workers.fetch(act.account, worker)
+    return workers.change(act, archive, "training.add", training=training_of(form))
+
+
+def consent(act: Act, worker: str, form: NewConsent) -> Archive:
+    """Record the worker's signed authorisation; given anew, it lifts a withdrawal (CONTRACTS: facts)."""
+    archive = workers.fetch(act.account, worker)
+    if form.given_on > act.on:
+        raise Malformed("签署日期不能晚于今天")
+    return workers.change(act, archive, "consent.give", consent=Consent(given_on=form.given_on, text=form.text))
+
+
+def withdraw_consent(act: Act, worker: str, form: Withdrawal) -> Archive:
+    """Take the consent back: the code turns grey, "本人已停用" (PIPL 15)."""
+    archive = workers.fetch(act.account, worker)
+    if archive.consent.given_on is None:
+        raise NotAllowed("尚未登记过授权书，无从撤回", rule="no-consent")
+    withdrawn = replace(archive.consent, withdrawn_on=form.withdrawn_on or act.on)
+    return workers.change(act, archive, "consent.withdraw", consent=withdrawn)
+
+
+def verify_identity(act: Act, worker: str, form: NewIdentity) -> Archive:
+    """Record that person and document were compared (人证合一)."""
+    archive = workers.fetch(act.account, worker)
+    verified = replace(archive.worker, identity="verified")
+    return workers.change(act, archive, "identity.verify", ground=form.how, worker=verified)
+
+
+def conclude(act: Act, worker: str, form: Conclusion) -> Archive:
+    """Record a police conclusion on a worker; a failed one turns a code red in the same transaction (C4)."""
+    before = workers.fetch(act.account, worker)
+    after = replace(before, background=background_of(form.conclusion, form.checked_on))
+    return archives.store(
+        before, after, act=act, entry=Entry(action=f"background.{form.conclusion}"), stops=failing(after, act)
+    )
+
+
+def failing(archive: Archive, act: Act) -> dict[str, Stop]:
+    """Give the stop that a failed check puts on the archive's code at once."""
+    if archive.certificate is None or archive.background.conclusion != "failed":
+        return {}
+    return {archive.certificate.token: Stop(code="background-failed", since=act.on, ground="未通过治安核查")}
+
+
+def background_of(conclusion: str, checked_on: date) -> Background:
+    """Make the background of a conclusion; a passed one is due again within a year (未成年人保护法 62)."""
+    due_on = checked_on + timedelta(days=RECHECK_DAYS) if conclusion == "passed" else None
+    return Background(conclusion=conclusion, checked_on=checked_on, due_on=due_on)  # type: ignore[arg-type]
+
+
+def exam_of(form: NewExam) -> Exam:
+    """Make an exam of what was sent."""
+    return Exam(
+        id=chance.identifier(8), category=form.category, start=form.start, until=form.ends,
+        issuer=form.issuer, reference=form.reference,
+    )  # fmt: skip
+
+
+def insurance_of(form: NewInsurance) -> Insurance:
+    """Make an insurance of what was sent."""
+    return Insurance(
+        id=chance.identifier(8), start=form.start, until=form.until, third_party=form.third_party,
+        issuer=form.issuer, reference=form.reference,
+    )  # fmt: skip
+
+
+def training_of(form: NewTraining) -> Training:
+    """Make a training of what was sent."""
+    return Training(state="done", done_on=form.done_on, issuer=form.issuer)
+
+
+def _one(found: tuple[Exam, ...] | tuple[Insurance, ...], id: str, words: str) -> Exam | Insurance:
+    for one in found:
+        if one.id == id:
+            return one
+    raise Missing(words)

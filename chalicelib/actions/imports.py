@@ -1,0 +1,181 @@
+"""File imports (B5): checked row by row before anything is written, done in slices, nothing twice."""
+
+import csv
+import io
+from dataclasses import replace
+from typing import Any
+
+from pydantic import ValidationError
+
+from chalicelib.actions import companies, evidence, faults, workers
+from chalicelib.actions.forms import NewCompany, NewConsent, NewExam, NewImport, NewInsurance, NewTraining, NewWorker
+from chalicelib.actions.forms import row_form as read
+from chalicelib.outside import chance, clock, files, queues
+from chalicelib.records import accounts, jobs
+from chalicelib.records import companies as company_records
+from chalicelib.records.commit import repeated
+from chalicelib.rules import access
+from chalicelib.rules.act import Act
+from chalicelib.rules.archive import Archive, Consent
+from chalicelib.rules.errors import Clash, Fault, Malformed, Missing, Problem
+
+SLICE = 50
+ROWS = 60_000
+COLUMNS: dict[str, dict[str, str]] = {
+    "workers": {
+        "姓名": "name", "证件号码": "resident_id", "手机号": "phone", "住址": "address", "服务类型": "service_types",
+        "体检类别": "exam.category", "体检日期": "exam.from", "体检有效期至": "exam.until", "体检机构": "exam.issuer",
+        "保险起": "insurance.from", "保险止": "insurance.until", "第三者责任": "insurance.third_party",
+        "保险公司": "insurance.issuer", "培训日期": "training.done_on", "培训机构": "training.issuer",
+        "授权书日期": "consent.given_on", "授权书版本": "consent.text", "人证合一": "identity",
+    },
+    "companies": {"企业名称": "name", "统一社会信用代码": "credit_code", "所在区": "district"},
+}  # fmt: skip
+PARTS = {"exam": NewExam, "insurance": NewInsurance, "training": NewTraining, "consent": NewConsent}
+Row = dict[str, Any]
+
+
+def begin(act: Act, form: NewImport) -> dict[str, Any]:
+    """Check a file whole; Malformed names every fault of every row. Then keep it and queue its slices."""
+    city = access.city_of(act.account)
+    company = _company(act, form)
+    rows = _rows(form.kind, form.csv)
+    _check(form.kind, rows)
+    id = chance.identifier()
+    file = f"imports/{city}/{id}.csv"
+    files.keep(file, form.csv.encode())
+    job = jobs.Job(
+        city=city, id=id, kind=form.kind, company=company, by=act.account.id, file=file, rows=len(rows),
+        slices=-(-len(rows) // SLICE), at=act.at, state="queued",
+    )  # fmt: skip
+    shown = jobs.create(job, act)
+    queues.put("WORK_QUEUE", [{"import": [city, id], "slice": number} for number in range(job.slices)])
+    return shown
+
+
+def progress(act: Act, id: str) -> dict[str, Any]:
+    """Tell how far an import is, and what became of each row that was not simply done."""
+    job = _job(act, id)
+    return jobs.progress(job)
+
+
+def resume(act: Act, id: str) -> dict[str, Any]:
+    """Queue again the slices that have no result yet; what is done stays done."""
+    job = _job(act, id)
+    left = jobs.slices_left(job)
+    queues.put("WORK_QUEUE", [{"import": [job.city, job.id], "slice": number} for number in left])
+    return jobs.progress(job)
+
+
+def run(city: str, id: str, number: int) -> dict[str, int]:
+    """Do one slice; safe to repeat. Gives how many rows ended in which state."""
+    job = jobs.fetch(city, id)
+    by = accounts.fetch(job.by)
+    rows = _rows(job.kind, files.read(job.file).decode())
+    results = []
+    for place in range(number * SLICE, min(len(rows), (number + 1) * SLICE)):
+        at = clock.now()
+        act = Act(account=by, at=at, on=clock.day_of(at), key=f"import/{id}/{place}", show=lambda made: made.id)
+        results.append(_row_result(act, job, place, rows[place]))
+    if jobs.finish_slice(job, number, results):
+        files.drop(job.file)
+    return {state: sum(one["state"] == state for one in results) for state in ("done", "duplicate", "refused")}
+
+
+def _job(act: Act, id: str) -> jobs.Job:
+    job = jobs.fetch(access.city_of(act.account), id)
+    if act.account.role in access.COMPANY and job.company != act.account.company:
+        raise Missing("没有这次导入")
+    return job
+
+
+def _company(act: Act, form: NewImport) -> str | None:
+    if act.account.role in access.COMPANY and form.kind == "workers":
+        return act.account.company
+    if act.account.role in access.COMPANY:
+        raise Malformed("企业账号只能导入人员", faults=(Fault("kind", "not-yours", "企业账号只能导入人员"),))
+    if form.kind == "workers" and not form.company:
+        raise Malformed("请指定人员所属企业", faults=(Fault("company", "required", "请指定人员所属企业"),))
+    return companies.fetch(act.account, form.company).id if form.company else None
+
+
+def _row_result(act: Act, job: jobs.Job, place: int, row: Row) -> dict[str, Any]:
+    told: dict[str, Any] = {"row": place + 2, "state": "done"}
+    if (before := repeated(act)) is not None:
+        return {**told, "id": before[0]}
+    try:
+        made = _company_row(act, row) if job.kind == "companies" else _worker_row(act, job, row)
+    except Clash as clash:
+        return {**told, "state": "duplicate", "message": str(clash)}
+    except Problem as problem:
+        return {**told, "state": "refused", "message": str(problem)}
+    return {**told, "id": made}
+
+
+def _company_row(act: Act, row: Row) -> str:
+    return companies.register(act, read(NewCompany, row)).id
+
+
+def _worker_row(act: Act, job: jobs.Job, row: Row) -> str:
+    form, parts = _forms(row)
+    archive = workers.new(act, company_records.fetch(job.city, job.company or ""), form)
+    return workers.create(act, _with_evidence(archive, parts, row), form.resident_id).id
+
+
+def _with_evidence(archive: Archive, parts: dict[str, Any], row: Row) -> Archive:
+    changes: dict[str, Any] = {}
+    if exam := parts.get("exam"):
+        changes["exams"] = (evidence.exam_of(exam),)
+    if insurance := parts.get("insurance"):
+        changes["insurances"] = (evidence.insurance_of(insurance),)
+    if training := parts.get("training"):
+        changes["training"] = evidence.training_of(training)
+    if consent := parts.get("consent"):
+        changes["consent"] = Consent(given_on=consent.given_on, text=consent.text)
+    if row.get("identity") == "是":
+        changes["worker"] = replace(archive.worker, identity="verified")
+    return replace(archive, **changes)
+
+
+def _rows(kind: str, text: str) -> list[Row]:
+    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    columns = COLUMNS[kind]
+    unknown = [name for name in reader.fieldnames or [] if name not in columns]
+    if unknown or not reader.fieldnames:
+        words = f"表头有不认识的列：{'、'.join(unknown)}；应为：{'、'.join(columns)}"
+        raise Malformed(words, faults=tuple(Fault("header", "unknown-column", name) for name in unknown))
+    rows = [{columns[name]: (value or "").strip() for name, value in row.items() if name} for row in reader]
+    if not 1 <= len(rows) <= ROWS:
+        raise Malformed(f"文件应有 1 至 {ROWS} 行，现有 {len(rows)} 行")
+    return rows
+
+
+def _check(kind: str, rows: list[Row]) -> None:
+    found: list[Fault] = []
+    for place, row in enumerate(rows):
+        found += [fault._replace(field=f"rows[{place + 2}].{fault.field}") for fault in _row_faults(kind, row)]
+    if found:
+        raise Malformed(f"文件有 {len(found)} 处错误，未写入任何数据；请按行号改正后重新导入", faults=tuple(found))
+
+
+def _row_faults(kind: str, row: Row) -> list[Fault]:
+    try:
+        read(NewCompany, row) if kind == "companies" else _forms(row)
+    except ValidationError as error:
+        return faults.of(error)
+    return []
+
+
+def _forms(row: Row) -> tuple[NewWorker, dict[str, Any]]:
+    """Read a worker's row; ValidationError names the faults of its worker and of each part of the evidence."""
+    flat = {name: value for name, value in row.items() if "." not in name and name != "identity"}
+    types = flat.get("service_types") or ""
+    worker = read(NewWorker, {**flat, "service_types": tuple(part for part in types.split("、") if part)})
+    parts: dict[str, Any] = {}
+    for part, form in PARTS.items():
+        told = {name.partition(".")[2]: value for name, value in row.items() if name.startswith(f"{part}.") and value}
+        if part == "insurance" and told:
+            told["third_party"] = told.get("third_party") == "是"
+        if told:
+            parts[part] = read(form, told)
+    return worker, parts

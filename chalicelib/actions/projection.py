@@ -1,0 +1,76 @@
+"""A code is a function of its archive (invariant 3): read whole, recomputed, written over a lower revision only."""
+
+import json
+from datetime import date, timedelta
+from hashlib import sha256
+from typing import Any
+
+from chalicelib.actions import secrets
+from chalicelib.outside import clock, policies
+from chalicelib.public.holder import fragment
+from chalicelib.records import archives, cities, codes
+from chalicelib.records.codes import CodeRow
+from chalicelib.rules import numbers
+from chalicelib.rules.archive import Archive, Certificate
+from chalicelib.rules.city import City
+from chalicelib.rules.colour import facts_from, verdict
+from chalicelib.rules.facts import facts_of
+from chalicelib.rules.policy import overridden
+
+
+def project(key: str) -> bool:
+    """Bring the codes of an archive up to it; False when there is none or a newer projection is there."""
+    archive = archives.find(key)
+    if archive is None or archive.certificate is None:
+        return False
+    city, today = cities.fetch(archive.city), clock.today()
+    for token in archive.certificate.former:
+        codes.publish(_dead(archive, city, token, today))
+    codes.put_plain(_look_up(archive, archive.certificate), token=archive.certificate.token)
+    return codes.publish(_live(archive, city, archive.certificate, today))
+
+
+def _live(archive: Archive, city: City, certificate: Certificate, today: date) -> CodeRow:
+    row = _row(archive, city, certificate.token, facts_of(archive), today)
+    holder = _holder(archive, certificate)
+    row.holder = json.dumps(holder, ensure_ascii=False, separators=(",", ":"))
+    row.holder_zh, row.holder_en = fragment(holder, "zh"), fragment(holder, "en")
+    row.live_secret = secrets.code_secret("live", certificate.token)
+    if archive.stop:
+        row.stop = json.dumps({"code": archive.stop.code, "since": str(archive.stop.since)}, separators=(",", ":"))
+        row.stop_revision = archive.revision
+    return row
+
+
+def _dead(archive: Archive, city: City, token: str, today: date) -> CodeRow:
+    """A replaced token says so in red and points nowhere (C6): neither holder nor live code."""
+    facts = facts_of(archive)
+    facts["certificate"] = {**facts["certificate"], "state": "replaced"}
+    return _row(archive, city, token, facts, today)
+
+
+def _row(archive: Archive, city: City, token: str, facts: dict[str, Any], today: date) -> CodeRow:
+    policy = overridden(policies.load(archive.city), city.overrides)
+    told = verdict(facts_from(facts), policy, today)
+    row = CodeRow(
+        token, archive=archive.key, city=archive.city, region=archive.city, revision=archive.revision,
+        overrides=json.dumps(city.overrides[:2]), facts=json.dumps(facts, ensure_ascii=False, separators=(",", ":")),
+        nonce_key=secrets.code_secret("nonce", token), colour=told.colour.name.lower(), projected_on=str(today),
+        hotline=city.hotline,
+    )  # fmt: skip
+    if told.until:
+        row.turn = f"{told.until + timedelta(days=1)}#{archives.shard(token, codes.SHARDS)}"
+    return row
+
+
+def _holder(archive: Archive, certificate: Certificate) -> dict[str, Any]:
+    return {
+        "name": archive.worker.masked_name, "photo": None, "service_types": list(archive.worker.service_types),
+        "company": archive.binding.company_name, "certificate": f"…{certificate.number[-4:]}", "stars": None,
+        "ratings": 0,
+    }  # fmt: skip
+
+
+def _look_up(archive: Archive, certificate: Certificate) -> str:
+    surname = numbers.surname(archive.worker.name)
+    return f"L#{sha256(f'{certificate.number}|{surname}'.encode()).hexdigest()}"

@@ -1,0 +1,41 @@
+"""What a stack needs once, and what brings all of it up to date again."""
+
+from base64 import b64encode
+from typing import Any
+
+from chalicelib import settings
+from chalicelib.actions import secrets
+from chalicelib.outside import queues, sealing
+from chalicelib.records import archives, codes, lists
+
+CERTIFIED = ("issued", "active", "suspended", "lost", "replaced", "revoked", "expired")
+SLICE = 25
+
+
+def prepare() -> dict[str, Any]:
+    """Write the stack's own item that the public function reads: report key, sealing key, address. Safe to repeat."""
+    codes.put_plain(
+        "stack",
+        nonce_key=secrets.code_secret("nonce", "stack"),
+        seal_public=b64encode(sealing.public_key()).decode(),
+        address=settings.required("ADDRESS"),
+    )
+    return {"prepared": True}
+
+
+def reproject_all(city: str | None) -> int:
+    """Queue every archive of a city that holds a certificate for projection; safe at any time. Gives how many."""
+    keys = [f"W#{city}#{id}" for state in CERTIFIED for id in _ids(city or "", state)]
+    queues.put("REPROJECT_QUEUE", [{"archives": keys[at : at + SLICE]} for at in range(0, len(keys), SLICE)])
+    return len(keys)
+
+
+def _ids(city: str, state: str) -> list[str]:
+    found: list[str] = []
+    after: str | None = None
+    while True:
+        page = lists.by_state(city, "worker", state, shards=archives.SHARDS, limit=200, after=after)
+        found += [brief["id"] for brief in page.items]
+        if page.after is None:
+            return found
+        after = page.after

@@ -1,0 +1,24 @@
+"""The day's turn: archives whose code changes today are projected anew. Only a convenience (invariant 4)."""
+
+from datetime import date, timedelta
+
+from chalicelib.outside import queues
+from chalicelib.records import codes, ledger
+
+CATCH_UP = 40
+SLICE = 25
+
+
+def sweep(today: date) -> int:
+    """Queue what turns on each day since the last one swept, today included; give how many codes."""
+    last = ledger.last_swept()
+    first = date.fromisoformat(last) + timedelta(days=1) if last else today
+    days = [today - timedelta(days=back) for back in range(CATCH_UP, -1, -1)]
+    return sum(_sweep_day(day) for day in days if first <= day or day == today)
+
+
+def _sweep_day(day: date) -> int:
+    keys = sorted({archive for _, archive in codes.turning(str(day))})
+    queues.put("REPROJECT_QUEUE", [{"archives": keys[at : at + SLICE]} for at in range(0, len(keys), SLICE)])
+    ledger.swept(str(day), len(keys))
+    return len(keys)

@@ -1,0 +1,82 @@
+"""Workers: registering, finding, and what their companies may see of them."""
+
+from dataclasses import replace
+from typing import Any
+
+from chalicelib.actions import secrets
+from chalicelib.actions.forms import NewWorker
+from chalicelib.outside import chance, policies
+from chalicelib.records import archives, companies, lists
+from chalicelib.records.commit import Claim, Entry
+from chalicelib.records.lists import Page
+from chalicelib.rules import access, numbers, readiness
+from chalicelib.rules.account import Account
+from chalicelib.rules.act import Act
+from chalicelib.rules.archive import Archive, Binding, Worker
+from chalicelib.rules.company import Company
+from chalicelib.rules.errors import Fault, NotAllowed
+from chalicelib.rules.evidence import CATEGORIES, needed_grade
+
+
+def register(act: Act, form: NewWorker) -> Archive:
+    """Register a worker of the caller's company; Clash when the person has an archive already (B1, invariant 5)."""
+    city = access.city_of(act.account)
+    company = companies.fetch(city, act.account.company or "")
+    return create(act, new(act, company, form), form.resident_id)
+
+
+def new(act: Act, company: Company, form: NewWorker) -> Archive:
+    """Make the archive of a new worker of a company, not stored yet; NotAllowed unless the company is active."""
+    if company.state != "active":
+        raise NotAllowed("企业尚未通过确认或已被暂停，不能登记人员", rule="company-not-active")
+    id = chance.identifier()
+    place = f"W#{company.city}#{id}"
+    worker = Worker(
+        name=form.name,
+        masked_name=numbers.mask_name(form.name),
+        resident_id=secrets.seal(company.city, f"{place}|resident_id", form.resident_id),
+        identity_hash=secrets.identity_hash(form.resident_id),
+        phone=secrets.seal(company.city, f"{place}|phone", form.phone) if form.phone else None,
+        address=secrets.seal(company.city, f"{place}|address", form.address) if form.address else None,
+        service_types=form.service_types,
+    )
+    binding = Binding(company=company.id, company_name=company.name, since=act.on)
+    return Archive(city=company.city, id=id, worker=worker, binding=binding)
+
+
+def create(act: Act, archive: Archive, resident_id: str) -> Archive:
+    """Store a new archive, unique by the keyed hash of the resident ID."""
+    claim = Claim(
+        key=f"U#person#{secrets.identity_hash(resident_id)}",
+        owner=archive.key,
+        taken="该证件号码的人员已有档案：一人一档，请勿重复登记；如已离开原企业，请先办理解除绑定",
+    )
+    empty = replace(archive, revision=0)
+    return archives.store(empty, archive, act=act, entry=Entry(action="worker.register"), claim=[claim])
+
+
+def fetch(account: Account, id: str) -> Archive:
+    """Read an archive that the account may see; Missing otherwise, whatever the reason."""
+    archive = archives.fetch(access.city_of(account), id)
+    access.sees(account, city=archive.city, company=archive.binding.company)
+    return archive
+
+
+def missing(archive: Archive, act: Act) -> tuple[Fault, ...]:
+    """Name what is missing before an application may be sent (C1)."""
+    grades = policies.load(archive.city).at(act.on).grades
+    needed = CATEGORIES[needed_grade(grades, archive.worker.service_types)]
+    return readiness.missing(archive, needed, act.on)
+
+
+def listed(account: Account, *, state: str, limit: int, after: str | None) -> Page:
+    """List the workers of a company, or those of the city whose certificate is in a state (`none`: has none)."""
+    city = access.city_of(account)
+    if account.role in access.COMPANY:
+        return lists.by_company(city, account.company or "", "worker", limit=limit, after=after)
+    return lists.by_state(city, "worker", state, shards=archives.SHARDS, limit=limit, after=after)
+
+
+def change(act: Act, before: Archive, action: str, *, ground: str | None = None, **parts: Any) -> Archive:
+    """Store an archive with some parts replaced, as one decision."""
+    return archives.store(before, replace(before, **parts), act=act, entry=Entry(action=action, ground=ground))

@@ -1,0 +1,53 @@
+"""Accounts, one's own and those one may make; cities."""
+
+from chalice.app import Blueprint
+
+from chalicelib.actions import accounts as actions
+from chalicelib.actions import cities
+from chalicelib.actions.forms import NewAccount, NewCity
+from chalicelib.api import shown
+from chalicelib.api.answered import answered, page, shown_page
+from chalicelib.api.staff import staff
+from chalicelib.records import shapes
+from chalicelib.records.lists import Page
+from chalicelib.rules.account import Account
+from chalicelib.rules.act import Act
+from chalicelib.rules.city import City
+
+accounts = Blueprint(__name__)
+
+
+@accounts.route("/api/me", methods=["GET"], authorizer=staff)
+@answered(may="account.own", show=shown.account)
+def get_me(act: Act) -> Account:
+    """GET the account that is signed in."""
+    return act.account
+
+
+@accounts.route("/api/accounts", methods=["GET"], authorizer=staff)
+@answered(may="account.see", show=shown_page, paged=True)
+def list_accounts(act: Act) -> Page:
+    """GET the accounts of the caller's company or city, or of the province."""
+    limit, after = page(accounts.current_request.query_params)
+    return actions.listed(act.account, limit=limit, after=after)
+
+
+@accounts.route("/api/accounts", methods=["POST"], authorizer=staff)
+@answered(may="account.make", body=NewAccount, show=shown.account, status=201)
+def make_account(act: Act, form: NewAccount) -> Account:
+    """POST an account; its person is invited by e-mail."""
+    return actions.make(act, form)
+
+
+@accounts.route("/api/cities", methods=["POST"], authorizer=staff)
+@answered(may="city.set", body=NewCity, show=shapes.plain, status=201)
+def open_city(act: Act, form: NewCity) -> City:
+    """POST a city that the stack is to serve."""
+    return cities.open_(act, form)
+
+
+@accounts.route("/api/cities/{city}", methods=["GET"], authorizer=staff)
+@answered(may="city.see", show=shapes.plain)
+def get_city(act: Act, city: str) -> City:
+    """GET a city's settings."""
+    return cities.fetch(city)

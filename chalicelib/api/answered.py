@@ -1,0 +1,150 @@
+"""What every view goes through: who asks, may they, is the body whole, was it asked before, and how it is answered.
+
+The one place that turns problems into replies; the table `OPERATIONS` is what the OpenAPI document is made of.
+"""
+
+import functools
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from chalice.app import Request, Response
+from pydantic import BaseModel, ValidationError
+
+from chalicelib.actions import faults
+from chalicelib.api import replies
+from chalicelib.outside import clock
+from chalicelib.records import accounts
+from chalicelib.records.commit import repeated
+from chalicelib.rules import access
+from chalicelib.rules.account import Account
+from chalicelib.rules.act import Act
+from chalicelib.rules.errors import Clash, Fault, Malformed, NotPermitted, Problem
+
+_logger = Logger(service="staff")
+KEY = "Idempotency-Key"
+KEY_LENGTH = range(8, 101)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Operation:
+    """One view, for the OpenAPI document and the tests."""
+
+    name: str
+    doc: str
+    may: str
+    body: type[BaseModel] | None
+    paged: bool
+    status: int
+
+
+OPERATIONS: dict[str, Operation] = {}
+
+
+def answered(
+    *,
+    may: str,
+    show: Callable[[Any], Any] = lambda result: result,
+    body: type[BaseModel] | None = None,
+    paged: bool = False,
+    status: int = 200,
+) -> Callable[[Callable[..., Any]], Callable[..., Response]]:
+    """Wrap a view `(act, [body,] **path)`; `may` is the right it needs, `show` makes JSON of its result.
+
+    A view with a `body` writes: it needs an Idempotency-Key, and a repeat is given the first result again.
+    """
+
+    def wrap(view: Callable[..., Any]) -> Callable[..., Response]:
+        doc = (view.__doc__ or "").strip()
+        OPERATIONS[view.__name__] = Operation(
+            name=view.__name__, doc=doc, may=may, body=body, paged=paged, status=status
+        )
+
+        @functools.wraps(view)
+        def view_answered(**path: str) -> Response:
+            request = _current_request()
+            try:
+                return replies.ok(_done(view, request, path, may=may, show=show, body=body), status)
+            except Problem as problem:
+                _logger.info("refused", view=view.__name__, rule=problem.rule)
+                return replies.problem(problem)
+            except Exception:
+                _logger.exception("defect", view=view.__name__)
+                return replies.defect(str(request.context.get("requestId", "")))
+
+        return view_answered
+
+    return wrap
+
+
+def _done(
+    view: Callable[..., Any], request: Request, path: dict[str, str], *, may: str,
+    show: Callable[[Any], Any], body: type[BaseModel] | None,
+) -> Any:  # fmt: skip
+    account = _account(request)
+    access.permit(account, may)
+    at = clock.now()
+    if body is None:
+        return show(view(Act(account=account, at=at, on=clock.day_of(at)), **path))
+    form, digest = _form(request, body)
+    act = Act(account=account, at=at, on=clock.day_of(at), key=_key(request), digest=digest, show=show)
+    if (before := repeated(act)) is not None:
+        return before[0]
+    try:
+        return show(view(act, form, **path))
+    except Clash:
+        if (before := repeated(act)) is not None:
+            return before[0]
+        raise
+
+
+def _account(request: Request) -> Account:
+    principal = (request.context.get("authorizer") or {}).get("principalId", "")
+    account = accounts.find_by_subject(principal) if principal else None
+    if account is None or account.state != "active":
+        raise NotPermitted("该登录身份没有可用的账号；请联系管理员开通或恢复", rule="no-account")
+    return account
+
+
+def _key(request: Request) -> str:
+    key = str(request.headers.get(KEY) or "")
+    if len(key) not in KEY_LENGTH or not key.isprintable():
+        words = f"请在请求头 {KEY} 中给出 8 至 100 个字符的唯一键，以便安全重试"
+        raise Malformed(words, rule="key-missing", faults=(Fault(KEY, "required", words),))
+    return key
+
+
+def _form(request: Request, body: type[BaseModel]) -> tuple[BaseModel, str]:
+    raw = request.raw_body or b""
+    asked = b"\n".join((request.method.encode(), str(request.context.get("path", "")).encode(), raw))
+    try:
+        return body.model_validate_json(raw), hashlib.sha256(asked).hexdigest()
+    except ValidationError as error:
+        found = tuple(faults.of(error))
+        raise Malformed(f"提交的内容有 {len(found)} 处错误", faults=found) from None
+
+
+def _current_request() -> Request:
+    from chalicelib.api.staff import authorizers
+
+    return authorizers.current_request
+
+
+def page(request_params: dict[str, Any] | None) -> tuple[int, str | None]:
+    """Read `limit` and `cursor` of a list; Malformed names what is wrong."""
+    from chalicelib.api import cursors
+
+    told = request_params or {}
+    text = told.get("limit", "50")
+    if not text.isdigit() or not 1 <= int(text) <= 200:
+        raise Malformed("limit 应为 1 至 200", faults=(Fault("limit", "out-of-range", "limit 应为 1 至 200"),))
+    return int(text), cursors.read(told["cursor"]) if told.get("cursor") else None
+
+
+def shown_page(page: Any) -> dict[str, Any]:
+    """Show a page of a list."""
+    from chalicelib.api import cursors
+
+    return {"items": page.items, "next": cursors.make(page.after) if page.after else None}

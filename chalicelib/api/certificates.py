@@ -1,0 +1,37 @@
+"""Certificates by their number."""
+
+from chalice.app import Blueprint
+
+from chalicelib.actions import certificates as actions
+from chalicelib.actions.forms import Grounds
+from chalicelib.api import shown
+from chalicelib.api.answered import answered, page, shown_page
+from chalicelib.api.staff import staff
+from chalicelib.records.lists import Page
+from chalicelib.rules.act import Act
+from chalicelib.rules.archive import Archive
+
+certificates = Blueprint(__name__)
+
+
+@certificates.route("/api/certificates", methods=["GET"], authorizer=staff)
+@answered(may="certificate.list", show=shown_page, paged=True)
+def list_certificates(act: Act) -> Page:
+    """GET the city's certificates in a state (`?state=`)."""
+    told = certificates.current_request.query_params or {}
+    limit, after = page(told)
+    return actions.listed(act.account, state=told.get("state", "active"), limit=limit, after=after)
+
+
+@certificates.route("/api/certificates/{number}", methods=["GET"], authorizer=staff)
+@answered(may="certificate.see", show=shown.held_certificate)
+def get_certificate(act: Act, number: str) -> Archive:
+    """GET one certificate with its code's address."""
+    return actions.fetch(act.account, number)
+
+
+@certificates.route("/api/certificates/{number}/{move}", methods=["POST"], authorizer=staff)
+@answered(may="certificate.move", body=Grounds, show=shown.held_certificate)
+def move_certificate(act: Act, form: Grounds, number: str, move: str) -> Archive:
+    """POST a move with its legal basis: activate, suspend, resume, lose, replace, revoke."""
+    return actions.move(act, number, move, form)

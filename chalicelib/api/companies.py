@@ -1,0 +1,44 @@
+"""Companies of a city."""
+
+from chalice.app import Blueprint
+
+from chalicelib.actions import companies as actions
+from chalicelib.actions.forms import Grounds, NewCompany
+from chalicelib.api import shown
+from chalicelib.api.answered import answered, page, shown_page
+from chalicelib.api.staff import staff
+from chalicelib.records.lists import Page
+from chalicelib.rules.act import Act
+from chalicelib.rules.company import Company
+
+companies = Blueprint(__name__)
+
+
+@companies.route("/api/companies", methods=["GET"], authorizer=staff)
+@answered(may="company.list", show=shown_page, paged=True)
+def list_companies(act: Act) -> Page:
+    """GET the city's companies in a state (`?state=asked|active|suspended`)."""
+    told = companies.current_request.query_params or {}
+    limit, after = page(told)
+    return actions.listed(act.account, state=told.get("state", "active"), limit=limit, after=after)
+
+
+@companies.route("/api/companies", methods=["POST"], authorizer=staff)
+@answered(may="company.register", body=NewCompany, show=shown.company, status=201)
+def register_company(act: Act, form: NewCompany) -> Company:
+    """POST a company of the caller's city."""
+    return actions.register(act, form)
+
+
+@companies.route("/api/companies/{company}", methods=["GET"], authorizer=staff)
+@answered(may="company.see", show=shown.company)
+def get_company(act: Act, company: str) -> Company:
+    """GET one company."""
+    return actions.fetch(act.account, company)
+
+
+@companies.route("/api/companies/{company}/{move}", methods=["POST"], authorizer=staff)
+@answered(may="company.decide", body=Grounds, show=shown.company)
+def move_company(act: Act, form: Grounds, company: str, move: str) -> Company:
+    """POST a decision on a company: confirm, suspend, resume."""
+    return actions.move(act, company, move, form)

@@ -1,0 +1,107 @@
+"""How things are shown to staff. Never a resident ID, phone or address; names in full only to those of the case."""
+
+from typing import Any
+
+from chalicelib import settings
+from chalicelib.records import shapes
+from chalicelib.rules.account import Account
+from chalicelib.rules.application import MOVES, RETURN_REASONS, STATE_NAMES
+from chalicelib.rules.archive import Application, Archive, Certificate, Exam, Insurance
+from chalicelib.rules.certificate import MOVES as CERTIFICATE_MOVES
+from chalicelib.rules.certificate import REPLACEABLE, REPLACERS
+from chalicelib.rules.company import Company
+from chalicelib.rules.errors import Fault
+
+
+def archive(one: Archive) -> dict[str, Any]:
+    """Show an archive: what it holds, its revision, and its code's address when there is one."""
+    return {
+        "id": one.id,
+        "revision": one.revision,
+        "name": one.worker.name,
+        "service_types": list(one.worker.service_types),
+        "identity": one.worker.identity,
+        "company": {"id": one.binding.company, "name": one.binding.company_name, "state": one.binding.state},
+        "exams": [_dated(exam) for exam in one.exams],
+        "insurances": [_dated(insurance) for insurance in one.insurances],
+        "training": shapes.plain(one.training),
+        "consent": shapes.plain(one.consent),
+        "background": shapes.plain(one.background),
+        "certificate": certificate(one.certificate) if one.certificate else None,
+        "stop": shapes.plain(one.stop) if one.stop else None,
+        "applications": [{"id": each.id, "state": each.state} for each in one.applications],
+    }
+
+
+def certificate(one: Certificate) -> dict[str, Any]:
+    """Show a certificate with the address that its QR says."""
+    return {
+        "number": one.number, "state": one.state, "issued_on": str(one.issued_on),
+        "until": str(one.until) if one.until else None,
+        "review_due": str(one.review_due) if one.review_due else None,
+        "token": one.token, "url": code_url(one.token),
+    }  # fmt: skip
+
+
+def code_url(token: str) -> str:
+    """Give the address that the QR says: upper case, so that it stays in the QR's alphanumeric mode."""
+    return f"{settings.required('ADDRESS')}/v/{token}".upper()
+
+
+def held_certificate(one: Archive) -> dict[str, Any]:
+    """Show an archive by its certificate, with the moves its state allows."""
+    assert one.certificate is not None
+    state = one.certificate.state
+    moves = [name for name, move in CERTIFICATE_MOVES.items() if state in move.sources]
+    replaceable = ["replace"] if state in REPLACEABLE else []
+    return {
+        **certificate(one.certificate),
+        "revision": one.revision,
+        "worker": one.id,
+        "name": one.worker.name,
+        "company": {"id": one.binding.company, "name": one.binding.company_name},
+        "moves": moves + replaceable,
+        "replacers": sorted(REPLACERS),
+    }
+
+
+def application(held: tuple[Archive, Application], account: Account | None = None) -> dict[str, Any]:
+    """Show an application with its archive, its history, and the moves that this account may make now."""
+    one, app = held
+    shown = shapes.plain(app)
+    by = account.role if account else None
+    return {
+        **shown,
+        "state_name": STATE_NAMES[app.state],
+        "revision": one.revision,
+        "worker": archive(one),
+        "moves": [name for name, move in MOVES.items() if by in move.by.get(app.state, ())],
+        "return_reasons": RETURN_REASONS,
+    }
+
+
+def company(one: Company) -> dict[str, Any]:
+    """Show a company; its contact stays sealed."""
+    return {
+        "id": one.id, "name": one.name, "credit_code": one.credit_code, "district": one.district,
+        "state": one.state, "since": str(one.since), "ground": one.ground, "revision": one.revision,
+    }  # fmt: skip
+
+
+def account(one: Account) -> dict[str, Any]:
+    """Show an account."""
+    return {
+        "id": one.id, "role": one.role, "city": one.city, "company": one.company, "name": one.name,
+        "state": one.state, "revision": one.revision,
+    }  # fmt: skip
+
+
+def faults(found: tuple[Fault, ...]) -> dict[str, Any]:
+    """Show what is missing; `ready` when nothing is."""
+    return {"ready": not found, "missing": [fault._asdict() for fault in found]}
+
+
+def _dated(one: Exam | Insurance) -> dict[str, Any]:
+    told: dict[str, Any] = shapes.plain(one)
+    told["from"] = told.pop("start")
+    return told

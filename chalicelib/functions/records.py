@@ -1,0 +1,41 @@
+"""Stream and queue events, read the same way by every function: one at a time, a failure never loses the rest."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from boto3.dynamodb.types import TypeDeserializer
+
+from chalicelib.outside import queues
+
+_read = TypeDeserializer().deserialize
+
+
+def image(record: dict[str, Any], name: str) -> dict[str, Any] | None:
+    """Give an image (`NewImage`, `OldImage`) of a stream record as plain values, or None."""
+    found = record["dynamodb"].get(name)
+    return {key: _read(value) for key, value in found.items()} if found else None
+
+
+def take(
+    event: dict[str, Any], one: Callable[[dict[str, Any]], Any], *, queue: str, logger: Logger
+) -> dict[str, Any]:
+    """Give each record to `one`. From a stream, what fails is sent whole to the retry `queue` and the stream goes on;
+    from that queue, what fails stays there until its dead-letter queue takes it (DESIGN section 2)."""
+    records = event["Records"]
+    from_queue = records[0].get("eventSource") == "aws:sqs"
+    failed = [record for record in records if not _took(record, one, from_queue=from_queue, logger=logger)]
+    if from_queue:
+        return {"batchItemFailures": [{"itemIdentifier": record["messageId"]} for record in failed]}
+    queues.put(queue, failed)
+    return {"batchItemFailures": []}
+
+
+def _took(record: dict[str, Any], one: Callable[[dict[str, Any]], Any], *, from_queue: bool, logger: Logger) -> bool:
+    try:
+        one(json.loads(record["body"]) if from_queue else record)
+    except Exception:
+        logger.exception("failed; it is tried again from the queue")
+        return False
+    return True

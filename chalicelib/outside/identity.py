@@ -1,0 +1,32 @@
+"""The user pool: people are invited there; who they are to us is our own account record."""
+
+from functools import cache
+from typing import Any
+
+import boto3
+from botocore.exceptions import ClientError
+
+from chalicelib import settings
+
+
+def invite(email: str) -> str:
+    """Make a sign-in for an e-mail, which gets a first password by mail, or find the one it has; give `iss|sub`."""
+    pool = settings.required("USER_POOL_ID")
+    try:
+        made = _pool().admin_create_user(
+            UserPoolId=pool,
+            Username=email,
+            UserAttributes=[{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}],
+            DesiredDeliveryMediums=["EMAIL"],
+        )["User"]["Attributes"]
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "UsernameExistsException":
+            raise
+        made = _pool().admin_get_user(UserPoolId=pool, Username=email)["UserAttributes"]
+    subject = next(one["Value"] for one in made if one["Name"] == "sub")
+    return f"{settings.issuers()[0]['issuer']}|{subject}"
+
+
+@cache
+def _pool() -> Any:
+    return boto3.client("cognito-idp")

@@ -1,0 +1,63 @@
+"""Access tokens of any OIDC issuer that the settings name: RS256 pinned, keys cached (CONTRACTS: Sign-in)."""
+
+import json
+import time
+import urllib.request
+from typing import Any
+
+import jwt
+
+from chalicelib import settings
+from chalicelib.rules.errors import NotPermitted
+
+KEYS_LAST = 3600
+RETRY_AFTER = 30
+_cached: dict[str, tuple[float, dict[str, Any]]] = {}
+
+
+def subject(bearer: str) -> str:
+    """Check a bearer token and give its `iss|sub`; NotPermitted names why not (for the log, not for the caller)."""
+    token = bearer.partition(" ")[2] if bearer.lower().startswith("bearer ") else ""
+    try:
+        header = jwt.get_unverified_header(token)
+        told = jwt.decode(token, options={"verify_signature": False})
+    except jwt.InvalidTokenError:
+        raise NotPermitted("not a token", rule="not-a-token") from None
+    issuer = next((one for one in settings.issuers() if one["issuer"] == told.get("iss")), None)
+    if issuer is None:
+        raise NotPermitted("unknown issuer", rule="unknown-issuer")
+    claims = _verified(token, issuer, str(header.get("kid")))
+    if claims.get(issuer["audience_claim"]) != issuer["audience"]:
+        raise NotPermitted("another audience", rule="wrong-audience")
+    if issuer.get("token_use") and claims.get("token_use") != issuer["token_use"]:
+        raise NotPermitted("another use", rule="wrong-use")
+    return f"{claims['iss']}|{claims['sub']}"
+
+
+def _verified(token: str, issuer: dict[str, Any], kid: str) -> dict[str, Any]:
+    key = _key(issuer["jwks_url"], kid)
+    options: Any = {"require": ["exp", "iat", "iss", "sub"], "verify_aud": False}
+    try:
+        claims: dict[str, Any] = jwt.decode(
+            token, key, algorithms=["RS256"], issuer=issuer["issuer"], options=options, leeway=5
+        )
+    except jwt.InvalidTokenError as error:
+        raise NotPermitted("bad token", rule=type(error).__name__) from None
+    return claims
+
+
+def _key(url: str, kid: str) -> Any:
+    fetched, keys = _cached.get(url, (0.0, {}))
+    age = time.monotonic() - fetched
+    if (kid not in keys and (not keys or age > RETRY_AFTER)) or age > KEYS_LAST:
+        keys = _fetch(url)
+        _cached[url] = (time.monotonic(), keys)
+    if kid not in keys:
+        raise NotPermitted("unknown key", rule="unknown-key")
+    return keys[kid]
+
+
+def _fetch(url: str) -> dict[str, Any]:
+    with urllib.request.urlopen(url, timeout=3) as answer:  # noqa: S310 - the address is our own setting
+        told = json.load(answer)
+    return {key["kid"]: jwt.PyJWK(key).key for key in told["keys"] if key.get("kty") == "RSA"}

@@ -1,0 +1,107 @@
+"""Codes: what the public may see of one code. Only the projection writes one, and only over a lower revision."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.exceptions import DoesNotExist, PutError
+from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
+from pynamodb.models import Model
+
+from chalicelib import settings
+
+SHARDS = 8
+
+
+class Turning(GlobalSecondaryIndex["CodeRow"]):
+    """Codes by the day on which another verdict begins (`day#shard`); absent when no end is in sight."""
+
+    class Meta:
+        index_name = "turning"
+        projection = IncludeProjection(["archive"])
+
+    turn = UnicodeAttribute(hash_key=True)
+    pk = UnicodeAttribute(range_key=True)
+
+
+class CodeRow(Model):
+    """One code by its token. `colour` is for lists and statistics; the check computes its own."""
+
+    class Meta:
+        table_name = settings.optional("CODES_TABLE")
+        max_retry_attempts = 3
+        connect_timeout_seconds = 2
+        read_timeout_seconds = 5
+
+    pk = UnicodeAttribute(hash_key=True)
+    archive = UnicodeAttribute(null=True)
+    city = UnicodeAttribute(null=True)
+    region = UnicodeAttribute(null=True)
+    overrides = UnicodeAttribute(null=True)
+    revision = NumberAttribute(null=True)
+    stop = UnicodeAttribute(null=True)
+    stop_revision = NumberAttribute(null=True)
+    facts = UnicodeAttribute(null=True)
+    holder = UnicodeAttribute(null=True)
+    holder_zh = UnicodeAttribute(null=True)
+    holder_en = UnicodeAttribute(null=True)
+    hotline = UnicodeAttribute(null=True)
+    live_secret = BinaryAttribute(legacy_encoding=False, null=True)
+    nonce_key = BinaryAttribute(legacy_encoding=False, null=True)
+    colour = UnicodeAttribute(null=True)
+    turn = UnicodeAttribute(null=True)
+    projected_on = UnicodeAttribute(null=True)
+    turning = Turning()
+
+
+class PlainRow(Model):
+    """What else lies in the table: look-ups, the stack's public keys, visits of households."""
+
+    class Meta:
+        table_name = settings.optional("CODES_TABLE")
+        max_retry_attempts = 3
+        connect_timeout_seconds = 2
+        read_timeout_seconds = 5
+
+    pk = UnicodeAttribute(hash_key=True)
+    token = UnicodeAttribute(null=True)
+    visit = UnicodeAttribute(null=True)
+    nonce_key = BinaryAttribute(legacy_encoding=False, null=True)
+    seal_public = UnicodeAttribute(null=True)
+    address = UnicodeAttribute(null=True)
+    hotline = UnicodeAttribute(null=True)
+
+
+def publish(row: CodeRow) -> bool:
+    """Write a projection unless a newer one, or a stop it does not know of, is there; say whether it was written."""
+    new = CodeRow.pk.does_not_exist()
+    newer = CodeRow.revision.does_not_exist() | (CodeRow.revision < row.revision)
+    redrawn = (CodeRow.revision == row.revision) & (CodeRow.projected_on <= row.projected_on)
+    knows = CodeRow.stop_revision.does_not_exist() | (CodeRow.stop_revision <= row.revision)
+    try:
+        row.save(condition=new | ((newer | redrawn) & knows))
+    except PutError as error:
+        if error.cause_response_code != "ConditionalCheckFailedException":
+            raise
+        return False
+    return True
+
+
+def put_plain(pk: str, **attributes: Any) -> None:
+    """Write an item that is not a code."""
+    PlainRow(pk, **attributes).save()
+
+
+def find_plain(pk: str) -> PlainRow | None:
+    """Read an item that is not a code, or None."""
+    try:
+        return PlainRow.get(pk, consistent_read=True)
+    except DoesNotExist:
+        return None
+
+
+def turning(day: str) -> Iterator[tuple[str, str]]:
+    """Give token and archive key of every code whose verdict changes on a day, reading nothing else (rule 5)."""
+    for shard in range(SHARDS):
+        for row in CodeRow.turning.query(f"{day}#{shard}"):
+            yield row.pk, row.archive or ""

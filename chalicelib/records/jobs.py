@@ -1,0 +1,86 @@
+"""Jobs in slices: `J#{city}#{id}` with one row for the job and one per finished slice."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pynamodb.exceptions import DoesNotExist
+
+from chalicelib.records import shapes
+from chalicelib.records.commit import META, Entry, Item, commit
+from chalicelib.records.tables import RegisterRow
+from chalicelib.rules.act import Act
+from chalicelib.rules.errors import Missing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """A file import under way: whose, which file, how many rows in how many slices."""
+
+    city: str
+    id: str
+    kind: str
+    company: str | None
+    by: str
+    file: str
+    rows: int
+    slices: int
+    at: datetime
+    state: str
+    revision: int = 0
+    head: str = ""
+
+    @property
+    def key(self) -> str:
+        """The job's partition key."""
+        return f"J#{self.city}#{self.id}"
+
+
+def create(job: Job, act: Act) -> dict[str, Any]:
+    """Write a new job as one decision; give how it is shown."""
+    shown = {"id": job.id, "kind": job.kind, "state": "running", "rows": job.rows, "done": 0, "duplicate": 0,
+             "refused": 0, "slices": job.slices, "slices_done": 0, "report": []}  # fmt: skip
+    item = Item(
+        sk=META, noun="job", body=shapes.dump(job), brief=json.dumps({"id": job.id, "kind": job.kind}),
+        list_key=f"{job.city}#job#{job.kind}#0", list_sort=job.at.isoformat(),
+    )  # fmt: skip
+    commit(job, act=act, entry=Entry(action="import.begin", note={"rows": job.rows}), put=[item], result=shown)
+    return shown
+
+
+def fetch(city: str, id: str) -> Job:
+    """Read a job; Missing when there is none."""
+    try:
+        row = RegisterRow.get(f"J#{city}#{id}", META, consistent_read=True)
+    except DoesNotExist:
+        raise Missing("没有这次导入") from None
+    return shapes.load(Job, row.body or "")
+
+
+def finish_slice(job: Job, number: int, results: list[dict[str, Any]]) -> bool:
+    """Keep the result of a slice; say whether it was the last one that was missing."""
+    RegisterRow(job.key, f"S#{number:05d}", noun="slice", body=json.dumps(results, ensure_ascii=False)).save()
+    return not slices_left(job)
+
+
+def slices_left(job: Job) -> list[int]:
+    """Give the numbers of the slices that have no result."""
+    done = {int(row.sk[2:]) for row in _slices(job)}
+    return [number for number in range(job.slices) if number not in done]
+
+
+def progress(job: Job) -> dict[str, Any]:
+    """Count what became of the rows; `report` lists those that were not simply done."""
+    results = [one for row in _slices(job) for one in json.loads(row.body or "[]")]
+    left = slices_left(job)
+    counts = {state: sum(one["state"] == state for one in results) for state in ("done", "duplicate", "refused")}
+    return {
+        "id": job.id, "kind": job.kind, "state": "running" if left else "finished", "rows": job.rows, **counts,
+        "slices": job.slices, "slices_done": job.slices - len(left),
+        "report": [one for one in results if one["state"] != "done"],
+    }  # fmt: skip
+
+
+def _slices(job: Job) -> list[RegisterRow]:
+    return list(RegisterRow.query(job.key, RegisterRow.sk.startswith("S#"), consistent_read=True))

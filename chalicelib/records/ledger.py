@@ -1,0 +1,43 @@
+"""The ledger, read: one hash chain per partition. Nothing here updates or deletes; `commit` appends."""
+
+import json
+from hashlib import sha256
+from typing import Any
+
+from pynamodb.exceptions import PutError
+
+from chalicelib.records.tables import LedgerRow
+
+
+def chain(key: str) -> list[dict[str, Any]]:
+    """Give the entries of a partition, oldest first, each with its `hash`."""
+    return [{**json.loads(row.body), "hash": row.hash, "body": row.body} for row in LedgerRow.query(key)]
+
+
+def broken(entries: list[dict[str, Any]], head: str) -> int | None:
+    """Name the revision of the first entry that does not follow from the one before; None for a whole chain."""
+    previous = ""
+    for place, entry in enumerate(entries, 1):
+        right = sha256(entry["body"].encode()).hexdigest() == entry["hash"]
+        if not right or entry["previous"] != previous or entry["revision"] != place:
+            return place
+        previous = entry["hash"]
+    return None if previous == head else len(entries) + 1
+
+
+def last_swept() -> str | None:
+    """Give the last day whose sweep was finished, or None."""
+    for row in LedgerRow.query("SWEEP", scan_index_forward=False, limit=1):
+        return str(row.sk)
+    return None
+
+
+def swept(day: str, codes: int) -> None:
+    """Append that a day was swept; a repeat changes nothing."""
+    body = json.dumps({"day": day, "codes": codes})
+    row = LedgerRow("SWEEP", day, body=body, hash=sha256(body.encode()).hexdigest())
+    try:
+        row.save(condition=LedgerRow.pk.does_not_exist())
+    except PutError as error:
+        if error.cause_response_code != "ConditionalCheckFailedException":
+            raise
