@@ -1,8 +1,186 @@
-"""The public check behind the QR code."""
+"""The public check behind the QR code, and what a household or company sends: one lean Lambda of its own.
 
+Imports the standard library, the rules and `public` only. Whatever goes wrong is a 503 and grey, never a guess.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
+
+from chalicelib.outside import clock, policies
+from chalicelib.public import answer, codes, lookup, notes, page, replies, reports, requests, stack, visits
+from chalicelib.public.answer import Answer
+from chalicelib.public.codes import Code
+from chalicelib.public.replies import Reply
+from chalicelib.public.request import Request, read
+from chalicelib.public.shell import Place
+from chalicelib.rules import live
+from chalicelib.rules.errors import Missing, Problem, Refusal, Unavailable
+
+_STATUS = {"known": 200, "unknown": 404, "unavailable": 503}
 
 
 def verify(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Answer a public request."""
-    return {"statusCode": 503, "headers": {"Content-Type": "application/json"}, "body": "{}"}
+    """Answer one public request (REST proxy event, version 1). Nothing is ever raised."""
+    start = time.perf_counter()
+    route, fault = "other", None
+    try:
+        request = read(event)
+        route = request.route if (request.method, request.route) in _ROUTES else route
+        reply, fault = _answered(request, clock.now())
+    except Exception as error:
+        reply, fault = replies.problem(Unavailable("系统暂时无法查验，请稍后再试")), _named(error)
+    _log(route, reply, fault, start)
+    return replies.proxied(reply)
+
+
+def _answered(request: Request, at: datetime) -> tuple[Reply, str | None]:
+    """Give the reply, and for the log what went wrong, if anything did."""
+    route = _ROUTES.get((request.method, request.route))
+    if route is None:
+        return _refused(request, Missing("没有这个页面")), None
+    try:
+        return route(request, _place(request), at), None
+    except Refusal as refusal:
+        return _refused(request, refusal), None
+    except Exception as error:
+        if route in _CHECKS:
+            return _told(request, answer.unavailable(at)), _named(error)
+        return _refused(request, Unavailable("系统暂时繁忙，请稍后再试")), _named(error)
+
+
+def check(request: Request, place: Place, at: datetime) -> Reply:
+    """GET a code: a colour and its reasons as of now, or an honest grey (A2, A4)."""
+    text = request.parameters["token"]
+    scanned = live.scanned(text)
+    code = codes.fetch(scanned.token) if scanned is not None else None
+    if scanned is None or code is None:
+        return _unknown(request, reports.claimed(text), at)
+    return _known(request, code, live.code_kind(scanned, code.live_secret, at), at)
+
+
+def look_up(request: Request, place: Place, at: datetime) -> Reply:
+    """GET the same answer by certificate number and surname (A5); the form where neither is given."""
+    if request.wants_page and not {"number", "surname"} & request.query.keys():
+        return replies.html(200, lookup.page(place))
+    code = lookup.found(request, at)
+    return _unknown(request, reports.NO_CODE, at) if code is None else _known(request, code, "printed", at)
+
+
+def me(request: Request, place: Place, at: datetime) -> Reply:
+    """GET the same answer as the worker's own page (G6)."""
+    token = codes.pointed_at(f"me#{visits.hashed(request.parameters['secret'])}")
+    code = codes.fetch(token) if token is not None else None
+    if code is None:
+        raise Missing("没有这个页面，链接可能已经失效")
+    return _known(request, code, "printed", at)
+
+
+def confirm(request: Request, place: Place, at: datetime) -> Reply:
+    """POST a visit (A7)."""
+    return visits.confirm(request, place, request.parameters["token"], at, policies.load)
+
+
+def report(request: Request, place: Place, at: datetime) -> Reply:
+    """POST a report (A8)."""
+    return reports.report(request, place, request.parameters["token"], at)
+
+
+def visit(request: Request, place: Place, at: datetime) -> Reply:
+    """GET a household's own visit."""
+    return visits.show(request, place, request.parameters["secret"])
+
+
+def leave(request: Request, place: Place, at: datetime) -> Reply:
+    """POST that the worker has left."""
+    return visits.leave(request, place, request.parameters["secret"], at)
+
+
+Route = Callable[[Request, Place, datetime], Reply]
+_CHECKS: tuple[Route, ...] = (check, look_up, me)
+_ROUTES: dict[tuple[str, str], Route] = {
+    ("GET", "/v/{token}"): check,
+    ("POST", "/v/{token}/visits"): confirm,
+    ("POST", "/v/{token}/reports"): report,
+    ("GET", "/lookup"): look_up,
+    ("GET", "/visits/{secret}"): visit,
+    ("POST", "/visits/{secret}"): leave,
+    ("GET", "/me/{secret}"): me,
+    ("GET", "/requests"): requests.show,
+    ("POST", "/requests"): requests.ask,
+}
+
+
+def _known(request: Request, code: Code, kind: str, at: datetime) -> Reply:
+    told = answer.known(code, kind, at, policies.load)
+    return _told(
+        request, told, holder=code.holder_en if request.lang == "en" else code.holder_zh, token=code.token
+    )
+
+
+def _unknown(request: Request, claimed: str, at: datetime) -> Reply:
+    return _told(request, answer.unknown(claimed, at), token=claimed)
+
+
+def _told(request: Request, told: Answer, *, holder: str | None = None, token: str | None = None) -> Reply:
+    """Tell an answer as a page or as JSON."""
+    status, colour = _STATUS[told["result"]], told["colour"]
+    if not request.wants_page:
+        return replies.data(status, told, colour=colour)
+    text = page.page(told, _place(request), holder=holder, token=token)
+    return replies.html(status, text, colour=colour)
+
+
+def _refused(request: Request, problem: Problem) -> Reply:
+    if not request.wants_page:
+        return replies.problem(problem)
+    faults = problem.faults if isinstance(problem, Refusal) else ()
+    return replies.html(replies.status_of(problem), notes.refusal(_place(request), str(problem), faults))
+
+
+def _place(request: Request) -> Place:
+    """Say where the reader is; after a POST under a code that is the code's own page."""
+    path = request.path
+    if request.method == "POST" and path.startswith("/v/"):
+        path = path.rpartition("/")[0]
+    return Place(request.lang, path, stack.hotline())
+
+
+def _named(error: Exception) -> str:
+    """Name a fault for the log: its type and the line, and only our own Unavailable's words; no data is in those."""
+    words = f" {error}" if isinstance(error, Unavailable) else ""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    line = f" {trace.tb_frame.f_code.co_name}:{trace.tb_lineno}" if trace is not None else ""
+    return f"{type(error).__name__}{line}{words}"
+
+
+def _log(route: str, reply: Reply, fault: str | None, start: float) -> None:
+    """Write the request's one line, with metrics in it; no token, number, name or address."""
+    line = {
+        "_aws": {"Timestamp": int(time.time() * 1000), "CloudWatchMetrics": [_METRICS]},
+        "route": route,
+        "status": str(reply.status),
+        "colour": reply.colour,
+        "ms": round((time.perf_counter() - start) * 1000, 3),
+        "requests": 1,
+        "faults": 0 if fault is None else 1,
+        "fault": fault,
+    }
+    sys.stdout.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
+    sys.stdout.flush()
+
+
+_METRICS = {
+    "Namespace": "Anxinma/Verify",
+    "Dimensions": [["route"], ["route", "status"]],
+    "Metrics": [
+        {"Name": "ms", "Unit": "Milliseconds"},
+        {"Name": "requests", "Unit": "Count"},
+        {"Name": "faults", "Unit": "Count"},
+    ],
+}

@@ -1,9 +1,17 @@
-"""A store on a real port and a clean environment for each test of the public function."""
+"""A store on a real port, a clean environment and a still clock for each test of the public function."""
+
+import json
+from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
-from chalicelib.public import store
+from chalicelib.outside import clock
+from chalicelib.public import stack, store
+from tests.public import world
 from tests.public.dynamodb import Server
+
+CONTRACTS = Path(__file__).parents[2] / "contracts"
 
 
 @pytest.fixture(scope="session")
@@ -29,8 +37,49 @@ def dynamodb(_server, monkeypatch):
         "ADDRESS": "https://code.example.gov.cn",
     }.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.delenv("AWS_SESSION_TOKEN", raising=False)
-    monkeypatch.delenv("AWS_ENDPOINT_URL_DYNAMODB", raising=False)
+    for name in ("AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL_DYNAMODB", "CLOCK_OFFSET", "HOTLINE", "PHOTOS"):
+        monkeypatch.delenv(name, raising=False)
+    stack.forget()
     yield _server
     if store._Connection.kept is not None:
         store._Connection.kept.close()
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """Set the clock: `at(instant)`; it stands at world.NOW until then."""
+
+    def set_to(instant):
+        monkeypatch.setattr(clock, "now", lambda: instant)
+
+    set_to(world.NOW)
+    return set_to
+
+
+@pytest.fixture
+def codes(dynamodb, at):
+    """The codes table with one green code and the stack's item; `codes(item)` puts another."""
+
+    def put(item):
+        dynamodb.items("codes")[item["pk"]["S"]] = item
+
+    put(world.code())
+    put(world.stack())
+    return put
+
+
+@pytest.fixture
+def inbox(dynamodb):
+    """What lies in the inbox, by key."""
+    return dynamodb.items("inbox")
+
+
+@pytest.fixture(scope="session")
+def valid():
+    """Say whether an answer follows a contract: `valid(answer)` raises if it does not."""
+
+    def check(body, schema="check.schema.json"):
+        Draft202012Validator(json.loads((CONTRACTS / schema).read_text())).validate(body)
+        return True
+
+    return check

@@ -1,0 +1,107 @@
+"""The answer of a check (contracts/check.schema.json), made at the moment of asking from facts and dates.
+
+Nothing that was stored holds a colour or a dated sentence (invariant 1).
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from chalicelib.outside import clock
+from chalicelib.public import stack
+from chalicelib.public.codes import Code
+from chalicelib.rules import colour, live, texts
+from chalicelib.rules.colour import Reason, Verdict
+from chalicelib.rules.errors import Unavailable
+from chalicelib.rules.policy import Policy, overridden
+
+Answer = dict[str, Any]
+Load = Callable[[str], Policy]
+
+_UNCHECKED: dict[str, dict[str, Any]] = {
+    "certificate": {"state": "unknown", "until": None},
+    "identity": {"state": "unknown"},
+    "health_exam": {"state": "unknown", "until": None, "category": None},
+    "insurance": {"state": "unknown", "until": None, "third_party": None},
+    "background": {"state": "unknown", "checked_on": None},
+    "training": {"state": "unknown"},
+}
+_WELCOME = (colour.Colour.GREEN, colour.Colour.YELLOW)
+
+
+def known(code: Code, kind: str, at: datetime, load: Load) -> Answer:
+    """Answer for a code that was read; `kind` is printed, live or stale. Unavailable when it cannot be judged."""
+    day = clock.day_of(at)
+    found, policy = judged(code, at, load)
+    checks = _UNCHECKED if code.facts is None or policy is None else colour.checks(code.facts, policy, day)
+    if kind == "stale":
+        found = colour.with_stale_code(found)
+    holder = code.holder if checks is not None else None
+    if holder is None and found.colour in _WELCOME:
+        raise Unavailable("a code that would be welcome has no holder to show")
+    nonce = _nonce(code.nonce_key or stack.key("report_key"), code.token, at)
+    return _base(at, "known", found) | {
+        "checks": checks,
+        "holder": holder,
+        "code": {"kind": kind},
+        "policy": policy.at(day).id if policy is not None else None,
+        "visit": nonce if found.colour in _WELCOME else None,
+        "report": nonce,
+    }
+
+
+def judged(code: Code, at: datetime, load: Load) -> tuple[Verdict, Policy | None]:
+    """Give the verdict of this moment, and the policy it followed; a code of which only a stop is known is red."""
+    if code.facts is None:
+        return colour.stopped(code.stop or {}), None
+    policy = overridden(load(code.region), code.overrides)
+    return colour.verdict(code.facts, policy, clock.day_of(at)), policy
+
+
+def welcome(found: Verdict) -> bool:
+    """Say whether a visit may be confirmed under a verdict (A7)."""
+    return found.colour in _WELCOME
+
+
+def unknown(claimed: str, at: datetime) -> Answer:
+    """Answer that there is no such code; a report of it can be sent, under the stack's key (A8)."""
+    nonce = _nonce(stack.key("report_key"), claimed, at)
+    nothing = Verdict(colour.Colour.GREY, (), None)
+    return _base(at, "unknown", nothing) | {"visit": nonce, "report": nonce}
+
+
+def unavailable(at: datetime) -> Answer:
+    """Answer that the check could not be made: grey, whatever was known before (invariant 1)."""
+    return _base(at, "unavailable", colour.UNAVAILABLE)
+
+
+def _base(at: datetime, result: str, found: Verdict) -> Answer:
+    """Give every key of an answer, null where there is nothing to show."""
+    return {
+        "result": result,
+        "colour": found.colour.name.lower(),
+        "reasons": [_reason(reason) for reason in found.reasons],
+        "checks": None,
+        "holder": None,
+        "code": None,
+        "day": clock.day_of(at).isoformat(),
+        "as_of": _shown(at),
+        "until": found.until.isoformat() if found.until else None,
+        "policy": None,
+        "visit": None,
+        "report": None,
+    }
+
+
+def _reason(reason: Reason) -> dict[str, str | None]:
+    chinese, english = texts.reason_text(reason)
+    since = reason.since.isoformat() if reason.since else None
+    return {"code": reason.code, "group": reason.group, "since": since, "text": chinese, "text_en": english}
+
+
+def _nonce(key: bytes, token: str, at: datetime) -> dict[str, str]:
+    return {"nonce": live.make_nonce(key, token, at), "expires": _shown(at + live.NONCE_LIFE)}
+
+
+def _shown(at: datetime) -> str:
+    return at.astimezone(clock.SHANGHAI).isoformat(timespec="seconds")

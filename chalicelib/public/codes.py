@@ -1,0 +1,101 @@
+"""A code as it lies in the codes table, read whole or not at all."""
+
+import json
+from base64 import b64decode
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from chalicelib import settings
+from chalicelib.public import store
+from chalicelib.public.store import Item
+from chalicelib.rules.colour import Facts, facts_from, with_stop
+from chalicelib.rules.errors import Unavailable
+
+_SHAPE = {
+    None: frozenset((
+        "certificate", "exams", "insurances", "background", "consent", "identity", "training", "company", "stop",
+        "service_types",
+    )),
+    "certificate": frozenset(("state", "issued_on", "until", "review_due")),
+    "background": frozenset(("conclusion", "checked_on", "due_on")),
+    "consent": frozenset(("given_on", "withdrawn_on")),
+}  # fmt: skip
+_STOP_ONLY = frozenset(("pk", "stop", "stop_revision"))
+
+
+class Code(NamedTuple):
+    """One code. `facts` is None, and all that follows it, when only a stop is known; a stop is in the facts too."""
+
+    token: str
+    stop: Mapping[str, str] | None
+    facts: Facts | None = None
+    region: str = ""
+    overrides: tuple[dict[str, Any], ...] = ()
+    live_secret: bytes = b""
+    nonce_key: bytes = b""
+    holder: dict[str, Any] | None = None
+    holder_zh: str = ""
+    holder_en: str = ""
+    city: str = ""
+    archive: str = ""
+
+
+def fetch(token: str) -> Code | None:
+    """Read a code by its canonical token; None when there is none, Unavailable when it cannot be read or trusted."""
+    item = store.get(settings.required("CODES_TABLE"), token)
+    if item is None:
+        return None
+    try:
+        return _read(item, token)
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
+        raise Unavailable(f"a code's item is not whole: {type(error).__name__}") from None
+
+
+def pointed_at(key: str) -> str | None:
+    """Read the token that a look-up's or a worker's item points at; None when there is no such item."""
+    item = store.get(settings.required("CODES_TABLE"), key)
+    return None if item is None else store.text(item, "token")
+
+
+def _read(item: Item, token: str) -> Code:
+    if store.text(item, "pk") != token:
+        raise ValueError("another item")
+    stop = json.loads(item["stop"]["S"]) if "stop" in item else None
+    if stop is not None and item.keys() <= _STOP_ONLY:
+        return Code(token, stop)
+    facts = _facts(json.loads(item["facts"]["S"]))
+    return Code(
+        token=token,
+        stop=stop,
+        facts=facts if stop is None else with_stop(facts, stop),
+        region=item["region"]["S"],
+        overrides=tuple(json.loads(item["overrides"]["S"])),
+        live_secret=_key(item, "live_secret"),
+        nonce_key=_key(item, "nonce_key"),
+        holder=_holder(json.loads(item["holder"]["S"])),
+        holder_zh=item["holder_zh"]["S"],
+        holder_en=item["holder_en"]["S"],
+        city=item["city"]["S"],
+        archive=item["archive"]["S"],
+    )
+
+
+def _facts(told: dict[str, Any]) -> Facts:
+    """Read facts of just the shape this code knows: a fact it does not know could be what makes the code red."""
+    for part, names in _SHAPE.items():
+        if (told if part is None else told[part]).keys() != names:
+            raise ValueError("facts of another shape")
+    return facts_from(told)
+
+
+def _holder(told: Any) -> dict[str, Any]:
+    if not isinstance(told, dict) or "*" not in told["name"]:
+        raise ValueError("no masked holder")
+    return told
+
+
+def _key(item: Item, name: str) -> bytes:
+    found = b64decode(item[name]["B"], validate=True)
+    if len(found) != 32:
+        raise ValueError("not a key of 32 bytes")
+    return found

@@ -1,0 +1,53 @@
+"""What the public sends, each put once: the key is taken or it is not, and nothing is ever read or replaced."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from chalicelib import settings
+from chalicelib.public import store
+from chalicelib.public.store import Item
+from chalicelib.rules.errors import Reused
+
+_KEPT = timedelta(days=30)
+
+
+def sent(
+    kind: str,
+    key: str,
+    *,
+    body: Mapping[str, Any],
+    body_hash: str,
+    at: datetime,
+    about: Mapping[str, str],
+) -> str:
+    """Put `{kind}#{key}`; give the instant it was first sent, so that a repeat has the same answer (invariant 9).
+
+    `about` are further text attributes, left out where empty. Reused when the key holds another body.
+    """
+    texts = {
+        "pk": f"{kind}#{key}",
+        "kind": kind,
+        "body": json.dumps(body, ensure_ascii=False, separators=(",", ":")),
+        "body_hash": body_hash,
+        "at": at.isoformat(timespec="seconds").replace("+00:00", "Z"),
+    } | {name: text for name, text in about.items() if text}
+    earlier = _put(texts, at + _KEPT)
+    if earlier is None:
+        return texts["at"]
+    if store.text(earlier, "body_hash") != body_hash:
+        raise Reused("这次提交已经用于另一内容，请刷新页面后重新填写")
+    return store.text(earlier, "at") or texts["at"]
+
+
+def taken(number: str, window: int, count: int, ends: datetime) -> bool:
+    """Take try `count` of a number in a window; False when it was taken before."""
+    pk = f"try#{number}#{window}#{count}"
+    return _put({"pk": pk, "kind": "try"}, ends + timedelta(hours=1)) is None
+
+
+def _put(texts: Mapping[str, str], ttl: datetime) -> Item | None:
+    item: Item = {name: {"S": text} for name, text in texts.items()}
+    item["ttl"] = {"N": str(int(ttl.timestamp()))}
+    return store.put(settings.required("INBOX_TABLE"), item)

@@ -1,0 +1,42 @@
+"""Short pages that say one thing: a report was received, a request was received, a form had faults."""
+
+from html import escape
+
+from chalicelib.public.shell import Place, banner, document
+from chalicelib.rules.errors import Fault
+
+_SAID = {
+    "zh": {
+        "reported": ("举报", "已收到", "举报将转交所属企业和行业协会核实。遇到危险请立即拨打110。"),
+        "requested": ("开户申请", "已收到", "管理员核对企业信息后，会按您留下的联系方式通知您。"),
+    },
+    "en": {
+        "reported": (
+            "Report",
+            "Received",
+            "The company and the association will look into it. In danger, call 110 at once.",
+        ),
+        "requested": (
+            "Request for an account",
+            "Received",
+            "After checking the company the administrator will write to the contact you left.",
+        ),
+    },
+}
+_FAULT = {"zh": ("提示", "未能完成", "返回上一页"), "en": ("Note", "Not done", "Go back")}
+
+
+def page(place: Place, key: str) -> str:
+    """Give the page that something was received."""
+    small, large, lead = _SAID[place.lang][key]
+    return document(place, f"{small} {large}", banner("plain", small, large, lead))
+
+
+def refusal(place: Place, title: str, faults: tuple[Fault, ...] = ()) -> str:
+    """Give the page of a refusal with every fault at once, in Chinese as the rules say them."""
+    small, large, _ = _FAULT[place.lang]
+    lines = "".join(f'<li class="bad">{escape(fault.message)}</li>' for fault in faults)
+    body = banner("grey", small, large, escape(title))
+    return document(
+        place, f"{small} {large}", body + (f"<section><ul>{lines}</ul></section>" if lines else "")
+    )

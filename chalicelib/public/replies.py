@@ -1,0 +1,84 @@
+"""Replies to API Gateway, with the headers that every public answer carries, and the table of statuses."""
+
+import json
+from typing import Any, NamedTuple
+
+from chalicelib.public.style import content_policy
+from chalicelib.rules import errors
+
+
+class TooMany(errors.Refusal):
+    """Every try of this window was used."""
+
+    rule = "too-many-tries"
+
+
+STATUS: dict[type[errors.Problem], int] = {
+    errors.Malformed: 422,
+    errors.Missing: 404,
+    errors.Clash: 409,
+    errors.Reused: 409,
+    errors.NotAllowed: 409,
+    errors.NotPermitted: 403,
+    errors.Unavailable: 503,
+    TooMany: 429,
+}
+
+
+class Reply(NamedTuple):
+    """Status, media type and body; `colour` is only for the log."""
+
+    status: int
+    kind: str
+    body: str
+    colour: str | None = None
+    location: str | None = None
+
+
+def data(
+    status: int, body: dict[str, Any], *, colour: str | None = None, location: str | None = None
+) -> Reply:
+    """Reply with JSON."""
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return Reply(status, "application/json", text, colour, location)
+
+
+def html(status: int, body: str, *, colour: str | None = None, location: str | None = None) -> Reply:
+    """Reply with a page."""
+    return Reply(status, "text/html; charset=utf-8", body, colour, location)
+
+
+def status_of(error: errors.Problem) -> int:
+    """Look up the status of a problem; a body that is too large has its own."""
+    if isinstance(error, errors.Malformed) and any(fault.code == "too-large" for fault in error.faults):
+        return 413
+    return STATUS[type(error)]
+
+
+def problem(error: errors.Problem) -> Reply:
+    """Reply with a problem (RFC 9457, contracts/problem.schema.json), every fault at once."""
+    status = status_of(error)
+    body: dict[str, Any] = {"type": f"/problems/{error.rule}", "title": str(error), "status": status}
+    faults = getattr(error, "faults", ())
+    if faults:
+        body["errors"] = [fault._asdict() for fault in faults]
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return Reply(status, "application/problem+json", text)
+
+
+def proxied(reply: Reply) -> dict[str, Any]:
+    """Give a reply as API Gateway wants it (REST proxy)."""
+    headers = {
+        "Content-Type": reply.kind,
+        "Cache-Control": "no-store",
+        "Content-Security-Policy": content_policy(),
+        "Referrer-Policy": "no-referrer",
+        "Vary": "Accept",
+        "X-Content-Type-Options": "nosniff",
+        "X-Robots-Tag": "noindex, nofollow",
+    }
+    if reply.location is not None:
+        headers["Location"] = reply.location
+    if reply.status in (429, 503):
+        headers["Retry-After"] = "60"
+    return {"statusCode": reply.status, "headers": headers, "body": reply.body, "isBase64Encoded": False}

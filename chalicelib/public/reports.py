@@ -1,0 +1,50 @@
+"""Reports of a code: not this person, or suspicious (A8). Possible for a fake code too."""
+
+from datetime import datetime
+
+from chalicelib.public import codes, inbox, notes, sending, stack
+from chalicelib.public.forms import Form, digest
+from chalicelib.public.replies import Reply, data, html
+from chalicelib.public.request import Request, fields
+from chalicelib.public.shell import Place
+from chalicelib.rules import live
+
+KINDS = ("not-the-person", "suspicious")
+NO_CODE = "-"
+"""Stands in a path for a code that is no code at all."""
+
+
+def claimed(text: str) -> str:
+    """Give what a QR claims to be: the canonical token, or its text as far as that is fit to keep and to show."""
+    found = live.scanned(text)
+    if found is not None:
+        return found.token
+    return text.upper() if text.isascii() and text.isalnum() and len(text) <= 64 else NO_CODE
+
+
+def report(request: Request, place: Place, text: str, at: datetime) -> Reply:
+    """POST a report under a nonce of the answer; 201, and the same again for the same body."""
+    form = Form(fields(request))
+    nonce, phone = sending.nonce(form), form.phone("phone")
+    kind = form.choice("kind", "举报事由", KINDS)
+    note = form.text("note", "情况说明", most=200)
+    token = claimed(text)
+    code = codes.fetch(token) if live.scanned(token) else None
+    keys = [code.nonce_key] if code is not None and code.nonce_key else [stack.key("report_key")]
+    key = sending.standing(form, nonce, token, at, keys)
+    form.done()
+    since = inbox.sent(
+        "report",
+        nonce,
+        body={"kind": kind, "note": note, "known": code is not None} | sending.hidden(phone),
+        body_hash=digest(key, {"token": token, "kind": kind, "note": note, "phone": phone}),
+        at=at,
+        about={
+            "token": token,
+            "city": code.city if code is not None else "",
+            "archive": code.archive if code is not None else "",
+        },
+    )
+    if request.wants_page:
+        return html(201, notes.page(place, "reported"))
+    return data(201, {"result": "recorded", "at": since})

@@ -1,0 +1,54 @@
+"""The stack's own item of `codes`: hotline and keys. Read where a check needs more than its code; kept a minute."""
+
+import time
+from base64 import b64decode
+
+from chalicelib import settings
+from chalicelib.public import store
+from chalicelib.public.store import Item
+from chalicelib.rules.errors import Unavailable
+
+NATIONAL_HOTLINE = "12345"
+_KEPT_SECONDS = 60.0
+
+
+class _Kept:
+    item: Item | None = None
+    until = 0.0
+
+
+def fetch() -> Item:
+    """Give the item, at most a minute old; Unavailable when it cannot be had."""
+    if _Kept.item is None or time.monotonic() >= _Kept.until:
+        found = store.get(settings.required("CODES_TABLE"), "stack")
+        if found is None:
+            raise Unavailable("the stack has no item of its own yet")
+        _Kept.item, _Kept.until = found, time.monotonic() + _KEPT_SECONDS
+    return _Kept.item
+
+
+def forget() -> None:
+    """Read the item anew next time."""
+    _Kept.item = None
+
+
+def hotline() -> str:
+    """Give the number to call, without a read: the stack's where it is known, or the nation's."""
+    known = store.text(_Kept.item, "hotline") if _Kept.item is not None else None
+    return known or settings.optional("HOTLINE") or NATIONAL_HOTLINE
+
+
+def key(name: str) -> bytes:
+    """Give one of the stack's keys, `nonce_key` or `report_key`; Unavailable when there is none."""
+    found = b64decode(fetch().get(name, {}).get("B", ""))
+    if len(found) != 32:
+        raise Unavailable(f"the stack has no {name}")
+    return found
+
+
+def seal_public() -> str:
+    """Give the public key that phone numbers are sealed to; Unavailable when there is none."""
+    found = store.text(fetch(), "seal_public")
+    if not found:
+        raise Unavailable("the stack has no key to seal with")
+    return found

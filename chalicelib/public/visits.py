@@ -1,0 +1,104 @@
+"""A household's visit: confirming entry (A7), its private page, and leaving."""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from chalicelib import settings
+from chalicelib.public import answer, codes, inbox, sending, store, visit_page
+from chalicelib.public.answer import Load
+from chalicelib.public.forms import Form, digest
+from chalicelib.public.replies import Reply, data, html
+from chalicelib.public.request import Request, fields
+from chalicelib.public.shell import Place, address
+from chalicelib.rules import live
+from chalicelib.rules.errors import Missing, NotAllowed
+
+_ALPHABET = frozenset("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+
+
+class Visit(NamedTuple):
+    """What `receive` wrote of a visit: instants in RFC 3339, `left_at` empty while it lasts, the masked name."""
+
+    key: str
+    at: str
+    left_at: str
+    name: str
+    company: str
+    token: str
+    city: str
+    archive: str
+
+
+def confirm(request: Request, place: Place, text: str, at: datetime, load: Load) -> Reply:
+    """POST a visit under a nonce of the answer; 201 with its private link, and the same again for the same body."""
+    form = Form(fields(request))
+    nonce, phone = sending.nonce(form), form.phone("phone")
+    scanned = live.scanned(text)
+    code = codes.fetch(scanned.token) if scanned is not None else None
+    if code is None:
+        raise Missing("查无此码，请勿凭此码让任何人入户")
+    key = sending.standing(form, nonce, code.token, at, (code.nonce_key,))
+    form.done()
+    if not answer.welcome(answer.judged(code, at, load)[0]):
+        raise NotAllowed("此码现在不是绿码或黄码，不能确认入户", rule="visit-not-open")
+    secret = live.visit_secret(key, nonce)
+    since = inbox.sent(
+        "visit",
+        nonce,
+        body=sending.hidden(phone),
+        body_hash=digest(key, {"token": code.token, "phone": phone}),
+        at=at,
+        about={"token": code.token, "city": code.city, "archive": code.archive, "secret": hashed(secret)},
+    )
+    url = f"{address()}/visits/{secret}"
+    if request.wants_page:
+        return html(201, visit_page.confirmed(place, f"/visits/{secret}", since), location=url)
+    return data(201, {"result": "recorded", "at": since, "url": url}, location=url)
+
+
+def show(request: Request, place: Place, secret: str) -> Reply:
+    """GET the household's own visit."""
+    visit = fetch(secret)
+    if request.wants_page:
+        return html(200, visit_page.page(place, visit._asdict()))
+    told = {name: getattr(visit, name) or None for name in ("at", "left_at", "name", "company")}
+    return data(200, {"visit": told})
+
+
+def leave(request: Request, place: Place, secret: str, at: datetime) -> Reply:
+    """POST that the worker has left; the first time counts."""
+    form = Form(fields(request))
+    form.choice("kind", "操作", ("leave",))
+    form.done()
+    visit = fetch(secret)
+    left_at = visit.left_at or inbox.sent(
+        "leave",
+        visit.key,
+        body={},
+        body_hash=visit.key,
+        at=at,
+        about={"token": visit.token, "city": visit.city, "archive": visit.archive, "secret": visit.key},
+    )
+    if request.wants_page:
+        return html(201, visit_page.page(place, visit._replace(left_at=left_at)._asdict()))
+    return data(201, {"result": "recorded", "left_at": left_at})
+
+
+def fetch(secret: str) -> Visit:
+    """Read a visit by its secret; Missing for anything that is none, or not yet."""
+    secret = secret.upper()
+    if len(secret) != 26 or not _ALPHABET.issuperset(secret):
+        raise Missing(visit_page.NONE)
+    key = hashed(secret)
+    item = store.get(settings.required("CODES_TABLE"), f"visit#{key}")
+    if item is None:
+        raise Missing(visit_page.NONE)
+    told: dict[str, Any] = json.loads(item["visit"]["S"])
+    return Visit(key, told["at"], *(told.get(name) or "" for name in Visit._fields[2:]))
+
+
+def hashed(secret: str) -> str:
+    """Give what is stored in place of a secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
