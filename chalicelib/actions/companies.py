@@ -4,14 +4,14 @@ from dataclasses import replace
 
 from chalicelib.actions import secrets
 from chalicelib.actions.forms import AccountRequest, Grounds, NewCompany
-from chalicelib.outside import chance
-from chalicelib.records import companies, lists
+from chalicelib.outside import chance, queues
+from chalicelib.records import archives, companies, lists
 from chalicelib.records.commit import Entry
 from chalicelib.records.lists import Page
 from chalicelib.rules import access
 from chalicelib.rules.account import Account
 from chalicelib.rules.act import Act
-from chalicelib.rules.archive import CompanyState
+from chalicelib.rules.archive import BindingState, CompanyState
 from chalicelib.rules.company import MOVES, Company
 from chalicelib.rules.errors import Clash, Missing, NotAllowed
 
@@ -48,7 +48,31 @@ def move(act: Act, id: str, name: str, form: Grounds) -> Company:
         raise NotAllowed(f"企业现在是“{before.state}”，不能执行“{name}”", rule="move-not-from-here")
     state: CompanyState = target  # type: ignore[assignment]
     after = replace(before, state=state, ground=form.ground, since=act.on)
-    return companies.store(before, after, act=act, entry=Entry(action=f"company.{name}", ground=form.ground))
+    now = companies.store(before, after, act=act, entry=Entry(action=f"company.{name}", ground=form.ground))
+    queues.put("WORK_QUEUE", [{"company": [now.city, now.id]}])
+    return now
+
+
+def carry_over(act: Act, city: str, id: str) -> int:
+    """Bring a company's state into the archives of its workers, one transaction each; safe to repeat. Gives how many."""
+    company = companies.fetch(city, id)
+    carried, after = 0, None
+    while True:
+        page = lists.by_company(city, id, "worker", limit=100, after=after)
+        carried += sum(_carried(act, company, brief["id"]) for brief in page.items)
+        if page.after is None:
+            return carried
+        after = page.after
+
+
+def _carried(act: Act, company: Company, worker: str) -> bool:
+    before = archives.fetch(company.city, worker)
+    state: BindingState = "suspended" if company.state == "suspended" else "active"
+    if before.binding.company != company.id or before.binding.state == state:
+        return False
+    after = replace(before, binding=replace(before.binding, state=state))
+    archives.store(before, after, act=act, entry=Entry(action=f"company.{company.state}", ground=company.ground))
+    return True
 
 
 def listed(account: Account, *, state: str, limit: int, after: str | None) -> Page:

@@ -13,6 +13,7 @@ from chalicelib.actions.forms import (
     NewIdentity,
     NewInsurance,
     NewTraining,
+    Void,
     Withdrawal,
 )
 from chalicelib.outside import chance
@@ -55,6 +56,28 @@ def amend_insurance(act: Act, worker: str, insurance: str, form: AmendedInsuranc
     return workers.change(act, archive, "insurance.amend", ground=form.why, insurances=insurances)
 
 
+def void_exam(act: Act, worker: str, exam: str, form: Void) -> Archive:
+    """Take out an exam that was never this worker's; the ledger keeps that it was there, and why it went."""
+    archive = workers.fetch(act.account, worker)
+    _one(archive.exams, exam, "没有这条体检记录")
+    left = tuple(one for one in archive.exams if one.id != exam)
+    return workers.change(act, archive, "exam.void", ground=form.why, exams=left)
+
+
+def void_insurance(act: Act, worker: str, insurance: str, form: Void) -> Archive:
+    """Take out a policy that was never this worker's; the ledger keeps that it was there, and why it went."""
+    archive = workers.fetch(act.account, worker)
+    _one(archive.insurances, insurance, "没有这条保险记录")
+    left = tuple(one for one in archive.insurances if one.id != insurance)
+    return workers.change(act, archive, "insurance.void", ground=form.why, insurances=left)
+
+
+def void_training(act: Act, worker: str, form: Void) -> Archive:
+    """Take out a training that was never done."""
+    archive = workers.fetch(act.account, worker)
+    return workers.change(act, archive, "training.void", ground=form.why, training=Training())
+
+
 def train(act: Act, worker: str, form: NewTraining) -> Archive:
     """Record the training that the certificate asks for."""
     archive = workers.fetch(act.account, worker)
@@ -81,7 +104,7 @@ def withdraw_consent(act: Act, worker: str, form: Withdrawal) -> Archive:
 def verify_identity(act: Act, worker: str, form: NewIdentity) -> Archive:
     """Record that person and document were compared (人证合一)."""
     archive = workers.fetch(act.account, worker)
-    verified = replace(archive.worker, identity="verified")
+    verified = replace(archive.worker, identity="verified" if form.matches else "unverified")
     return workers.change(act, archive, "identity.verify", ground=form.how, worker=verified)
 
 

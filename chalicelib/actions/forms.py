@@ -109,6 +109,12 @@ class AmendedInsurance(NewInsurance):
     why: Text
 
 
+class Void(Form):
+    """Why a record was never right: it belongs to somebody else, or was entered twice."""
+
+    why: Text
+
+
 class NewTraining(Form):
     """Pre-job training done (E1)."""
 
@@ -130,15 +136,16 @@ class Withdrawal(Form):
 
 
 class NewIdentity(Form):
-    """The identity was checked against the original document (人证合一)."""
+    """The identity was checked against the original document (人证合一), and whether person and document match."""
 
     how: Literal["reader", "original", "platform"]
+    matches: bool = True
 
 
 class Conclusion(Form):
-    """The police's conclusion: no more than passed or failed, and the day (C4)."""
+    """The police's conclusion: no more than passed, failed or still pending, and the day (C4)."""
 
-    conclusion: Literal["passed", "failed"]
+    conclusion: Literal["passed", "failed", "pending"]
     checked_on: date
 
     @model_validator(mode="after")

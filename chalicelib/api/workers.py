@@ -14,6 +14,7 @@ from chalicelib.actions.forms import (
     NewInsurance,
     NewTraining,
     NewWorker,
+    Void,
     Withdrawal,
 )
 from chalicelib.api import shown
@@ -83,6 +84,27 @@ def add_insurance(act: Act, form: NewInsurance, worker: str) -> Archive:
 def amend_insurance(act: Act, form: AmendedInsurance, worker: str, insurance: str) -> Archive:
     """POST the right dates of a policy that was entered wrongly."""
     return evidence.amend_insurance(act, worker, insurance, form)
+
+
+@workers.route("/api/workers/{worker}/exams/{exam}/void", methods=["POST"], authorizer=staff)
+@answered(may="evidence.add", body=Void, show=shown.archive)
+def void_exam(act: Act, form: Void, worker: str, exam: str) -> Archive:
+    """POST that an exam was never this worker's."""
+    return evidence.void_exam(act, worker, exam, form)
+
+
+@workers.route("/api/workers/{worker}/insurances/{insurance}/void", methods=["POST"], authorizer=staff)
+@answered(may="evidence.add", body=Void, show=shown.archive)
+def void_insurance(act: Act, form: Void, worker: str, insurance: str) -> Archive:
+    """POST that a policy was never this worker's."""
+    return evidence.void_insurance(act, worker, insurance, form)
+
+
+@workers.route("/api/workers/{worker}/training/void", methods=["POST"], authorizer=staff)
+@answered(may="evidence.add", body=Void, show=shown.archive)
+def void_training(act: Act, form: Void, worker: str) -> Archive:
+    """POST that a training was never done."""
+    return evidence.void_training(act, worker, form)
 
 
 @workers.route("/api/workers/{worker}/training", methods=["POST"], authorizer=staff)

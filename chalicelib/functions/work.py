@@ -1,4 +1,4 @@
-"""Work in slices: imports. And what only the owner of the AWS account may ask for, by invoking it."""
+"""Work in slices: imports, and a company's state carried to its workers. And what only the owner of the AWS account may ask for, by invoking it."""
 
 import json
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from chalice.app import Blueprint
 
-from chalicelib.actions import accounts, imports
+from chalicelib.actions import accounts, companies, imports
 from chalicelib.outside import clock
 from chalicelib.rules.act import SYSTEM, Act
 from chalicelib.rules.errors import Clash
@@ -27,12 +27,19 @@ def work(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
 def _did(message: dict[str, Any]) -> bool:
     try:
-        counts = imports.run(*message["import"], message["slice"])
+        done = _do(message)
     except Exception:
-        _logger.exception("slice failed; it is tried again", job=message.get("import"), slice=message.get("slice"))
+        _logger.exception("failed; it is tried again", message=message)
         return False
-    _logger.info("slice done", job=message["import"], slice=message["slice"], **counts)
+    _logger.info("done", message=message, result=done)
     return True
+
+
+def _do(message: dict[str, Any]) -> Any:
+    if "company" in message:
+        at = clock.now()
+        return companies.carry_over(Act(account=SYSTEM, at=at, on=clock.day_of(at)), *message["company"])
+    return imports.run(*message["import"], message["slice"])
 
 
 def _first_administrator(subject: str, name: str) -> dict[str, Any]:

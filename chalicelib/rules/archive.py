@@ -14,6 +14,7 @@ ApplicationState = Literal[
     "returned", "withdrawn", "refused",
 ]  # fmt: skip
 CompanyState = Literal["asked", "active", "suspended"]
+BindingState = Literal["active", "suspended"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +92,7 @@ class Binding:
     company: str
     company_name: str
     since: date
-    state: Literal["active", "suspended"] = "active"
+    state: BindingState = "active"
 
 
 @dataclass(frozen=True, kw_only=True)
