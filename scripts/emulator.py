@@ -1,6 +1,6 @@
 """The local AWS: MiniStack, in a virtual environment and a folder of its own, on loopback only, with IAM on.
 
-It saves its state on SIGTERM alone, so a kill loses all since then: `recover` puts the snapshot of a good seed back.
+It saves its state on SIGTERM alone, so a kill loses what came since: `recover` goes back to a seed's copy.
 """
 
 import contextlib
@@ -20,6 +20,7 @@ from scripts.phases import Refusal
 ROOT = Path(__file__).resolve().parents[1]
 LOCAL = ROOT / ".local"
 PROGRAM = LOCAL / "ms" / "bin" / "ministack"
+TAKEN = "port {port} is in use by another program; stop that one, or choose another: make up PORT=4666"
 _KEPT = ("state", "s3")
 
 
@@ -44,7 +45,7 @@ class Place(NamedTuple):
         return self.folder / "pid"
 
     def pid(self) -> int | None:
-        """Give the process id of the emulator that was started here and still runs; None when there is none."""
+        """Give the process id of the emulator that was started here, if it still runs."""
         try:
             pid = int(self._pid.read_text())
             command = Path(f"/proc/{pid}/cmdline").read_bytes()
@@ -66,9 +67,7 @@ def start(where: Place, *, keep: bool = True, retry_seconds: float = 1.0) -> int
     if not PROGRAM.exists():
         raise Refusal(f"{PROGRAM} is missing; run `make up`, which installs it")
     if taken(where.port):
-        raise Refusal(
-            f"port {where.port} is in use by another program; stop that one, or choose another: make up PORT=4666"
-        )
+        raise Refusal(TAKEN.format(port=where.port))
     for name in ("tmp", *_KEPT):
         (where.folder / name).mkdir(parents=True, exist_ok=True)
     (where.folder / "started").touch()
@@ -89,13 +88,15 @@ def start(where: Place, *, keep: bool = True, retry_seconds: float = 1.0) -> int
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             last = "\n".join(where.log.read_text(errors="replace").splitlines()[-15:])
-            raise Refusal(f"the local AWS did not start; the end of {where.log}:\n{last}\nThen try: make down up")
+            raise Refusal(
+                f"the local AWS did not start; the end of {where.log}:\n{last}\nThen try: make down up"
+            )
         time.sleep(0.05)
     return process.pid
 
 
 def _environment(where: Place, *, keep: bool, retry_seconds: float) -> dict[str, str]:
-    """Give the emulator nothing of this environment but where programs are: what it has, its functions inherit."""
+    """Give the emulator little of this environment: what it has, its functions inherit."""
     return {
         "PATH": os.environ.get("PATH", os.defpath),
         "HOME": str(where.folder),
@@ -133,7 +134,7 @@ def stop(where: Place) -> bool:
 
 
 def _lives(pid: int) -> bool:
-    """Tell whether a process runs. One of our own that has ended is collected, or it would seem to run for ever."""
+    """Tell whether a process runs; one of our own that has ended is collected."""
     with contextlib.suppress(ChildProcessError):
         os.waitpid(pid, os.WNOHANG)
     try:
@@ -167,7 +168,7 @@ def free_port() -> int:
 
 
 def stopped_well(where: Place) -> bool:
-    """Tell whether the tables were saved after the emulator was last started: it saves when it is asked to stop."""
+    """Tell whether the tables were saved after the emulator was last started."""
     saved, began = where.folder / "state" / "dynamodb.json", where.folder / "started"
     return saved.exists() and began.exists() and saved.stat().st_mtime_ns >= began.stat().st_mtime_ns
 
@@ -183,7 +184,7 @@ def snapshot(where: Place) -> None:
 
 
 def recover(where: Place) -> bool:
-    """Put the kept copy in place of a state that was not saved; tell whether there was a copy. Else start with none."""
+    """Put the kept copy in place of a state that was not saved, or nothing when there is none; tell which."""
     for name in _KEPT:
         shutil.rmtree(where.folder / name, ignore_errors=True)
     whole = where.folder / "snapshot"

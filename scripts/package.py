@@ -1,6 +1,6 @@
 """Build what is deployed, into build/: the template, the staff package, and the lean one of the public check.
 
-Both packages carry compiled modules, which halves a cold start. Nothing is built when nothing that goes in has changed.
+Both packages carry compiled modules, which halves a cold start. Nothing is built twice from the same files.
 """
 
 import ast
@@ -65,11 +65,13 @@ def _fingerprint(paths: Iterable[Path]) -> str:
 
 
 def _chalice(out: Path, *, with_libraries: bool) -> None:
-    """Run `chalice package` on a clean copy of what is shipped; it fetches the libraries unless they are at hand."""
+    """Run `chalice package` on a clean copy of what is shipped, with the libraries unless at hand."""
     project = out / "project"
     shutil.rmtree(project, ignore_errors=True)
     (project / ".chalice").mkdir(parents=True)
-    shutil.copytree(ROOT / "chalicelib", project / "chalicelib", ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
+    shutil.copytree(
+        ROOT / "chalicelib", project / "chalicelib", ignore=shutil.ignore_patterns("__pycache__", "*.pyc")
+    )
     shutil.copy2(ROOT / "app.py", project / "app.py")
     wanted = (ROOT / "requirements.txt").read_text(encoding="utf-8") if with_libraries else ""
     (project / "requirements.txt").write_text(wanted, encoding="utf-8")
@@ -136,7 +138,7 @@ def _verify_package(out: Path) -> None:
 
 
 def closure(entry: str, root: Path) -> list[Path]:
-    """List the files of our own that a module needs: what it imports, anywhere in it, and the data folders it names."""
+    """List the files of ours that a module needs: what it imports anywhere, and the data folders it names."""
     found: set[Path] = set()
     parts = entry.split(".")
     waiting = [".".join(parts[:end]) for end in range(1, len(parts) + 1)]
@@ -178,7 +180,9 @@ def _named_data(tree: ast.AST, root: Path) -> Iterator[Path]:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isidentifier():
             folder = root / "chalicelib" / node.value
             if folder.is_dir():
-                yield from (path for path in folder.rglob("*") if path.suffix in {".json", ".txt", ".html", ".css"})
+                yield from (
+                    path for path in folder.rglob("*") if path.suffix in {".json", ".txt", ".html", ".css"}
+                )
 
 
 def _compile(folder: Path) -> None:
@@ -191,7 +195,9 @@ def _compile(folder: Path) -> None:
 def _pack(target: Path, folders: list[Path]) -> None:
     """Zip folders in order of name and without dates, so that the same content gives the same bytes."""
     half = target.with_suffix(".half")
-    files = sorted((path.relative_to(folder).as_posix(), path) for folder in folders for path in folder.rglob("*"))
+    files = sorted(
+        (path.relative_to(folder).as_posix(), path) for folder in folders for path in folder.rglob("*")
+    )
     with zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, path in files:
             if path.is_file():

@@ -160,7 +160,12 @@ def apply(cloudformation: Any, template_url: str, parameters: Mapping[str, str],
     known = _find(cloudformation, NAME)
     if known and mark in {tag["Value"] for tag in known.get("Tags", [])}:
         return
-    if known and known["StackStatus"] in {"ROLLBACK_COMPLETE", "CREATE_FAILED", "DELETE_FAILED", "ROLLBACK_FAILED"}:
+    if known and known["StackStatus"] in {
+        "ROLLBACK_COMPLETE",
+        "CREATE_FAILED",
+        "DELETE_FAILED",
+        "ROLLBACK_FAILED",
+    }:
         cloudformation.delete_stack(StackName=NAME)
         _wait(cloudformation)
         known = None
@@ -198,13 +203,15 @@ def failures(cloudformation: Any, name: str) -> list[str]:
     """List what failed in a stack's last change, first cause first."""
     events = cloudformation.describe_stack_events(StackName=name)["StackEvents"]
     failed = [one for one in events if "FAILED" in one["ResourceStatus"]]
-    return [f"  {one['LogicalResourceId']}: {one.get('ResourceStatusReason', '')}" for one in reversed(failed)]
+    return [
+        f"  {one['LogicalResourceId']}: {one.get('ResourceStatusReason', '')}" for one in reversed(failed)
+    ]
 
 
 def deploy_local(port: int, build: Path, clock_offset: int = 0) -> Stack:
     """Deploy what was built on the local AWS; give the stack.
 
-    A new stack is deployed twice: the city's address is the distribution's name, which only the first pass tells.
+    A new stack is deployed twice: its address is the distribution's name, which only the first pass tells.
     """
     client = local_clients(port)
     s3, cloudformation = client("s3"), client("cloudformation")

@@ -1,4 +1,4 @@
-"""The local streams, which are dead after a restart: their mappings are made again, and everything is projected anew.
+"""The local streams, which are dead after a restart: mappings are made again, all is projected anew.
 
 Mappings keep an absolute position in streams whose records the emulator does not keep.
 """
@@ -23,7 +23,9 @@ _CARRIED = (
 def mend(stack: Stack) -> int:
     """Delete and make again every mapping of a stream, from its first record on; give how many there were."""
     functions = stack.client("lambda")
-    mappings = [one for one in functions.list_event_source_mappings()["EventSourceMappings"] if _is_stream(one)]
+    mappings = [
+        one for one in functions.list_event_source_mappings()["EventSourceMappings"] if _is_stream(one)
+    ]
     for one in mappings:
         functions.delete_event_source_mapping(UUID=one["UUID"])
         functions.create_event_source_mapping(
@@ -40,8 +42,10 @@ def _is_stream(mapping: dict[str, Any]) -> bool:
 
 
 def invoke(stack: Stack, function: str, event: dict[str, Any]) -> Any:
-    """Call a function by the name of its output, such as ProjectFunction; give its answer. Refusal when it fails."""
-    answer = stack.client("lambda").invoke(FunctionName=stack.outputs[function], Payload=json.dumps(event).encode())
+    """Call a function by the name of its output, such as ProjectFunction. Refusal when it fails."""
+    answer = stack.client("lambda").invoke(
+        FunctionName=stack.outputs[function], Payload=json.dumps(event).encode()
+    )
     body = answer["Payload"].read()
     if answer.get("FunctionError"):
         raise Refusal(f"{function} failed: {body.decode(errors='replace')[-2000:]}")

@@ -1,0 +1,26 @@
+# Everything goes through scripts/run, which finds a Python and keeps the virtual environments in .local/.
+.DEFAULT_GOAL := help
+.PHONY: help up down test check package plan deploy reproject site
+export PORT PYTHON STAGE REGION HOST ADMIN CI
+PORT ?= 4566
+
+help: ## List these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+up: ## Bring the demo city to life on this machine, or back to life (PORT=4566)
+	@scripts/run up
+down: ## Stop it; its data is kept
+	@scripts/run down
+test: ## Install what the tests need and run them all (ARGS=... is passed to pytest)
+	@scripts/run test $(ARGS)
+check: ## Style, types and the template; changes nothing
+	@scripts/run check
+package: ## Build what would be deployed, into build/
+	@scripts/run package
+site: ## Build the site and upload it to the local city
+	@scripts/run site_upload
+reproject: ## Have every code of the local city computed anew
+	@scripts/run reproject
+plan: ## Show what a deployment to AWS would change: STAGE= REGION= HOST=
+	@scripts/run deploy --plan
+deploy: ## Deploy to AWS: STAGE= REGION= HOST= (and ADMIN= the first administrator's e-mail)
+	@scripts/run deploy

@@ -1,0 +1,59 @@
+"""Check style, types and the template as CI does, and change nothing."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from scripts import package, website
+from scripts.phases import Refusal, refuse
+from scripts.render import rendered
+
+ROOT = Path(__file__).resolve().parents[1]
+CHINA = {"Stage": "prod", "Host": "code.example.cn", "ServerCertificateId": "ASCAEXAMPLE", "Issuers": "[]"}
+
+
+def main() -> int:
+    """Run every check, so that all faults are seen at once; give the exit status."""
+    try:
+        build = package.build()
+        china = build / "sam-cn.json"
+        shown = rendered(package.template(build), CHINA, partition="aws-cn", region="cn-north-1")
+        china.write_text(json.dumps(shown, ensure_ascii=False), encoding="utf-8")
+        faults = [name for name, command in _commands(build) if not _passes(name, command)]
+        faults += _site_faults()
+    except (Refusal, RuntimeError) as error:
+        return refuse(Refusal(str(error)))
+    print(f"  {'all well' if not faults else 'faults in: ' + ', '.join(faults)}")
+    return 1 if faults else 0
+
+
+def _commands(build: Path) -> list[tuple[str, list[str]]]:
+    run = [sys.executable, "-m"]
+    return [
+        ("ruff", [*run, "ruff", "check", "."]),
+        ("mypy", [*run, "mypy", "app.py", "chalicelib", "scripts"]),
+        ("cfn-lint", [*run, "cfnlint", str(build / "sam.json")]),
+        ("cfn-lint, China", [*run, "cfnlint", "--regions", "cn-north-1", "--", str(build / "sam-cn.json")]),
+    ]
+
+
+def _site_faults() -> list[str]:
+    """Check the types of the admin pages, when there are any."""
+    if not (website.ADMIN / "package.json").exists():
+        return []
+    website.build()
+    npm, environment = website.node()
+    command = [*npm, "exec", "--", "vue-tsc", "--noEmit"]
+    return [] if _passes("vue-tsc", command, website.ADMIN, environment) else ["vue-tsc"]
+
+
+def _passes(
+    name: str, command: list[str], folder: Path = ROOT, environment: dict[str, str] | None = None
+) -> bool:
+    print(f"  {name}", flush=True)
+    return subprocess.run(command, cwd=folder, env=environment).returncode == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
