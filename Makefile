@@ -1,6 +1,6 @@
 # Everything goes through scripts/run, which finds a Python and keeps the virtual environments in .local/.
 .DEFAULT_GOAL := help
-.PHONY: help up down test check package plan deploy reproject site
+.PHONY: help up down forget test check package plan deploy reproject site
 export PORT PYTHON STAGE REGION HOST ADMIN CI
 PORT ?= 4566
 
@@ -10,6 +10,8 @@ up: ## Bring the demo city to life on this machine, or back to life (PORT=4566)
 	@scripts/run up
 down: ## Stop it; its data is kept
 	@scripts/run down
+forget: ## Stop it and forget its data; the next up starts anew
+	@scripts/run down --forget
 test: ## Install what the tests need and run them all (ARGS=... is passed to pytest)
 	@scripts/run test $(ARGS)
 check: ## Style, types and the template; changes nothing

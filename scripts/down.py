@@ -1,4 +1,4 @@
-"""Stop the city on this machine in the way that keeps its data."""
+"""Stop the city on this machine in the way that keeps its data, or with --forget in the way that does not."""
 
 import os
 import sys
@@ -10,6 +10,10 @@ from scripts.phases import phase
 def main() -> int:
     """Stop the emulator of PORT; give the exit status."""
     where = emulator.place(int(os.environ.get("PORT") or 4566))
+    if "--forget" in sys.argv:
+        with phase(f"forgetting the city on port {where.port}"):
+            emulator.clear(where)
+        return 0
     if where.pid() is None:
         print(f"  nothing runs on port {where.port}")
         return 0

@@ -183,6 +183,14 @@ def snapshot(where: Place) -> None:
     half.rename(whole)
 
 
+def clear(where: Place) -> None:
+    """Stop the emulator and forget its state, and every copy of it."""
+    stop(where)
+    for name in (*_KEPT, "snapshot", "seeded", "seeding", "started"):
+        path = where.folder / name
+        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+
+
 def recover(where: Place) -> bool:
     """Put the kept copy in place of a state that was not saved, or nothing when there is none; tell which."""
     for name in _KEPT:

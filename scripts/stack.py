@@ -179,7 +179,10 @@ def apply(cloudformation: Any, template_url: str, parameters: Mapping[str, str],
     )
     status = _wait(cloudformation)
     if status not in {"CREATE_COMPLETE", "UPDATE_COMPLETE"}:
-        raise Refusal(f"the stack was not deployed ({status}):\n" + "\n".join(failures(cloudformation, NAME)))
+        why = "\n".join(failures(cloudformation, NAME)) or "  no cause was given; see the emulator's log"
+        raise Refusal(
+            f"the stack was not deployed ({status}):\n{why}\nTo start anew without its data: make forget up"
+        )
 
 
 def _find(cloudformation: Any, name: str) -> dict[str, Any] | None:

@@ -24,11 +24,11 @@ def main() -> int:
         return refuse(refusal)
     except RuntimeError as error:
         return refuse(Refusal(str(error)))
-    print(f"\n  city       {city.browser_url}/")
-    print(f"  admin      {city.browser_url}/admin/")
-    print(f"  API        {city.api_url}  (send Host: {city.host_header})")
-    print(f"  mails      {city.gateway}/_ministack/ses/messages")
-    print(f"  for scripts {emulator.LOCAL / 'city.json'}")
+    print(f"\n  city     {city.browser_url}/")
+    print(f"  admin    {city.browser_url}/admin/")
+    print(f"  API      {city.api_url}  (send Host: {city.host_header})")
+    print(f"  mails    {city.gateway}/_ministack/ses/messages")
+    print(f"  scripts  {emulator.LOCAL / 'city.json'} tells them all of this")
     print(f"\n  ready in {elapsed():.1f} s; stop with: make down{'' if port == 4566 else f' PORT={port}'}")
     return 0
 
@@ -37,6 +37,9 @@ def up(where: emulator.Place) -> stack.Stack:
     """Bring the city on one port up, from whatever state it is in; give its stack."""
     with phase("packaging the functions"):
         build = package.build()
+    if (where.folder / "seeding").exists():
+        with phase("the last seeding was not finished: starting over"):
+            emulator.clear(where)
     began = start(where)
     with phase("deploying the stack"):
         city = stack.deploy_local(where.port, build, int(os.environ.get("CLOCK_OFFSET") or 0))
@@ -48,10 +51,13 @@ def up(where: emulator.Place) -> stack.Stack:
     seeded = where.folder / "seeded"
     fresh = not seeded.exists() or seeded.read_text() != city.outputs["RegisterTable"]
     prepare(city, mend=began and not fresh)
+    if fresh:
+        (where.folder / "seeding").touch()
     if SEED.exists():
-        seed(where, city, fresh=fresh)
+        seed(where, fresh=fresh)
     if fresh:
         seeded.write_text(city.outputs["RegisterTable"])
+        (where.folder / "seeding").unlink()
         with phase("keeping a copy of the seeded city"):
             restart(where, city)
     return city
@@ -66,8 +72,7 @@ def start(where: emulator.Place) -> bool:
     emulator.stop(where)
     if (where.folder / "started").exists() and not emulator.stopped_well(where):
         with phase("the local AWS was killed: going back to the seeded city"):
-            if not emulator.recover(where):
-                (where.folder / "seeded").unlink(missing_ok=True)
+            emulator.recover(where)
     with phase("starting the local AWS"):
         emulator.start(where)
     return True
@@ -99,7 +104,7 @@ def restart(where: emulator.Place, city: stack.Stack) -> None:
     streams.reproject(city)
 
 
-def seed(where: emulator.Place, city: stack.Stack, *, fresh: bool) -> None:
+def seed(where: emulator.Place, *, fresh: bool) -> None:
     """Run the seed, which fills a fresh city; on one that is filled (--kept) it tells again what there is."""
     print(f"  {'seeding the demo city' if fresh else 'the demo city is kept'}", flush=True)
     command = [sys.executable, "-m", "scripts.seed", *([] if fresh else ["--kept"])]
