@@ -1,6 +1,6 @@
 """The public check behind the QR code, and what a household or company sends: one lean Lambda of its own.
 
-Imports the standard library, the rules and `public` only. Whatever goes wrong is a 503 and grey, never a guess.
+Imports the standard library, the rules and `public` only. Whatever goes wrong is 503 and grey, not a guess.
 """
 
 import json
@@ -31,7 +31,7 @@ def verify(event: dict[str, Any], context: Any) -> dict[str, Any]:
         request = read(event)
         route = request.route if (request.method, request.route) in _ROUTES else route
         reply, fault = _answered(request, clock.now())
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the last line: a fault of ours is never an answer
         reply, fault = replies.problem(Unavailable("系统暂时无法查验，请稍后再试")), _named(error)
     _log(route, reply, fault, start)
     return replies.proxied(reply)
@@ -46,7 +46,7 @@ def _answered(request: Request, at: datetime) -> tuple[Reply, str | None]:
         return route(request, _place(request), at), None
     except Refusal as refusal:
         return _refused(request, refusal), None
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - grey, whatever it was (invariant 1)
         if route in _CHECKS:
             return _told(request, answer.unavailable(at)), _named(error)
         return _refused(request, Unavailable("系统暂时繁忙，请稍后再试")), _named(error)
@@ -59,7 +59,7 @@ def check(request: Request, place: Place, at: datetime) -> Reply:
     code = codes.fetch(scanned.token) if scanned is not None else None
     if scanned is None or code is None:
         return _unknown(request, reports.claimed(text), at)
-    return _known(request, code, live.code_kind(scanned, code.live_secret, at), at)
+    return _known(request, code, _kind(scanned, code, at), at)
 
 
 def look_up(request: Request, place: Place, at: datetime) -> Reply:
@@ -114,23 +114,30 @@ _ROUTES: dict[tuple[str, str], Route] = {
 }
 
 
+def _kind(scanned: live.Scanned, code: Code, at: datetime) -> str:
+    if scanned.tail and not code.live_secret:
+        return "stale"
+    return live.code_kind(scanned, code.live_secret, at)
+
+
 def _known(request: Request, code: Code, kind: str, at: datetime) -> Reply:
     told = answer.known(code, kind, at, policies.load)
-    return _told(
-        request, told, holder=code.holder_en if request.lang == "en" else code.holder_zh, token=code.token
-    )
+    holder = code.holder_en if request.lang == "en" else code.holder_zh
+    return _told(request, told, holder=holder, token=code.token, hotline=code.hotline)
 
 
 def _unknown(request: Request, claimed: str, at: datetime) -> Reply:
     return _told(request, answer.unknown(claimed, at), token=claimed)
 
 
-def _told(request: Request, told: Answer, *, holder: str | None = None, token: str | None = None) -> Reply:
+def _told(
+    request: Request, told: Answer, *, holder: str | None = None, token: str | None = None, hotline: str = ""
+) -> Reply:
     """Tell an answer as a page or as JSON."""
     status, colour = _STATUS[told["result"]], told["colour"]
     if not request.wants_page:
         return replies.data(status, told, colour=colour)
-    text = page.page(told, _place(request), holder=holder, token=token)
+    text = page.page(told, _place(request, hotline), holder=holder, token=token)
     return replies.html(status, text, colour=colour)
 
 
@@ -141,16 +148,16 @@ def _refused(request: Request, problem: Problem) -> Reply:
     return replies.html(replies.status_of(problem), notes.refusal(_place(request), str(problem), faults))
 
 
-def _place(request: Request) -> Place:
+def _place(request: Request, hotline: str = "") -> Place:
     """Say where the reader is; after a POST under a code that is the code's own page."""
     path = request.path
     if request.method == "POST" and path.startswith("/v/"):
         path = path.rpartition("/")[0]
-    return Place(request.lang, path, stack.hotline())
+    return Place(request.lang, path, hotline or stack.hotline())
 
 
 def _named(error: Exception) -> str:
-    """Name a fault for the log: its type and the line, and only our own Unavailable's words; no data is in those."""
+    """Name a fault for the log: its type, its line, and and our own Unavailable's words; no data is in them."""
     words = f" {error}" if isinstance(error, Unavailable) else ""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:

@@ -30,7 +30,7 @@ _WELCOME = (colour.Colour.GREEN, colour.Colour.YELLOW)
 
 
 def known(code: Code, kind: str, at: datetime, load: Load) -> Answer:
-    """Answer for a code that was read; `kind` is printed, live or stale. Unavailable when it cannot be judged."""
+    """Answer for a code that was read; `kind` is printed, live or stale. Unavailable if it cannot be told."""
     day = clock.day_of(at)
     found, policy = judged(code, at, load)
     checks = _UNCHECKED if code.facts is None or policy is None else colour.checks(code.facts, policy, day)
@@ -51,7 +51,7 @@ def known(code: Code, kind: str, at: datetime, load: Load) -> Answer:
 
 
 def judged(code: Code, at: datetime, load: Load) -> tuple[Verdict, Policy | None]:
-    """Give the verdict of this moment, and the policy it followed; a code of which only a stop is known is red."""
+    """Give the verdict of this moment and the policy it followed; a code known by its stop alone is red."""
     if code.facts is None:
         return colour.stopped(code.stop or {}), None
     policy = overridden(load(code.region), code.overrides)

@@ -13,18 +13,19 @@ from chalicelib.rules.errors import Unavailable
 
 _SHAPE = {
     None: frozenset((
-        "certificate", "exams", "insurances", "background", "consent", "identity", "training", "company", "stop",
-        "service_types",
+        "certificate", "exams", "insurances", "background", "consent", "identity", "training", "company",
+        "stop", "service_types",
     )),
     "certificate": frozenset(("state", "issued_on", "until", "review_due")),
     "background": frozenset(("conclusion", "checked_on", "due_on")),
     "consent": frozenset(("given_on", "withdrawn_on")),
 }  # fmt: skip
+_SHOWN = frozenset(("live_secret", "holder", "holder_zh", "holder_en"))
 _STOP_ONLY = frozenset(("pk", "stop", "stop_revision"))
 
 
 class Code(NamedTuple):
-    """One code. `facts` is None, and all that follows it, when only a stop is known; a stop is in the facts too."""
+    """One code. `facts` and all after it are empty when only a stop is known; a stop is in the facts too."""
 
     token: str
     stop: Mapping[str, str] | None
@@ -38,10 +39,11 @@ class Code(NamedTuple):
     holder_en: str = ""
     city: str = ""
     archive: str = ""
+    hotline: str = ""
 
 
 def fetch(token: str) -> Code | None:
-    """Read a code by its canonical token; None when there is none, Unavailable when it cannot be read or trusted."""
+    """Read a code by its canonical token; None when there is none, Unavailable when it cannot be trusted."""
     item = store.get(settings.required("CODES_TABLE"), token)
     if item is None:
         return None
@@ -68,20 +70,37 @@ def _read(item: Item, token: str) -> Code:
         token=token,
         stop=stop,
         facts=facts if stop is None else with_stop(facts, stop),
-        region=item["region"]["S"],
+        region=_region(item["region"]["S"]),
         overrides=tuple(json.loads(item["overrides"]["S"])),
-        live_secret=_key(item, "live_secret"),
         nonce_key=_key(item, "nonce_key"),
-        holder=_holder(json.loads(item["holder"]["S"])),
-        holder_zh=item["holder_zh"]["S"],
-        holder_en=item["holder_en"]["S"],
         city=item["city"]["S"],
         archive=item["archive"]["S"],
+        hotline=store.text(item, "hotline") or "",
+        **_shown(item),
     )
 
 
+def _shown(item: Item) -> dict[str, Any]:
+    """Read what is shown of a holder; a token that was replaced has nothing of it and no live code (C6)."""
+    if not item.keys() & _SHOWN:
+        return {}
+    return {
+        "live_secret": _key(item, "live_secret"),
+        "holder": _holder(json.loads(item["holder"]["S"])),
+        "holder_zh": item["holder_zh"]["S"],
+        "holder_en": item["holder_en"]["S"],
+    }
+
+
+def _region(text: str) -> str:
+    # an unknown region would be judged by the default's softer rules
+    if text != "default" and not (len(text) == 6 and text.isascii() and text.isdigit()):
+        raise ValueError("no region")
+    return text
+
+
 def _facts(told: dict[str, Any]) -> Facts:
-    """Read facts of just the shape this code knows: a fact it does not know could be what makes the code red."""
+    """Read facts of just the shape known here: a fact not known could be what makes the code red."""
     for part, names in _SHAPE.items():
         if (told if part is None else told[part]).keys() != names:
             raise ValueError("facts of another shape")

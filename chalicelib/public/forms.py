@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.rules.errors import Fault, Malformed
+from chalicelib.rules.numbers import phone_ok
 
 _DIGITS = frozenset("0123456789")
 _EMAIL = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.!#$%&'*+-/=?^_`{|}~@")
@@ -43,21 +44,24 @@ class Form:
         return found if found in allowed else self.fault(field, "not-allowed", f"{name}不在可选范围内")
 
     def phone(self, field: str, *, required: bool = False) -> str:
-        """Read a telephone number as digits, with a + for another country's."""
-        found = self.text(field, "电话号码", most=24, least=1 if required else 0)
-        bare = "".join(mark for mark in found if mark not in " -()（）")
-        digits = bare.removeprefix("+")
-        if found and not (7 <= len(digits) <= 15 and _DIGITS.issuperset(digits)):
-            return self.fault(field, "not-a-phone", "电话号码应为7至15位数字")
+        """Read a mobile number: the mainland's 11 digits, or another country's with + if optional."""
+        found = self.text(field, "手机号", most=24, least=1 if required else 0)
+        bare = "".join(mark for mark in found if mark not in " -()（）").removeprefix("+86")
+        foreign = bare.startswith("+") and 8 <= len(bare) <= 16 and _DIGITS.issuperset(bare[1:])
+        if found and not (phone_ok(bare) or (foreign and not required)):
+            return self.fault(field, "phone", "手机号应为1开头的11位数字")
         return bare
 
     def email(self, field: str) -> str:
         """Read an e-mail address; only its rough shape can be checked."""
         found = self.text(field, "电子邮箱", most=100, least=1)
         name, _, host = found.partition("@")
-        sound = name and "." in host and "@" not in host and ".." not in host and not host.startswith(".")
-        if found and not (sound and not host.endswith(".") and _EMAIL.issuperset(found.lower())):
-            return self.fault(field, "not-an-email", "电子邮箱格式不正确")
+        parts = host.split(".")
+        sound = (
+            0 < len(name) <= 64 and "@" not in host and len(parts) > 1 and all(parts) and len(parts[-1]) > 1
+        )
+        if found and not (sound and _EMAIL.issuperset(found.lower())):
+            return self.fault(field, "email", "电子邮箱格式不正确")
         return found
 
     def done(self) -> None:
@@ -67,6 +71,6 @@ class Form:
 
 
 def digest(key: bytes, content: Mapping[str, Any]) -> str:
-    """Tell a body from another without keeping it: keyed, so that a phone number in it cannot be guessed back."""
+    """Tell a body from another without keeping it; keyed, so that a phone in it cannot be guessed back."""
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hmac.digest(key, text.encode(), "sha256").hex()

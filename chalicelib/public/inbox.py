@@ -1,4 +1,4 @@
-"""What the public sends, each put once: the key is taken or it is not, and nothing is ever read or replaced."""
+"""What the public sends, each put once: a key is taken or it is not; nothing is read or replaced."""
 
 import json
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ def sent(
     at: datetime,
     about: Mapping[str, str],
 ) -> str:
-    """Put `{kind}#{key}`; give the instant it was first sent, so that a repeat has the same answer (invariant 9).
+    """Put `{kind}#{key}`; give the instant it was first sent, so that a repeat has the same answer.
 
     `about` are further text attributes, left out where empty. Reused when the key holds another body.
     """

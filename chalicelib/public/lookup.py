@@ -1,4 +1,4 @@
-"""Look-up by certificate number and surname (A5): two reads, and a wrong half looks like an unknown number."""
+"""Look-up by certificate number and surname (A5): a wrong half looks like an unknown number."""
 
 import hashlib
 from datetime import UTC, datetime
@@ -63,7 +63,8 @@ def page(place: Place) -> str:
     words = _WORDS[place.lang]
     english = '<input type="hidden" name="lang" value="en">' if place.lang == "en" else ""
     body = (
-        f'<section><h1>{words["title"]}</h1><p>{words["why"]}</p><form method="get" action="/lookup">{english}'
+        f"<section><h1>{words['title']}</h1><p>{words['why']}</p>"
+        f'<form method="get" action="/lookup">{english}'
         f'<label>{words["number"]}<input name="number" inputmode="numeric" autocomplete="off" required '
         f'maxlength="40"></label><label>{words["surname"]}<input name="surname" autocomplete="off" required '
         f'maxlength="20"></label><button>{words["check"]}</button></form><p><small>{words["limit"]}</small></p>'

@@ -145,7 +145,8 @@ def _report(answer: Answer, place: Place, token: str) -> str:
         f"<p>{words['report_why']}</p>{_nonce(answer['report'])}"
         f'<button class="quiet">{words["report"]}</button><details><summary>{words["report_more"]}</summary>'
         f"<fieldset><legend>{words['kind']}</legend>"
-        f'<label><input type="radio" name="kind" value="not-the-person" checked>{words["not_the_person"]}</label>'
+        '<label><input type="radio" name="kind" value="not-the-person" checked>'
+        f"{words['not_the_person']}</label>"
         f'<label><input type="radio" name="kind" value="suspicious">{words["suspicious"]}</label></fieldset>'
         f'<label>{words["note"]}<textarea name="note" rows="3" maxlength="200"></textarea></label>'
         f'<label>{words["phone"]}<input name="phone" type="tel" inputmode="tel" autocomplete="tel" '

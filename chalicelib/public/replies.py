@@ -14,7 +14,7 @@ class TooMany(errors.Refusal):
 
 
 STATUS: dict[type[errors.Problem], int] = {
-    errors.Malformed: 422,
+    errors.Malformed: 400,
     errors.Missing: 404,
     errors.Clash: 409,
     errors.Reused: 409,
@@ -22,6 +22,15 @@ STATUS: dict[type[errors.Problem], int] = {
     errors.NotPermitted: 403,
     errors.Unavailable: 503,
     TooMany: 429,
+}
+TITLES = {
+    400: "提交的内容有误",
+    403: "没有权限",
+    404: "没有找到",
+    409: "现在不能这样办理",
+    413: "提交的内容过长",
+    429: "次数过多",
+    503: "暂时无法办理",
 }
 
 
@@ -58,7 +67,12 @@ def status_of(error: errors.Problem) -> int:
 def problem(error: errors.Problem) -> Reply:
     """Reply with a problem (RFC 9457, contracts/problem.schema.json), every fault at once."""
     status = status_of(error)
-    body: dict[str, Any] = {"type": f"/problems/{error.rule}", "title": str(error), "status": status}
+    body: dict[str, Any] = {
+        "type": error.rule,
+        "title": TITLES[status],
+        "status": status,
+        "detail": str(error),
+    }
     faults = getattr(error, "faults", ())
     if faults:
         body["errors"] = [fault._asdict() for fault in faults]

@@ -15,7 +15,7 @@ NO_CODE = "-"
 
 
 def claimed(text: str) -> str:
-    """Give what a QR claims to be: the canonical token, or its text as far as that is fit to keep and to show."""
+    """Give what a QR claims to be: the canonical token, or its text if that is fit to keep and to show."""
     found = live.scanned(text)
     if found is not None:
         return found.token

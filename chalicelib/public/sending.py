@@ -1,4 +1,4 @@
-"""What every public POST shares: the nonce it stands on, the phone it may leave, and its place in the inbox."""
+"""What the public POSTs share: the nonce they stand on and the phone they may leave."""
 
 from collections.abc import Iterable
 from datetime import datetime

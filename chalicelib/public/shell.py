@@ -50,7 +50,7 @@ def document(place: Place, title: str, body: str) -> str:
 
 
 def banner(kind: str, small: str, large: str, lead: str) -> str:
-    """Give the coloured head of a page: symbol, word and finding. `lead` is safe HTML, the rest plain text."""
+    """Give the coloured head of a page. `lead` is safe HTML, the rest plain text."""
     return (
         f'<section class="top {kind}"><div>{symbol(kind)}'
         f"<h1><span>{escape(small)}</span>{escape(large)}</h1></div><p>{lead}</p></section>"
@@ -84,7 +84,8 @@ def _official(place: Place) -> str:
     words = WORDS[place.lang]
     hotline = escape(place.hotline)
     return (
-        f"<h2>{words['fake']}</h2><p>{words['official']}: <b>{escape(host())}</b></p><p>{words['fake_why']}</p>"
+        f"<h2>{words['fake']}</h2><p>{words['official']}: <b>{escape(host())}</b></p>"
+        f"<p>{words['fake_why']}</p>"
         f'<p>{words["hotline"]}: <a href="tel:{hotline}">{hotline}</a> · '
         f'<a href="{place.link("/lookup")}">{words["lookup"]}</a></p>'
     )

@@ -1,5 +1,6 @@
-"""The stack's own item of `codes`: hotline and keys. Read where a check needs more than its code; kept a minute."""
+"""The stack's own item of `codes`, read where a check needs more than its code, and kept a minute."""
 
+import json
 import time
 from base64 import b64decode
 
@@ -39,11 +40,17 @@ def hotline() -> str:
 
 
 def key(name: str) -> bytes:
-    """Give one of the stack's keys, `nonce_key` or `report_key`; Unavailable when there is none."""
-    found = b64decode(fetch().get(name, {}).get("B", ""))
+    """Give one of the stack's keys, `report_key` or else the general `nonce_key`; Unavailable without."""
+    found = b64decode((fetch().get(name) or fetch().get("nonce_key") or {}).get("B", ""))
     if len(found) != 32:
-        raise Unavailable(f"the stack has no {name}")
+        raise Unavailable("the stack has no key")
     return found
+
+
+def cities() -> list[tuple[str, str]]:
+    """Give the stack's cities as (code, name), empty where the item does not say."""
+    known: list[dict[str, str]] = json.loads(store.text(fetch(), "cities") or "[]")
+    return [(one["id"], one["name"]) for one in known]
 
 
 def seal_public() -> str:

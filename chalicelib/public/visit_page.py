@@ -51,7 +51,8 @@ def confirmed(place: Place, path: str, at: str) -> str:
     words = _WORDS[place.lang]
     lead = f"{words['since']} {_time(at)}"
     body = banner("plain", words["entry"], words["confirmed"], lead) + (
-        f'<section><p>{words["save"]}</p><a class="button" href="{place.link(path)}">{words["open"]}</a></section>'
+        f"<section><p>{words['save']}</p>"
+        f'<a class="button" href="{place.link(path)}">{words["open"]}</a></section>'
     )
     return document(place, words["confirmed"], body)
 
@@ -68,7 +69,8 @@ def page(place: Place, visit: dict[str, Any]) -> str:
     if not visit["left_at"]:
         body += (
             f'<section><form method="post" action="{place.link(place.path)}"><p>{words["leave_why"]}</p>'
-            f'<input type="hidden" name="kind" value="leave"><button>{words["leave"]}</button></form></section>'
+            '<input type="hidden" name="kind" value="leave">'
+            f"<button>{words['leave']}</button></form></section>"
         )
     return document(place, f"{words['visit']} {state}", body)
 

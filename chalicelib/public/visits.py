@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from chalicelib import settings
+from chalicelib.outside import clock
 from chalicelib.public import answer, codes, inbox, sending, store, visit_page
 from chalicelib.public.answer import Load
 from chalicelib.public.forms import Form, digest
@@ -13,13 +15,14 @@ from chalicelib.public.replies import Reply, data, html
 from chalicelib.public.request import Request, fields
 from chalicelib.public.shell import Place, address
 from chalicelib.rules import live
-from chalicelib.rules.errors import Missing, NotAllowed
+from chalicelib.rules.colour import consented
+from chalicelib.rules.errors import Missing, NotAllowed, Unavailable
 
 _ALPHABET = frozenset("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
 
 
 class Visit(NamedTuple):
-    """What `receive` wrote of a visit: instants in RFC 3339, `left_at` empty while it lasts, the masked name."""
+    """What is known of a visit: instants in RFC 3339, `left_at` empty while it lasts, the masked name."""
 
     key: str
     at: str
@@ -32,7 +35,7 @@ class Visit(NamedTuple):
 
 
 def confirm(request: Request, place: Place, text: str, at: datetime, load: Load) -> Reply:
-    """POST a visit under a nonce of the answer; 201 with its private link, and the same again for the same body."""
+    """POST a visit under a nonce of the answer; 201 with its private link, the same for the same body."""
     form = Form(fields(request))
     nonce, phone = sending.nonce(form), form.phone("phone")
     scanned = live.scanned(text)
@@ -96,7 +99,18 @@ def fetch(secret: str) -> Visit:
     if item is None:
         raise Missing(visit_page.NONE)
     told: dict[str, Any] = json.loads(item["visit"]["S"])
-    return Visit(key, told["at"], *(told.get(name) or "" for name in Visit._fields[2:]))
+    texts = {name: told.get(name) or "" for name in Visit._fields[2:]}
+    return _with_holder(Visit(key=key, at=told["at"], **texts))
+
+
+def _with_holder(visit: Visit) -> Visit:
+    """Add who came, as far as the code's item shows it now; the visit stands without it too."""
+    code = None
+    with suppress(Unavailable):
+        code = codes.fetch(visit.token) if visit.token else None
+    if code is None or code.facts is None or code.holder is None or not consented(code.facts, clock.today()):
+        return visit
+    return visit._replace(name=code.holder["name"], company=code.holder["company"] or "")
 
 
 def hashed(secret: str) -> str:

@@ -149,7 +149,7 @@ TOLD: dict[str, dict[str, Told]] = {
         "unavailable": Told(
             "Grey",
             "Could not check",
-            "The data could not be read just now. This says neither that the person is qualified nor the opposite.",
+            "The data could not be read just now. It does not say whether the person is qualified.",
             (
                 "Reload this page in a minute.",
                 "If it still fails, call the hotline; let nobody in until it is clear.",

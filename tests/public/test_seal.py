@@ -48,5 +48,5 @@ def test_text_that_does_not_fit_is_refused():
     ids=["none", "junk", "cut", "ec"],
 )
 def test_what_is_no_rsa_key_is_refused(key):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="RSA"):
         sealed("10000000000", key)

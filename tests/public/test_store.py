@@ -127,7 +127,7 @@ def test_a_refusal_says_which_and_nothing_of_the_item(dynamodb):
     fault = json.dumps({"__type": "x#AccessDeniedException", "message": "王*芳"}).encode()
     dynamodb.faults += [faults.raw(b"HTTP/1.1 400 Bad\r\nContent-Length: %d\r\n\r\n%s" % (len(fault), fault))]
 
-    with pytest.raises(Unavailable, match="^GetItem answered 400 AccessDeniedException$"):
+    with pytest.raises(Unavailable, match=r"^GetItem answered 400 AccessDeniedException$"):
         store.get("codes", "a")
 
 
