@@ -13,7 +13,7 @@ _read: dict[str, Policy] = {}
 def load(region: str) -> Policy:
     """Give the first version of a region's policy (GB/T 2260, or `default`), the later ones following it.
 
-    A packaged file that is not whole is a ValueError; it is read once a process.
+    A packaged file that is not whole is a ValueError; each is read once a process (A2, G1).
     """
     if region not in _read:
         _read[region] = policy_from(_document(region) | _json("service_types"))

@@ -104,7 +104,7 @@ def with_stale_code(found: Verdict) -> Verdict:
 
 
 UNAVAILABLE = Verdict(Colour.GREY, (Reason("data-unavailable", "unknown", None),), None)
-"""The answer when facts cannot be had (invariant 1)."""
+"""The answer when facts cannot be had (DESIGN 2.1)."""
 
 
 def checks(facts: Facts, policy: "Policy", on: date) -> dict[str, dict[str, Any]] | None:
@@ -131,22 +131,9 @@ def checks(facts: Facts, policy: "Policy", on: date) -> dict[str, dict[str, Any]
         },
         "background": {
             "state": states["background"],
-            "checked_on": _text(facts.checked_on) if facts.background == "passed" else None,
+            "checked_on": _text(facts.checked_on) if states["background"] in ("ok", "lapsed") else None,
         },
         "training": {"state": states["training"]},
-    }
-
-
-def unknown_checks() -> dict[str, dict[str, Any]]:
-    """Give the `checks` of a code of which only its stop is known: every one unknown."""
-    unknown = {"state": "unknown"}
-    return {
-        "certificate": unknown | {"until": None},
-        "identity": unknown,
-        "health_exam": unknown | {"until": None, "category": None},
-        "insurance": unknown | {"until": None, "third_party": None},
-        "background": unknown | {"checked_on": None},
-        "training": unknown,
     }
 
 
@@ -227,7 +214,7 @@ def unbacked(facts: Facts, policy: "Policy", on: date) -> str | None:
 
 
 def halted(facts: Facts, policy: "Policy", on: date) -> str | None:
-    """A stop set by hand holds on every day, whatever the rest says (invariant 2)."""
+    """A stop set by hand holds on every day, whatever the rest says (DESIGN 2.2)."""
     return facts.stop[0] if facts.stop else None
 
 

@@ -54,7 +54,7 @@ LAST_DAY = date(9999, 12, 30)
 
 
 def facts_from(told: Mapping[str, Any]) -> Facts:
-    """Read facts in the contract's JSON; KeyError or ValueError when they are not whole."""
+    """Read facts in the contract's JSON (B2, DESIGN 3); KeyError, TypeError or ValueError when not whole."""
     certificate, background, consent = told["certificate"], told["background"], told["consent"]
     return Facts(
         certificate["state"], date.fromisoformat(certificate["issued_on"]), _day(certificate["until"]),
@@ -69,7 +69,7 @@ def facts_from(told: Mapping[str, Any]) -> Facts:
 
 
 def stop_from(told: Mapping[str, str]) -> tuple[str, date]:
-    """Read a stop {"code", "since"}; ValueError for a code that cannot stop."""
+    """Read a stop {"code", "since"} (DESIGN 2.2); ValueError for a code that cannot stop."""
     if told["code"] not in STOP_CODES:
         raise ValueError(f"{told['code']} cannot stop a code")
     return told["code"], date.fromisoformat(told["since"])

@@ -121,30 +121,34 @@ def phone_ok(text: str) -> bool:
 
 def mask_name(name: str) -> str:
     """Hide a name but for surname and last character: 王*芳, 欧阳*, 阿*·买*, M* S* (A4)."""
-    parts = name.replace("•", "·").replace("．", "·").split("·")
-    if len(parts) > 1:
-        return "·".join(part[:1] + "*" for part in parts if part)
-    words = name.split()
-    if any(word[0] < "⺀" for word in words):  # not Chinese characters
-        return " ".join(word[0] + "*" for word in words)
-    name = "".join(words)
+    between, pieces = _pieces(name)
+    if between:
+        return between.join([piece[:1] + "*" for piece in pieces])
     family = surname(name)
-    given = name[len(family) :]
+    given = pieces[0][len(family) :]
     if len(given) < 2:
         return family + "*" if given else "*"
     return family + "*" * (len(given) - 1) + given[-1]
 
 
 def surname(name: str) -> str:
-    """Give the surname by which a certificate is looked up (A5): 王, 欧阳, 阿依古丽 of a dotted name, Smith."""
-    parts = name.replace("•", "·").replace("．", "·").split("·")
-    if len(parts) > 1:
-        return parts[0].strip()
-    words = name.split()
-    if any(word[0] < "⺀" for word in words):  # not Chinese characters
-        return words[-1]
-    name = "".join(words)
+    """Give the surname by which a certificate is looked up (A5): 王, 欧阳, 阿依古丽 of a dotted one, Li."""
+    between, pieces = _pieces(name)
+    if between:
+        return pieces[-1] if between == " " else pieces[0]
+    name = pieces[0]
     return name[: 2 if len(name) > 2 and _listed(name[:2], _SURNAMES) else 1]
+
+
+def _pieces(name: str) -> tuple[str, list[str]]:
+    """Take a name apart: at its dots, else at the spaces unless it is Chinese, which spaces do not divide."""
+    dotted = name.replace("•", "·").replace("．", "·").split("·")
+    if len(dotted) > 1:
+        return "·", [piece.strip() for piece in dotted]
+    words = name.split()
+    if any(word[0] < "⺀" for word in words):
+        return " ", words
+    return "", ["".join(words)]
 
 
 def _listed(word: str, words: str) -> bool:

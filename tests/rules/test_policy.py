@@ -1,0 +1,118 @@
+import json
+from copy import deepcopy
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from chalicelib.outside import policies
+from chalicelib.rules.colour import Colour
+from chalicelib.rules.policy import DECIDED, overridden, policy_from
+
+FOLDER = Path(policies.__file__).parents[1] / "policies"
+REGIONS = ["default", *sorted(path.stem for path in FOLDER.glob("[0-9]*.json"))]
+DOCUMENT = json.loads((FOLDER / "330200.json").read_text()) | json.loads(
+    (FOLDER / "service_types.json").read_text()
+)
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_every_packaged_policy_decides_every_ground(region):
+    assert policies.load(region).colours.keys() >= DECIDED
+
+
+@pytest.mark.parametrize(
+    ("region", "found"),
+    [
+        ("330200", "330200@1"),
+        ("330000", "330000@1"),
+        ("330299", "330000@1"),
+        ("330782", "330000@1"),
+        ("440100", "default@1"),
+        ("default", "default@1"),
+        ("../../etc", "default@1"),
+        ("service_types", "default@1"),
+    ],
+)
+def test_a_region_without_a_policy_has_its_province_s_then_the_default(region, found):
+    assert policies.load(region).id == found
+
+
+@pytest.mark.parametrize(
+    ("day", "version"), [("2020-01-01", 1), ("2020-09-01", 1), ("2020-09-02", 2), ("2026-11-21", 2)]
+)
+def test_the_version_in_force_is_the_last_that_has_begun(day, version):
+    assert policies.load("330200").at(date.fromisoformat(day)).id == f"330200@{version}"
+
+
+@pytest.mark.parametrize(
+    ("region", "ground", "colour"),
+    [
+        ("330000", "both-lapsed", Colour.RED),
+        ("330000", "exam-missing", Colour.GREY),
+        ("330200", "both-lapsed", Colour.YELLOW),
+        ("330200", "exam-missing", Colour.YELLOW),
+        ("330200", "insurance-missing", Colour.YELLOW),
+    ],
+)
+def test_regions_differ_where_their_sources_do(region, ground, colour):
+    assert policies.load(region).at(date(2026, 11, 21)).colours[ground] is colour
+
+
+@pytest.mark.parametrize(
+    ("ground", "colour"),
+    [
+        ("exam-missing", "green"),
+        ("background-failed", "grey"),
+        ("certificate-lost", "yellow"),
+        ("code-stale", "red"),
+    ],
+)
+def test_no_policy_can_be_softer_than_the_code_allows(ground, colour):
+    document = deepcopy(DOCUMENT)
+    document["versions"][0]["grounds"][ground] = {"colour": colour, "source": "test"}
+
+    with pytest.raises(ValueError, match=ground):
+        policy_from(document)
+
+
+def test_a_policy_that_leaves_a_ground_open_is_refused():
+    document = deepcopy(DOCUMENT)
+    del document["versions"][1]["grounds"]["training-missing"]
+
+    with pytest.raises(ValueError, match="330200@2 leaves training-missing open"):
+        policy_from(document)
+
+
+def test_a_city_s_choices_begin_on_their_day_and_the_later_replace_the_earlier():
+    own = [
+        {
+            "from": "2026-12-01",
+            "overrides": {"grounds": {"review-overdue": "grey"}, "activation_required": True},
+        },
+        {"from": "2027-01-01", "overrides": {"grounds": {"training-missing": "grey"}}},
+    ]
+
+    policy = overridden(policies.load("330200"), own)
+    before, first, second = (
+        policy.at(date.fromisoformat(day)) for day in ("2026-11-30", "2026-12-31", "2027-01-01")
+    )
+
+    assert [before.id, first.id, second.id] == ["330200@2", "330200@2+2026-12-01", "330200@2+2027-01-01"]
+    assert [one.activation_required for one in (before, first, second)] == [False, True, False]
+    assert [one.colours["review-overdue"] for one in (before, first, second)] == [1, 2, 1]
+    assert [one.colours["training-missing"] for one in (before, first, second)] == [1, 1, 2]
+
+
+def test_a_city_without_choices_of_its_own_has_its_region_s_policy():
+    assert overridden(policies.load("330200"), []) is policies.load("330200")
+
+
+@pytest.mark.parametrize(
+    ("ground", "colour"), [("exam-lapsed", "green"), ("consent-withdrawn", "red"), ("rain", "grey")]
+)
+def test_a_city_may_not_decide_what_no_region_may(ground, colour):
+    with pytest.raises(ValueError, match="may not make"):
+        overridden(
+            policies.load("330200"), [{"from": "2026-12-01", "overrides": {"grounds": {ground: colour}}}]
+        )
