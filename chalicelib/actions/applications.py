@@ -119,10 +119,9 @@ def _authorise(act: Act, archive: Archive, one: Application, form: Moving) -> Ar
 
 
 def _hand_over(act: Act, archive: Archive, one: Application, form: Moving) -> Archive:
-    assert archive.certificate is not None
-    if archive.certificate.state != "issued":
+    if archive.held.state != "issued":
         return archive
-    return replace(archive, certificate=replace(archive.certificate, state="active"))
+    return replace(archive, certificate=replace(archive.held, state="active"))
 
 
 _EFFECTS: dict[str, Callable[[Act, Archive, Application, Moving], Archive]] = {

@@ -48,9 +48,8 @@ def listed(account: Account, *, state: str, limit: int, after: str | None) -> Pa
 def _replace(act: Act, before: Archive, form: Grounds) -> Archive:
     token = numbers.make_token(chance.octets(16))
     after = certificate.replaced(before, token, role=act.account.role)
-    assert before.certificate is not None
     dead = Stop(code="certificate-replaced", since=act.on, ground=form.ground)
     return archives.store(
         before, after, act=act, entry=Entry(action="certificate.replace", ground=form.ground),
-        stops={before.certificate.token: dead},
+        stops={before.held.token: dead},
     )  # fmt: skip

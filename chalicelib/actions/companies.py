@@ -54,7 +54,7 @@ def move(act: Act, id: str, name: str, form: Grounds) -> Company:
 
 
 def carry_over(act: Act, city: str, id: str) -> int:
-    """Bring a company's state into the archives of its workers, one transaction each; safe to repeat. Gives how many."""
+    """Bring a company's state into its workers' archives, one transaction each; safe to repeat. Gives how many."""
     company = companies.fetch(city, id)
     carried, after = 0, None
     while True:

@@ -16,7 +16,7 @@ EXAM_DAYS = 365
 def _resident_id(text: str) -> str:
     faults = numbers.resident_id_faults(text, clock.today())
     if faults:
-        raise PydanticCustomError(faults[0].code, "；".join(fault.message for fault in faults))  # type: ignore[arg-type]
+        raise PydanticCustomError(faults[0].code, "；".join(fault.message for fault in faults))
     return text.upper()
 
 

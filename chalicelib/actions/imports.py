@@ -8,7 +8,16 @@ from typing import Any
 from pydantic import ValidationError
 
 from chalicelib.actions import companies, evidence, faults, workers
-from chalicelib.actions.forms import NewCompany, NewConsent, NewExam, NewImport, NewInsurance, NewTraining, NewWorker
+from chalicelib.actions.forms import (
+    Form,
+    NewCompany,
+    NewConsent,
+    NewExam,
+    NewImport,
+    NewInsurance,
+    NewTraining,
+    NewWorker,
+)
 from chalicelib.actions.forms import row_form as read
 from chalicelib.outside import chance, clock, files, queues
 from chalicelib.records import accounts, jobs
@@ -31,7 +40,12 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
     "companies": {"企业名称": "name", "统一社会信用代码": "credit_code", "所在区": "district"},
 }  # fmt: skip
-PARTS = {"exam": NewExam, "insurance": NewInsurance, "training": NewTraining, "consent": NewConsent}
+PARTS: dict[str, type[Form]] = {
+    "exam": NewExam,
+    "insurance": NewInsurance,
+    "training": NewTraining,
+    "consent": NewConsent,
+}
 Row = dict[str, Any]
 
 

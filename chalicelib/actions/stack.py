@@ -24,17 +24,23 @@ def prepare() -> dict[str, Any]:
 
 
 def reproject_all(city: str | None) -> int:
-    """Queue every archive of a city that holds a certificate for projection; safe at any time. Gives how many."""
-    keys = [f"W#{city}#{id}" for state in CERTIFIED for id in _ids(city or "", state)]
+    """Queue every archive of a city, or of all, that holds a certificate; safe at any time. Gives how many."""
+    cities = [city] if city else _listed("province", "city", "active", 1)
+    keys = [
+        f"W#{one}#{id}"
+        for one in cities
+        for state in CERTIFIED
+        for id in _listed(one, "worker", state, archives.SHARDS)
+    ]
     queues.put("REPROJECT_QUEUE", [{"archives": keys[at : at + SLICE]} for at in range(0, len(keys), SLICE)])
     return len(keys)
 
 
-def _ids(city: str, state: str) -> list[str]:
+def _listed(city: str, noun: str, state: str, shards: int) -> list[str]:
     found: list[str] = []
     after: str | None = None
     while True:
-        page = lists.by_state(city, "worker", state, shards=archives.SHARDS, limit=200, after=after)
+        page = lists.by_state(city, noun, state, shards=shards, limit=200, after=after)
         found += [brief["id"] for brief in page.items]
         if page.after is None:
             return found

@@ -6,7 +6,7 @@ from chalicelib.actions import accounts as actions
 from chalicelib.actions import cities
 from chalicelib.actions.forms import NewAccount, NewCity
 from chalicelib.api import shown
-from chalicelib.api.answered import answered, page, shown_page
+from chalicelib.api.answered import answered, asked, page, shown_page
 from chalicelib.api.staff import staff
 from chalicelib.records import shapes
 from chalicelib.records.lists import Page
@@ -28,7 +28,7 @@ def get_me(act: Act) -> Account:
 @answered(may="account.see", show=shown_page, paged=True)
 def list_accounts(act: Act) -> Page:
     """GET the accounts of the caller's company or city, or of the province."""
-    limit, after = page(accounts.current_request.query_params)
+    limit, after = page(asked(accounts))
     return actions.listed(act.account, limit=limit, after=after)
 
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from aws_lambda_powertools import Logger
-from chalice.app import Request, Response
+from chalice.app import Blueprint, Request, Response
 from pydantic import BaseModel, ValidationError
 
 from chalicelib.actions import faults
-from chalicelib.api import replies
+from chalicelib.api import cursors, replies
+from chalicelib.api.staff import authorizers
 from chalicelib.outside import clock
 from chalicelib.records import accounts
 from chalicelib.records.commit import repeated
@@ -117,7 +118,7 @@ def _key(request: Request) -> str:
 
 
 def _form(request: Request, body: type[BaseModel]) -> tuple[BaseModel, str]:
-    raw = request.raw_body or b""
+    raw = bytes(request.raw_body or b"")
     asked = b"\n".join((request.method.encode(), str(request.context.get("path", "")).encode(), raw))
     try:
         return body.model_validate_json(raw), hashlib.sha256(asked).hexdigest()
@@ -127,16 +128,16 @@ def _form(request: Request, body: type[BaseModel]) -> tuple[BaseModel, str]:
 
 
 def _current_request() -> Request:
-    from chalicelib.api.staff import authorizers
-
     return authorizers.current_request
 
 
-def page(request_params: dict[str, Any] | None) -> tuple[int, str | None]:
-    """Read `limit` and `cursor` of a list; Malformed names what is wrong."""
-    from chalicelib.api import cursors
+def asked(part: Blueprint) -> dict[str, str]:
+    """Give the query of the request under way."""
+    return dict(part.current_request.query_params or {})
 
-    told = request_params or {}
+
+def page(told: dict[str, str]) -> tuple[int, str | None]:
+    """Read `limit` and `cursor` of a list; Malformed names what is wrong."""
     text = told.get("limit", "50")
     if not text.isdigit() or not 1 <= int(text) <= 200:
         raise Malformed("limit 应为 1 至 200", faults=(Fault("limit", "out-of-range", "limit 应为 1 至 200"),))
@@ -145,6 +146,4 @@ def page(request_params: dict[str, Any] | None) -> tuple[int, str | None]:
 
 def shown_page(page: Any) -> dict[str, Any]:
     """Show a page of a list."""
-    from chalicelib.api import cursors
-
     return {"items": page.items, "next": cursors.make(page.after) if page.after else None}

@@ -8,7 +8,7 @@ from chalice.app import Blueprint
 from chalicelib.actions import applications as actions
 from chalicelib.actions.forms import Batch, Moving, NewApplication, OpenBatch
 from chalicelib.api import replies, shown
-from chalicelib.api.answered import answered, page, shown_page
+from chalicelib.api.answered import answered, asked, page, shown_page
 from chalicelib.api.staff import staff
 from chalicelib.records.lists import Page
 from chalicelib.rules.act import Act
@@ -23,7 +23,7 @@ Held = tuple[Archive, Application]
 @answered(may="application.see", show=shown_page, paged=True)
 def list_applications(act: Act) -> Page:
     """GET a company's applications, or the city's in a state (`?state=`; closed ones by month, `done-2026-11`)."""
-    told = applications.current_request.query_params or {}
+    told = asked(applications)
     limit, after = page(told)
     return actions.listed(act.account, state=told.get("state", "association_review"), limit=limit, after=after)
 

@@ -5,7 +5,7 @@ from chalice.app import Blueprint
 from chalicelib.actions import certificates as actions
 from chalicelib.actions.forms import Grounds
 from chalicelib.api import shown
-from chalicelib.api.answered import answered, page, shown_page
+from chalicelib.api.answered import answered, asked, page, shown_page
 from chalicelib.api.staff import staff
 from chalicelib.records.lists import Page
 from chalicelib.rules.act import Act
@@ -18,7 +18,7 @@ certificates = Blueprint(__name__)
 @answered(may="certificate.list", show=shown_page, paged=True)
 def list_certificates(act: Act) -> Page:
     """GET the city's certificates in a state (`?state=`)."""
-    told = certificates.current_request.query_params or {}
+    told = asked(certificates)
     limit, after = page(told)
     return actions.listed(act.account, state=told.get("state", "active"), limit=limit, after=after)
 

@@ -5,7 +5,7 @@ from chalice.app import Blueprint
 from chalicelib.actions import companies as actions
 from chalicelib.actions.forms import Grounds, NewCompany
 from chalicelib.api import shown
-from chalicelib.api.answered import answered, page, shown_page
+from chalicelib.api.answered import answered, asked, page, shown_page
 from chalicelib.api.staff import staff
 from chalicelib.records.lists import Page
 from chalicelib.rules.act import Act
@@ -18,7 +18,7 @@ companies = Blueprint(__name__)
 @answered(may="company.list", show=shown_page, paged=True)
 def list_companies(act: Act) -> Page:
     """GET the city's companies in a state (`?state=asked|active|suspended`)."""
-    told = companies.current_request.query_params or {}
+    told = asked(companies)
     limit, after = page(told)
     return actions.listed(act.account, state=told.get("state", "active"), limit=limit, after=after)
 

@@ -25,6 +25,8 @@ TITLES = {
     500: "系统出错", 503: "暂时无法办理",
 }  # fmt: skip
 
+Headers = dict[str, str | list[str]]
+
 
 def problem(error: Problem) -> Response:
     """Show a problem: `type` is stable, `detail` is for a person, `errors` has every fault."""
@@ -45,16 +47,16 @@ def shown(error: Problem) -> dict[str, Any]:
 def defect(request_id: str) -> Response:
     """Show a defect: nothing about it but the number by which the log is found."""
     told = {"type": "defect", "title": TITLES[500], "status": 500,
-            "detail": f"系统出错，本次操作可能未生效；请用同一个 Idempotency-Key 重试，或报告编号 {request_id}"}  # fmt: skip
+            "detail": f"系统出错；请用同一个 Idempotency-Key 重试，或报告编号 {request_id}"}  # fmt: skip
     return _document(500, told)
 
 
 def ok(body: Any, status: int = 200) -> Response:
     """Show a result as JSON; staff answers are never cached."""
-    headers = {"Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store"}
+    headers: Headers = {"Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store"}
     return Response(json.dumps(body, ensure_ascii=False), headers=headers, status_code=status)
 
 
 def _document(status: int, told: dict[str, Any]) -> Response:
-    headers = {"Content-Type": "application/problem+json; charset=utf-8", "Cache-Control": "no-store"}
+    headers: Headers = {"Content-Type": "application/problem+json; charset=utf-8", "Cache-Control": "no-store"}
     return Response(json.dumps(told, ensure_ascii=False), headers=headers, status_code=status)

@@ -50,12 +50,11 @@ def code_url(token: str) -> str:
 
 def held_certificate(one: Archive) -> dict[str, Any]:
     """Show an archive by its certificate, with the moves its state allows."""
-    assert one.certificate is not None
-    state = one.certificate.state
+    state = one.held.state
     moves = [name for name, move in CERTIFICATE_MOVES.items() if state in move.sources]
     replaceable = ["replace"] if state in REPLACEABLE else []
     return {
-        **certificate(one.certificate),
+        **certificate(one.held),
         "revision": one.revision,
         "worker": one.id,
         "name": one.worker.name,

@@ -18,7 +18,7 @@ from chalicelib.actions.forms import (
     Withdrawal,
 )
 from chalicelib.api import shown
-from chalicelib.api.answered import answered, page, shown_page
+from chalicelib.api.answered import answered, asked, page, shown_page
 from chalicelib.api.staff import staff
 from chalicelib.records.lists import Page
 from chalicelib.rules.act import Act
@@ -32,7 +32,7 @@ workers = Blueprint(__name__)
 @answered(may="worker.see", show=shown_page, paged=True)
 def list_workers(act: Act) -> Page:
     """GET a company's workers, or the city's by the state of their certificate (`?state=`, `none`: has none)."""
-    told = workers.current_request.query_params or {}
+    told = asked(workers)
     limit, after = page(told)
     return actions.listed(act.account, state=told.get("state", "none"), limit=limit, after=after)
 

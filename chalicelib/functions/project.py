@@ -22,7 +22,7 @@ _logger = Logger(service="project")
 @functions.lambda_function(name="project")
 @_logger.inject_lambda_context
 def project(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Project what an event names: stream records, queue messages, `{"archives": [...]}`, `{"all": true}`, `{"prepare": true}`."""
+    """Project what an event names: records, messages, `archives` by key, `all`; or `prepare` the stack."""
     if event.get("prepare"):
         return stack.prepare()
     if event.get("all"):

@@ -18,9 +18,7 @@ def image(record: dict[str, Any], name: str) -> dict[str, Any] | None:
     return {key: _read(value) for key, value in found.items()} if found else None
 
 
-def take(
-    event: dict[str, Any], one: Callable[[dict[str, Any]], Any], *, queue: str, logger: Logger
-) -> dict[str, Any]:
+def take(event: dict[str, Any], one: Callable[[dict[str, Any]], Any], *, queue: str, logger: Logger) -> dict[str, Any]:
     """Give each record to `one`. From a stream, what fails is sent whole to the retry `queue` and the stream goes on;
     from that queue, what fails stays there until its dead-letter queue takes it (DESIGN section 2)."""
     records = event["Records"]

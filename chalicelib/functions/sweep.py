@@ -26,6 +26,10 @@ def sweep(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
 
 def _heartbeat(codes: int) -> dict[str, Any]:
-    metric = {"Namespace": "Anxinma", "Dimensions": [[]], "Metrics": [{"Name": "Swept"}, {"Name": "SweptCodes"}]}
+    metric = {
+        "Namespace": "Anxinma",
+        "Dimensions": [[]],
+        "Metrics": [{"Name": "Swept"}, {"Name": "SweptCodes"}],
+    }
     at = int(clock.now().timestamp() * 1000)
     return {"_aws": {"Timestamp": at, "CloudWatchMetrics": [metric]}, "Swept": 1, "SweptCodes": codes}

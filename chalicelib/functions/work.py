@@ -1,4 +1,4 @@
-"""Work in slices: imports, and a company's state carried to its workers. And what only the owner of the AWS account may ask for, by invoking it."""
+"""Work in slices: imports, a company's state carried to its workers; and the first administrator, by invocation."""
 
 import json
 from typing import Any
@@ -38,8 +38,11 @@ def _did(message: dict[str, Any]) -> bool:
 def _do(message: dict[str, Any]) -> Any:
     if "company" in message:
         at = clock.now()
-        return companies.carry_over(Act(account=SYSTEM, at=at, on=clock.day_of(at)), *message["company"])
-    return imports.run(*message["import"], message["slice"])
+        return companies.carry_over(
+            Act(account=SYSTEM, at=at, on=clock.day_of(at)), message["company"][0], message["company"][1]
+        )
+    city, job = message["import"]
+    return imports.run(city, job, message["slice"])
 
 
 def _first_administrator(subject: str, name: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ SHANGHAI = timezone(timedelta(hours=8))
 
 
 def now() -> datetime:
-    """Give the present instant, moved by CLOCK_OFFSET seconds (a local stack's only; the template refuses it elsewhere)."""
+    """Give the present instant, moved by CLOCK_OFFSET seconds, which only a local stack may set."""
     offset = settings.optional("CLOCK_OFFSET")
     moved = timedelta(seconds=int(offset)) if offset else timedelta()
     return datetime.now(UTC) + moved

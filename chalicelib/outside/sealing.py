@@ -56,7 +56,9 @@ def open_sealed(key: bytes, place: str, sealed: str) -> str:
 def open_public(sealed: bytes) -> bytes:
     """Open what the public's page sealed to our RSA key (only receive and send may)."""
     opened = _kms().decrypt(
-        CiphertextBlob=sealed, KeyId=settings.required("PUBLIC_KEY_ID"), EncryptionAlgorithm="RSAES_OAEP_SHA_256"
+        CiphertextBlob=sealed,
+        KeyId=settings.required("PUBLIC_KEY_ID"),
+        EncryptionAlgorithm="RSAES_OAEP_SHA_256",
     )
     return bytes(opened["Plaintext"])
 

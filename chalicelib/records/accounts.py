@@ -36,7 +36,13 @@ def fetch(id: str) -> Account:
 
 def store(before: Account, after: Account, *, act: Act, entry: Entry) -> Account:
     """Write an account as one decision; a new one claims its subject."""
-    brief = {"id": after.id, "name": after.name, "role": after.role, "company": after.company, "state": after.state}
+    brief = {
+        "id": after.id,
+        "name": after.name,
+        "role": after.role,
+        "company": after.company,
+        "state": after.state,
+    }
     item = Item(
         sk=META, noun="account", body=shapes.dump(after), brief=json.dumps(brief, ensure_ascii=False),
         list_key=f"{after.city or 'province'}#account#{after.state}#0", list_sort=f"{after.role}#{after.id}",

@@ -13,7 +13,7 @@ from chalicelib import settings
 SHARDS = 8
 
 
-class Turning(GlobalSecondaryIndex["CodeRow"]):
+class Turning(GlobalSecondaryIndex["CodeRow"]):  # type: ignore[no-untyped-call]
     """Codes by the day on which another verdict begins (`day#shard`); absent when no end is in sight."""
 
     class Meta:

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from pynamodb.connection import Connection
 from pynamodb.exceptions import TransactWriteError
+from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.records.tables import CodeStop, LedgerRow, RegisterRow
@@ -92,7 +93,18 @@ def commit(
     ledger = _ledger_row(before, revision, act, entry, items)
     for attempt in range(TRIES):
         try:
-            _transact(before, revision, act, items, ledger, list(remove), list(claim), list(release), stop or {}, result)
+            _transact(
+                before,
+                revision,
+                act,
+                items,
+                ledger,
+                list(remove),
+                list(claim),
+                list(release),
+                stop or {},
+                result,
+            )
         except TransactWriteError as error:
             _judge(error, list(claim), act)
         else:
@@ -120,7 +132,7 @@ def _transact(
         for sk in remove:
             transaction.delete(RegisterRow(before.key, sk))
         for token, text in stop.items():
-            actions = [CodeStop.stop.set(text), CodeStop.stop_revision.set(revision)]
+            actions: list[Action] = [CodeStop.stop.set(text), CodeStop.stop_revision.set(revision)]
             transaction.update(CodeStop(token), actions=actions)
 
 

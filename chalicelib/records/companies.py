@@ -23,9 +23,7 @@ def fetch(city: str, id: str) -> Company:
     return _company(row)
 
 
-def store(
-    before: Company, after: Company, *, act: Act, entry: Entry, claim: Iterable[Claim] = ()
-) -> Company:
+def store(before: Company, after: Company, *, act: Act, entry: Entry, claim: Iterable[Claim] = ()) -> Company:
     """Write a company as one decision (see `commit`)."""
     brief = {"id": after.id, "name": after.name, "state": after.state, "district": after.district}
     item = Item(
@@ -39,7 +37,9 @@ def store(
 def code_claim(company: Company) -> Claim:
     """Name the uniqueness of a company's credit code in its city's stack."""
     return Claim(
-        key=f"U#company#{company.credit_code}", owner=company.key, taken="统一社会信用代码已登记，不能重复登记"
+        key=f"U#company#{company.credit_code}",
+        owner=company.key,
+        taken="统一社会信用代码已登记，不能重复登记",
     )
 
 

@@ -1,6 +1,5 @@
 """Values of `rules` to JSON text and back, by their types."""
 
-from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -15,12 +14,17 @@ def dump(value: Any) -> str:
 
 def load(kind: type[Value], text: str) -> Value:
     """Read a dataclass value from JSON text; an attribute it does not know is left out."""
-    return _adapter(kind).validate_json(text)  # type: ignore[no-any-return]
+    value: Value = _adapter(kind).validate_json(text)
+    return value
 
 
-@cache
+_adapters: dict[type[Any], TypeAdapter[Any]] = {}
+
+
 def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+    if kind not in _adapters:
+        _adapters[kind] = TypeAdapter(kind)
+    return _adapters[kind]
 
 
 def plain(value: Any) -> Any:

@@ -9,7 +9,7 @@ from chalicelib import settings
 BRIEF = ["noun", "brief", "revision"]
 
 
-class Listed(GlobalSecondaryIndex["RegisterRow"]):
+class Listed(GlobalSecondaryIndex["RegisterRow"]):  # type: ignore[no-untyped-call]
     """Lists of a city: `city#noun#state#shard`, sorted by what comes first."""
 
     class Meta:
@@ -20,7 +20,7 @@ class Listed(GlobalSecondaryIndex["RegisterRow"]):
     list_sort = UnicodeAttribute(range_key=True)
 
 
-class Owned(GlobalSecondaryIndex["RegisterRow"]):
+class Owned(GlobalSecondaryIndex["RegisterRow"]):  # type: ignore[no-untyped-call]
     """Lists of a company: `city#company#noun#shard`."""
 
     class Meta:

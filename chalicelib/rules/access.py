@@ -7,7 +7,15 @@ COMPANY = frozenset({"company_owner", "company_clerk"})
 ASSOCIATION = frozenset({"association_manager", "association_clerk"})
 REVIEWERS = ASSOCIATION | {"bureau"}
 STAFF = REVIEWERS | COMPANY
-EVERYONE = STAFF | {"administrator", "province_auditor", "police", "hotline", "print_vendor", "feed", "platform"}
+EVERYONE = STAFF | {
+    "administrator",
+    "province_auditor",
+    "police",
+    "hotline",
+    "print_vendor",
+    "feed",
+    "platform",
+}
 
 MAY: dict[str, frozenset[str]] = {
     "account.own": EVERYONE,

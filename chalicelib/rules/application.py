@@ -51,12 +51,19 @@ MOVES: dict[str, Move] = {
     "produce": Move({"production": ASSOCIATION | {"print_vendor"}}, "handover"),
     "hand-over": Move({"handover": ASSOCIATION | OWNER}, "done"),
     "return": Move(
-        {"company_review": OWNER, "association_review": ASSOCIATION, "background": POLICE, "authorisation": BUREAU},
+        {
+            "company_review": OWNER,
+            "association_review": ASSOCIATION,
+            "background": POLICE,
+            "authorisation": BUREAU,
+        },
         "returned",
         reasons=True,
     ),
     "refuse": Move(
-        {"association_review": MANAGER, "background": POLICE, "authorisation": BUREAU}, "refused", reasons=True
+        {"association_review": MANAGER, "background": POLICE, "authorisation": BUREAU},
+        "refused",
+        reasons=True,
     ),
     "withdraw": Move(dict.fromkeys(UNDER_WAY, COMPANY), "withdrawn"),
 }

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 
+from chalicelib.rules.errors import NotAllowed
+
 ExamCategory = Literal["一般", "居家", "养老照护", "母婴照护"]
 CertificateState = Literal["issued", "active", "suspended", "lost", "replaced", "revoked", "expired"]
 ApplicationState = Literal[
@@ -87,7 +89,7 @@ class Training:
 
 @dataclass(frozen=True, kw_only=True)
 class Binding:
-    """The one company of the worker (B4); `state` is the company's, kept here so that the code needs one archive only."""
+    """The one company of the worker (B4), with its `state`, so that the code follows from one archive."""
 
     company: str
     company_name: str
@@ -172,6 +174,13 @@ class Archive:
     def key(self) -> str:
         """The archive's partition key."""
         return f"W#{self.city}#{self.id}"
+
+    @property
+    def held(self) -> Certificate:
+        """The certificate; NotAllowed when there is none yet."""
+        if self.certificate is None:
+            raise NotAllowed("该人员还没有证书", rule="no-certificate")
+        return self.certificate
 
     def application(self, id: str) -> Application | None:
         """Find one application by its id."""

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from chalicelib.rules.access import ASSOCIATION, STAFF
-from chalicelib.rules.archive import Archive, Certificate, CertificateState, Stop
+from chalicelib.rules.archive import Archive, CertificateState, Stop
 from chalicelib.rules.errors import NotAllowed, NotPermitted
 
 
@@ -41,7 +41,7 @@ REPLACEABLE = frozenset({"issued", "active", "lost"})
 def moved(archive: Archive, move: str, *, role: str, on: date, ground: str) -> Archive:
     """Move the certificate of an archive, with its stop; NotAllowed or NotPermitted otherwise."""
     rule = MOVES[move]
-    certificate = _held(archive)
+    certificate = archive.held
     if role not in rule.roles:
         raise NotPermitted(f"您的角色不能执行“{MOVE_NAMES[move]}”", rule="role-may-not-move")
     if certificate.state not in rule.sources:
@@ -55,7 +55,7 @@ def moved(archive: Archive, move: str, *, role: str, on: date, ground: str) -> A
 
 def replaced(archive: Archive, token: str, *, role: str) -> Archive:
     """Give card and phone a new token at once; the old one dies (C6). A lost certificate is active again."""
-    certificate = _held(archive)
+    certificate = archive.held
     if role not in REPLACERS:
         raise NotPermitted("您的角色不能补办证书", rule="role-may-not-move")
     if certificate.state not in REPLACEABLE:
@@ -63,9 +63,3 @@ def replaced(archive: Archive, token: str, *, role: str) -> Archive:
     fresh = replace(certificate, state="active", token=token, former=(*certificate.former, certificate.token))
     lifted = None if archive.stop and archive.stop.code == "certificate-lost" else archive.stop
     return replace(archive, certificate=fresh, stop=lifted)
-
-
-def _held(archive: Archive) -> Certificate:
-    if archive.certificate is None:
-        raise NotAllowed("该人员还没有证书", rule="no-certificate")
-    return archive.certificate

@@ -7,9 +7,8 @@ from chalicelib.rules.archive import Archive, Certificate
 
 def facts_of(archive: Archive) -> dict[str, Any]:
     """Give the facts of an archive that holds a certificate, as the contract's JSON."""
-    assert archive.certificate is not None
     return {
-        "certificate": _certificate(archive.certificate),
+        "certificate": _certificate(archive.held),
         "exams": [{"category": one.category, "from": str(one.start), "until": str(one.until)} for one in archive.exams],
         "insurances": [
             {"from": str(one.start), "until": str(one.until), "third_party": one.third_party}
@@ -20,7 +19,10 @@ def facts_of(archive: Archive) -> dict[str, Any]:
             "checked_on": _day(archive.background.checked_on),
             "due_on": _day(archive.background.due_on),
         },
-        "consent": {"given_on": _day(archive.consent.given_on), "withdrawn_on": _day(archive.consent.withdrawn_on)},
+        "consent": {
+            "given_on": _day(archive.consent.given_on),
+            "withdrawn_on": _day(archive.consent.withdrawn_on),
+        },
         "identity": archive.worker.identity,
         "training": archive.training.state,
         "company": archive.binding.state,
