@@ -1,7 +1,7 @@
 # Everything goes through scripts/run, which finds a Python and keeps the virtual environments in .local/.
 .DEFAULT_GOAL := help
 .PHONY: help up down forget test check package plan deploy reproject site
-export PORT PYTHON STAGE REGION HOST ADMIN CI
+export PORT PYTHON CI STAGE REGION HOST CERTIFICATE ADMIN PROVINCE ISSUERS WAF ALARMS
 PORT ?= 4566
 
 help: ## List these targets
@@ -22,7 +22,7 @@ site: ## Build the site and upload it to the local city
 	@scripts/run site_upload
 reproject: ## Have every code of the local city computed anew
 	@scripts/run reproject
-plan: ## Show what a deployment to AWS would change: STAGE= REGION= HOST=
+plan: ## Show what a deployment to AWS would change: STAGE= REGION= HOST= CERTIFICATE=
 	@scripts/run deploy --plan
-deploy: ## Deploy to AWS: STAGE= REGION= HOST= (and ADMIN= the first administrator's e-mail)
+deploy: ## Deploy to AWS: STAGE= REGION= HOST= CERTIFICATE= (and ADMIN= the first administrator's e-mail)
 	@scripts/run deploy

@@ -157,7 +157,7 @@ def apply(cloudformation: Any, template_url: str, parameters: Mapping[str, str],
 
     Nothing is done when the stack bears the mark of the same template and parameters already.
     """
-    known = _find(cloudformation, NAME)
+    known = find(cloudformation, NAME)
     if known and mark in {tag["Value"] for tag in known.get("Tags", [])}:
         return
     if known and known["StackStatus"] in {
@@ -180,12 +180,11 @@ def apply(cloudformation: Any, template_url: str, parameters: Mapping[str, str],
     status = _wait(cloudformation)
     if status not in {"CREATE_COMPLETE", "UPDATE_COMPLETE"}:
         why = "\n".join(failures(cloudformation, NAME)) or "  no cause was given; see the emulator's log"
-        raise Refusal(
-            f"the stack was not deployed ({status}):\n{why}\nTo start anew without its data: make forget up"
-        )
+        raise Refusal(f"the stack was not deployed ({status}):\n{why}\nTo start anew without its data: make forget up")
 
 
-def _find(cloudformation: Any, name: str) -> dict[str, Any] | None:
+def find(cloudformation: Any, name: str) -> dict[str, Any] | None:
+    """Describe a stack; None when there is none of the name."""
     try:
         found: dict[str, Any] = cloudformation.describe_stacks(StackName=name)["Stacks"][0]
     except ClientError as error:
@@ -197,7 +196,7 @@ def _find(cloudformation: Any, name: str) -> dict[str, Any] | None:
 
 def _wait(cloudformation: Any) -> str:
     """Wait until the local stack is at rest; give its status."""
-    while (stack := _find(cloudformation, NAME)) and stack["StackStatus"].endswith("_IN_PROGRESS"):
+    while (stack := find(cloudformation, NAME)) and stack["StackStatus"].endswith("_IN_PROGRESS"):
         time.sleep(0.2)
     return stack["StackStatus"] if stack else "DELETE_COMPLETE"
 
@@ -206,9 +205,16 @@ def failures(cloudformation: Any, name: str) -> list[str]:
     """List what failed in a stack's last change, first cause first."""
     events = cloudformation.describe_stack_events(StackName=name)["StackEvents"]
     failed = [one for one in events if "FAILED" in one["ResourceStatus"]]
-    return [
-        f"  {one['LogicalResourceId']}: {one.get('ResourceStatusReason', '')}" for one in reversed(failed)
-    ]
+    return [f"  {one['LogicalResourceId']}: {one.get('ResourceStatusReason', '')}" for one in reversed(failed)]
+
+
+def invoke(functions: Any, name: str, event: dict[str, Any]) -> Any:
+    """Call a function and give its answer. Refusal when it fails."""
+    answer = functions.invoke(FunctionName=name, Payload=json.dumps(event).encode())
+    body = answer["Payload"].read()
+    if answer.get("FunctionError"):
+        raise Refusal(f"{name} failed: {body.decode(errors='replace')[-2000:]}")
+    return json.loads(body or "null")
 
 
 def deploy_local(port: int, build: Path, clock_offset: int = 0) -> Stack:
@@ -233,7 +239,7 @@ def deploy_local(port: int, build: Path, clock_offset: int = 0) -> Stack:
 
 def _address(cloudformation: Any, port: int) -> str:
     """Give the city's address, as the distribution's name makes it; empty before there is a distribution."""
-    if not _find(cloudformation, NAME):
+    if not find(cloudformation, NAME):
         return ""
     known = outputs(cloudformation, NAME)
     return Stack(port, known).browser_url if "CdnDomain" in known else ""

@@ -3,11 +3,10 @@
 Mappings keep an absolute position in streams whose records the emulator does not keep.
 """
 
-import json
 import time
 from typing import Any
 
-from scripts.phases import Refusal
+from scripts import stack as stacks
 from scripts.stack import Stack
 
 _CARRIED = (
@@ -23,9 +22,7 @@ _CARRIED = (
 def mend(stack: Stack) -> int:
     """Delete and make again every mapping of a stream, from its first record on; give how many there were."""
     functions = stack.client("lambda")
-    mappings = [
-        one for one in functions.list_event_source_mappings()["EventSourceMappings"] if _is_stream(one)
-    ]
+    mappings = [one for one in functions.list_event_source_mappings()["EventSourceMappings"] if _is_stream(one)]
     for one in mappings:
         functions.delete_event_source_mapping(UUID=one["UUID"])
         functions.create_event_source_mapping(
@@ -43,13 +40,7 @@ def _is_stream(mapping: dict[str, Any]) -> bool:
 
 def invoke(stack: Stack, function: str, event: dict[str, Any]) -> Any:
     """Call a function by the name of its output, such as ProjectFunction. Refusal when it fails."""
-    answer = stack.client("lambda").invoke(
-        FunctionName=stack.outputs[function], Payload=json.dumps(event).encode()
-    )
-    body = answer["Payload"].read()
-    if answer.get("FunctionError"):
-        raise Refusal(f"{function} failed: {body.decode(errors='replace')[-2000:]}")
-    return json.loads(body or "null")
+    return stacks.invoke(stack.client("lambda"), stack.outputs[function], event)
 
 
 def reproject(stack: Stack) -> Any:

@@ -99,9 +99,7 @@ def upload(s3: Any, bucket: str, config: dict[str, Any]) -> int:
     for key, body in bodies:
         if there.get(key) == f'"{hashlib.md5(body, usedforsecurity=False).hexdigest()}"':
             continue
-        kind = (
-            mimetypes.guess_type("index.html" if key.endswith("/") else key)[0] or "application/octet-stream"
-        )
+        kind = mimetypes.guess_type("index.html" if key.endswith("/") else key)[0] or "application/octet-stream"
         if kind.startswith("text/") or kind in {"application/javascript", "application/json"}:
             kind += "; charset=utf-8"
         keep = "public, max-age=31536000, immutable" if "/assets/" in f"/{key}" else "no-cache"
@@ -130,3 +128,12 @@ def cognito(issuer: str, client_id: str, sign_in: str) -> dict[str, str]:
         "token_endpoint": f"{sign_in}/oauth2/token",
         "end_session_endpoint": f"{sign_in}/logout",
     }
+
+
+def first_issuer(issuers: str) -> dict[str, Any]:
+    """Give the first of the issuers written as the template's parameter wants them. Refusal when it is not so."""
+    try:
+        first: dict[str, Any] = json.loads(issuers)[0]
+        return {"issuer": first["issuer"], "audience": first["audience"]}
+    except (ValueError, LookupError, TypeError) as error:
+        raise Refusal("ISSUERS is not a JSON list of {issuer, jwks_url, audience_claim, audience}") from error
