@@ -47,7 +47,7 @@ ServiceType = Literal[
 class Form(BaseModel):
     """A body: nothing beside what it names."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
 class Decided(Form):

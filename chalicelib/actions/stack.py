@@ -9,7 +9,7 @@ from chalicelib.outside import queues, sealing
 from chalicelib.records import archives, codes, lists
 
 CERTIFIED = ("issued", "active", "suspended", "lost", "replaced", "revoked", "expired")
-SLICE = 25
+SLICE = 100
 
 
 def prepare() -> dict[str, Any]:

@@ -6,7 +6,7 @@ from chalicelib.outside import queues
 from chalicelib.records import codes, ledger
 
 CATCH_UP = 40
-SLICE = 25
+SLICE = 100
 
 
 def sweep(today: date) -> int:

@@ -5,17 +5,17 @@ from collections.abc import Callable
 from typing import Any
 
 from aws_lambda_powertools import Logger
-from boto3.dynamodb.types import TypeDeserializer
 
 from chalicelib.outside import queues
 
-_read = TypeDeserializer().deserialize
-
 
 def image(record: dict[str, Any], name: str) -> dict[str, Any] | None:
-    """Give an image (`NewImage`, `OldImage`) of a stream record as plain values, or None."""
+    """Give the texts and numbers of an image (`NewImage`, `OldImage`) of a stream record, or None; secrets stay out."""
     found = record["dynamodb"].get(name)
-    return {key: _read(value) for key, value in found.items()} if found else None
+    if not found:
+        return None
+    texts = {key: value["S"] for key, value in found.items() if "S" in value}
+    return {**texts, **{key: int(value["N"]) for key, value in found.items() if "N" in value}}
 
 
 def take(event: dict[str, Any], one: Callable[[dict[str, Any]], Any], *, queue: str, logger: Logger) -> dict[str, Any]:
