@@ -1,6 +1,7 @@
 """The public check behind the QR code, and what a household or company sends: one lean Lambda of its own.
 
-Imports the standard library, the rules and `public` only. Whatever goes wrong is 503 and grey, not a guess.
+Imports the standard library, the rules and `public` only, and for a check no more than a check needs.
+Whatever goes wrong is 503 and grey, never a guess.
 """
 
 import json
@@ -11,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.outside import clock, policies
-from chalicelib.public import answer, codes, lookup, notes, page, replies, reports, requests, stack, visits
+from chalicelib.public import answer, codes, page, replies, stack
 from chalicelib.public.answer import Answer
 from chalicelib.public.codes import Code
 from chalicelib.public.replies import Reply
@@ -58,21 +59,23 @@ def check(request: Request, place: Place, at: datetime) -> Reply:
     scanned = live.scanned(text)
     code = codes.fetch(scanned.token) if scanned is not None else None
     if scanned is None or code is None:
-        return _unknown(request, reports.claimed(text), at)
+        return _unknown(request, codes.claimed(text), at)
     return _known(request, code, _kind(scanned, code, at), at)
 
 
 def look_up(request: Request, place: Place, at: datetime) -> Reply:
     """GET the same answer by certificate number and surname (A5); the form where neither is given."""
+    from chalicelib.public import lookup
+
     if request.wants_page and not {"number", "surname"} & request.query.keys():
         return replies.html(200, lookup.page(place))
     code = lookup.found(request, at)
-    return _unknown(request, reports.NO_CODE, at) if code is None else _known(request, code, "printed", at)
+    return _unknown(request, codes.NO_CODE, at) if code is None else _known(request, code, "printed", at)
 
 
 def me(request: Request, place: Place, at: datetime) -> Reply:
     """GET the same answer as the worker's own page (G6)."""
-    token = codes.pointed_at(f"me#{visits.hashed(request.parameters['secret'])}")
+    token = codes.pointed_at(f"me#{codes.hashed(request.parameters['secret'])}")
     code = codes.fetch(token) if token is not None else None
     if code is None:
         raise Missing("没有这个页面，链接可能已经失效")
@@ -81,22 +84,44 @@ def me(request: Request, place: Place, at: datetime) -> Reply:
 
 def confirm(request: Request, place: Place, at: datetime) -> Reply:
     """POST a visit (A7)."""
+    from chalicelib.public import visits
+
     return visits.confirm(request, place, request.parameters["token"], at, policies.load)
 
 
 def report(request: Request, place: Place, at: datetime) -> Reply:
     """POST a report (A8)."""
+    from chalicelib.public import reports
+
     return reports.report(request, place, request.parameters["token"], at)
 
 
 def visit(request: Request, place: Place, at: datetime) -> Reply:
     """GET a household's own visit."""
+    from chalicelib.public import visits
+
     return visits.show(request, place, request.parameters["secret"])
 
 
 def leave(request: Request, place: Place, at: datetime) -> Reply:
     """POST that the worker has left."""
+    from chalicelib.public import visits
+
     return visits.leave(request, place, request.parameters["secret"], at)
+
+
+def offer(request: Request, place: Place, at: datetime) -> Reply:
+    """GET the form by which a company asks for an account."""
+    from chalicelib.public import requests
+
+    return requests.show(request, place, at)
+
+
+def ask(request: Request, place: Place, at: datetime) -> Reply:
+    """POST a company's request for an account."""
+    from chalicelib.public import requests
+
+    return requests.ask(request, place, at)
 
 
 Route = Callable[[Request, Place, datetime], Reply]
@@ -109,8 +134,8 @@ _ROUTES: dict[tuple[str, str], Route] = {
     ("GET", "/visits/{secret}"): visit,
     ("POST", "/visits/{secret}"): leave,
     ("GET", "/me/{secret}"): me,
-    ("GET", "/requests"): requests.show,
-    ("POST", "/requests"): requests.ask,
+    ("GET", "/requests"): offer,
+    ("POST", "/requests"): ask,
 }
 
 
@@ -144,6 +169,8 @@ def _told(
 def _refused(request: Request, problem: Problem) -> Reply:
     if not request.wants_page:
         return replies.problem(problem)
+    from chalicelib.public import notes
+
     faults = problem.faults if isinstance(problem, Refusal) else ()
     return replies.html(replies.status_of(problem), notes.refusal(_place(request), str(problem), faults))
 
@@ -157,7 +184,7 @@ def _place(request: Request, hotline: str = "") -> Place:
 
 
 def _named(error: Exception) -> str:
-    """Name a fault for the log: its type, its line, and and our own Unavailable's words; no data is in them."""
+    """Name a fault for the log: its type, its line, and and the words of our own Unavailable; never data."""
     words = f" {error}" if isinstance(error, Unavailable) else ""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:

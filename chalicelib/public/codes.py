@@ -1,5 +1,6 @@
 """A code as it lies in the codes table, read whole or not at all."""
 
+import hashlib
 import json
 from base64 import b64decode
 from collections.abc import Mapping
@@ -8,6 +9,7 @@ from typing import Any, NamedTuple
 from chalicelib import settings
 from chalicelib.public import store
 from chalicelib.public.store import Item
+from chalicelib.rules import live
 from chalicelib.rules.colour import Facts, facts_from, with_stop
 from chalicelib.rules.errors import Unavailable
 
@@ -22,6 +24,9 @@ _SHAPE = {
 }  # fmt: skip
 _SHOWN = frozenset(("live_secret", "holder", "holder_zh", "holder_en"))
 _STOP_ONLY = frozenset(("pk", "stop", "stop_revision"))
+
+NO_CODE = "-"
+"""Stands in a path for a code that is no code at all."""
 
 
 class Code(NamedTuple):
@@ -40,6 +45,14 @@ class Code(NamedTuple):
     city: str = ""
     archive: str = ""
     hotline: str = ""
+
+
+def claimed(text: str) -> str:
+    """Give what a QR claims to be: the canonical token, or its text if that is fit to keep and to show."""
+    found = live.scanned(text)
+    if found is not None:
+        return found.token
+    return text.upper() if text.isascii() and text.isalnum() and len(text) <= 64 else NO_CODE
 
 
 def fetch(token: str) -> Code | None:
@@ -118,3 +131,8 @@ def _key(item: Item, name: str) -> bytes:
     if len(found) != 32:
         raise ValueError("not a key of 32 bytes")
     return found
+
+
+def hashed(secret: str) -> str:
+    """Give what is stored in place of a secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()

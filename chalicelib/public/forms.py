@@ -57,9 +57,7 @@ class Form:
         found = self.text(field, "电子邮箱", most=100, least=1)
         name, _, host = found.partition("@")
         parts = host.split(".")
-        sound = (
-            0 < len(name) <= 64 and "@" not in host and len(parts) > 1 and all(parts) and len(parts[-1]) > 1
-        )
+        sound = 0 < len(name) <= 64 and "@" not in host and len(parts) > 1 and all(parts) and len(parts[-1]) > 1
         if found and not (sound and _EMAIL.issuperset(found.lower())):
             return self.fault(field, "email", "电子邮箱格式不正确")
         return found

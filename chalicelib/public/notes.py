@@ -1,8 +1,6 @@
 """Short pages that say one thing: a report was received, a request was received, a form had faults."""
 
-from html import escape
-
-from chalicelib.public.shell import Place, banner, document
+from chalicelib.public.shell import Place, banner, document, escape
 from chalicelib.rules.errors import Fault
 
 _SAID = {
@@ -37,6 +35,4 @@ def refusal(place: Place, title: str, faults: tuple[Fault, ...] = ()) -> str:
     small, large, _ = _FAULT[place.lang]
     lines = "".join(f'<li class="bad">{escape(fault.message)}</li>' for fault in faults)
     body = banner("grey", small, large, escape(title))
-    return document(
-        place, f"{small} {large}", body + (f"<section><ul>{lines}</ul></section>" if lines else "")
-    )
+    return document(place, f"{small} {large}", body + (f"<section><ul>{lines}</ul></section>" if lines else ""))

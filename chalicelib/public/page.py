@@ -1,9 +1,8 @@
 """The check's page: the answer in plain words, without script, in one request (A4, research B5)."""
 
-from html import escape
 from typing import Any
 
-from chalicelib.public.shell import Place, banner, document, symbol
+from chalicelib.public.shell import Place, banner, document, escape, symbol
 from chalicelib.public.words import CHECKS, TOLD, WORDS
 
 Answer = dict[str, Any]

@@ -44,9 +44,7 @@ class Reply(NamedTuple):
     location: str | None = None
 
 
-def data(
-    status: int, body: dict[str, Any], *, colour: str | None = None, location: str | None = None
-) -> Reply:
+def data(status: int, body: dict[str, Any], *, colour: str | None = None, location: str | None = None) -> Reply:
     """Reply with JSON."""
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
     return Reply(status, "application/json", text, colour, location)

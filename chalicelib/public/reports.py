@@ -10,16 +10,6 @@ from chalicelib.public.shell import Place
 from chalicelib.rules import live
 
 KINDS = ("not-the-person", "suspicious")
-NO_CODE = "-"
-"""Stands in a path for a code that is no code at all."""
-
-
-def claimed(text: str) -> str:
-    """Give what a QR claims to be: the canonical token, or its text if that is fit to keep and to show."""
-    found = live.scanned(text)
-    if found is not None:
-        return found.token
-    return text.upper() if text.isascii() and text.isalnum() and len(text) <= 64 else NO_CODE
 
 
 def report(request: Request, place: Place, text: str, at: datetime) -> Reply:
@@ -28,7 +18,7 @@ def report(request: Request, place: Place, text: str, at: datetime) -> Reply:
     nonce, phone = sending.nonce(form), form.phone("phone")
     kind = form.choice("kind", "举报事由", KINDS)
     note = form.text("note", "情况说明", most=200)
-    token = claimed(text)
+    token = codes.claimed(text)
     code = codes.fetch(token) if live.scanned(token) else None
     keys = [code.nonce_key] if code is not None and code.nonce_key else [stack.key("report_key")]
     key = sending.standing(form, nonce, token, at, keys)

@@ -2,14 +2,13 @@
 
 import json
 from datetime import datetime
-from html import escape
 
 from chalicelib.public import inbox, notes, sending, stack
 from chalicelib.public.forms import Form, digest
 from chalicelib.public.replies import Reply, data, html
 from chalicelib.public.request import Request, fields
 from chalicelib.public.seal import sealed
-from chalicelib.public.shell import Place, document
+from chalicelib.public.shell import Place, document, escape
 from chalicelib.rules import live, numbers
 
 SEALED_BYTES = 190
@@ -106,9 +105,7 @@ def _page(place: Place, nonce: str) -> str:
         f'<label>{words[name]}<input name="{name}" required maxlength="{most}" {kind}></label>'
         for name, most, kind in _INPUTS
     )
-    options = "".join(
-        f'<option value="{escape(code)}">{escape(name)}</option>' for code, name in stack.cities()
-    )
+    options = "".join(f'<option value="{escape(code)}">{escape(name)}</option>' for code, name in stack.cities())
     if options:
         inputs += f'<label>{words["city"]}<select name="city" required>{options}</select></label>'
     else:

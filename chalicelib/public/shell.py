@@ -1,6 +1,5 @@
 """The frame of every public page: head, brand, language switch, and how to tell a fake."""
 
-from html import escape
 from typing import NamedTuple
 
 from chalicelib import settings
@@ -18,6 +17,12 @@ class Place(NamedTuple):
     def link(self, path: str) -> str:
         """Give a path that keeps the language, escaped for an attribute."""
         return escape(f"{path}?lang=en" if self.lang == "en" else path)
+
+
+def escape(text: str) -> str:
+    """Make a text safe in HTML and in an attribute, as html.escape does without its table of entities."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace('"', "&quot;").replace("'", "&#x27;")
 
 
 def address() -> str:

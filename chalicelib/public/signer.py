@@ -19,9 +19,7 @@ class Credentials(NamedTuple):
 _day_keys: dict[tuple[str, str, str], bytes] = {}
 
 
-def headers(
-    target: str, body: bytes, *, host: str, region: str, instant: str, who: Credentials
-) -> dict[str, str]:
+def headers(target: str, body: bytes, *, host: str, region: str, instant: str, who: Credentials) -> dict[str, str]:
     """Return the headers to send, Authorization among them.
 
     `instant` is UTC as `YYYYMMDDTHHMMSSZ`; `target` is such as `DynamoDB_20120810.GetItem`.

@@ -1,11 +1,10 @@
 """The pages of a household's own visit."""
 
 from datetime import datetime
-from html import escape
 from typing import Any
 
 from chalicelib.outside import clock
-from chalicelib.public.shell import Place, banner, document
+from chalicelib.public.shell import Place, banner, document, escape
 
 NONE = "没有这次服务记录。刚确认入户的，记录需要几秒钟才能显示，请稍后刷新。"
 
@@ -51,8 +50,7 @@ def confirmed(place: Place, path: str, at: str) -> str:
     words = _WORDS[place.lang]
     lead = f"{words['since']} {_time(at)}"
     body = banner("plain", words["entry"], words["confirmed"], lead) + (
-        f"<section><p>{words['save']}</p>"
-        f'<a class="button" href="{place.link(path)}">{words["open"]}</a></section>'
+        f'<section><p>{words["save"]}</p><a class="button" href="{place.link(path)}">{words["open"]}</a></section>'
     )
     return document(place, words["confirmed"], body)
 

@@ -1,6 +1,5 @@
 """A household's visit: confirming entry (A7), its private page, and leaving."""
 
-import hashlib
 import json
 from contextlib import suppress
 from datetime import datetime
@@ -53,7 +52,7 @@ def confirm(request: Request, place: Place, text: str, at: datetime, load: Load)
         body=sending.hidden(phone),
         body_hash=digest(key, {"token": code.token, "phone": phone}),
         at=at,
-        about={"token": code.token, "city": code.city, "archive": code.archive, "secret": hashed(secret)},
+        about={"token": code.token, "city": code.city, "archive": code.archive, "secret": codes.hashed(secret)},
     )
     url = f"{address()}/visits/{secret}"
     if request.wants_page:
@@ -94,7 +93,7 @@ def fetch(secret: str) -> Visit:
     secret = secret.upper()
     if len(secret) != 26 or not _ALPHABET.issuperset(secret):
         raise Missing(visit_page.NONE)
-    key = hashed(secret)
+    key = codes.hashed(secret)
     item = store.get(settings.required("CODES_TABLE"), f"visit#{key}")
     if item is None:
         raise Missing(visit_page.NONE)
@@ -111,8 +110,3 @@ def _with_holder(visit: Visit) -> Visit:
     if code is None or code.facts is None or code.holder is None or not consented(code.facts, clock.today()):
         return visit
     return visit._replace(name=code.holder["name"], company=code.holder["company"] or "")
-
-
-def hashed(secret: str) -> str:
-    """Give what is stored in place of a secret."""
-    return hashlib.sha256(secret.encode()).hexdigest()

@@ -168,9 +168,7 @@ CHECKS: dict[str, dict[str, Check]] = {
         "training": Check("岗前培训", "符合要求", "须重新培训", "未完成", "无记录"),
     },
     "en": {
-        "certificate": Check(
-            "Service certificate", "in force", "expired", "not in force", "pending or no record"
-        ),
+        "certificate": Check("Service certificate", "in force", "expired", "not in force", "pending or no record"),
         "identity": Check("Identity", "verified", "to be verified again", "not passed", "not verified"),
         "health_exam": Check("Health exam", "valid", "falls short today", "not passed", "no record"),
         "insurance": Check("Insurance", "valid", "falls short today", "not passed", "no record"),

@@ -159,13 +159,9 @@ DAMAGED = {
     "a certificate with more": {
         "facts": text(world.FACTS | {"certificate": world.FACTS["certificate"] | {"frozen": True}})
     },
-    "a day that is none": {
-        "facts": text(world.FACTS | {"exams": [{"category": "一般", "from": "?", "until": "?"}]})
-    },
+    "a day that is none": {"facts": text(world.FACTS | {"exams": [{"category": "一般", "from": "?", "until": "?"}]})},
     "an exam of an unknown category": {
-        "facts": text(
-            world.FACTS | {"exams": [{"category": "高级", "from": "2026-03-02", "until": "2027-03-01"}]}
-        )
+        "facts": text(world.FACTS | {"exams": [{"category": "高级", "from": "2026-03-02", "until": "2027-03-01"}]})
     },
     "a state of no certificate": {
         "facts": text(world.FACTS | {"certificate": world.FACTS["certificate"] | {"state": "perfect"}})
@@ -174,9 +170,7 @@ DAMAGED = {
     "a stop of an unknown code": {"stop": text({"code": "on-fire", "since": "2026-11-21"})},
     "a stop of another type": {"stop": {"M": {}}},
     "overrides that nobody may make": {
-        "overrides": text(
-            [{"from": "2026-01-01", "overrides": {"grounds": {"certificate-revoked": "yellow"}}}]
-        )
+        "overrides": text([{"from": "2026-01-01", "overrides": {"grounds": {"certificate-revoked": "yellow"}}}])
     },
     "an override of an unknown kind": {
         "overrides": text([{"from": "2026-01-01", "overrides": {"grounds": {"insurance-lapsed": "green"}}}])
@@ -202,9 +196,7 @@ def test_an_item_that_is_not_whole_is_503_and_grey(codes, dynamodb, valid, damag
     assert valid(told)
 
 
-@pytest.mark.parametrize(
-    "name", ["facts", "region", "overrides", "holder", "nonce_key", "live_secret", "holder_zh"]
-)
+@pytest.mark.parametrize("name", ["facts", "region", "overrides", "holder", "nonce_key", "live_secret", "holder_zh"])
 def test_an_item_with_a_part_missing_is_503(codes, dynamodb, name):
     item = code()
     del item[name]

@@ -131,9 +131,7 @@ def post(resource, body, **more):
 def submit(resource, body, **more):
     """Send a page's form, as a browser does."""
     kind = "application/x-www-form-urlencoded"
-    return verify(
-        event("POST", resource, body=urlencode(body), kind=kind, accept="text/html,*/*;q=0.8", **more), None
-    )
+    return verify(event("POST", resource, body=urlencode(body), kind=kind, accept="text/html,*/*;q=0.8", **more), None)
 
 
 def answered(asked):
