@@ -11,6 +11,7 @@ import time
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Protocol
 
 from pynamodb.connection import Connection
@@ -117,7 +118,7 @@ def _transact(
     before: Chained, revision: int, act: Act, items: list[Item], ledger: LedgerRow, remove: list[str],
     claims: list[Claim], release: list[str], stop: dict[str, str], result: Any,
 ) -> None:  # fmt: skip
-    with TransactWrite(connection=Connection(), client_request_token=uuid.uuid4().hex) as transaction:
+    with TransactWrite(connection=_connection(), client_request_token=uuid.uuid4().hex) as transaction:
         for item in items:
             row = _row(before.key, item, revision, ledger.hash)
             transaction.save(row, condition=_unchanged(before) if item.sk == META else None)
@@ -134,6 +135,12 @@ def _transact(
         for token, text in stop.items():
             actions: list[Action] = [CodeStop.stop.set(text), CodeStop.stop_revision.set(revision)]
             transaction.update(CodeStop(token), actions=actions)
+
+
+@cache
+def _connection() -> Connection:
+    """Keep one client: making one costs more than the transaction."""
+    return Connection(connect_timeout_seconds=2, read_timeout_seconds=5, max_retry_attempts=3)
 
 
 def _unchanged(before: Chained) -> Any:

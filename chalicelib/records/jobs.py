@@ -72,12 +72,12 @@ def slices_left(job: Job) -> list[int]:
 
 def progress(job: Job) -> dict[str, Any]:
     """Count what became of the rows; `report` lists those that were not simply done."""
-    results = [one for row in _slices(job) for one in json.loads(row.body or "[]")]
-    left = slices_left(job)
+    slices = [json.loads(row.body or "[]") for row in _slices(job)]
+    results = [one for done in slices for one in done]
     counts = {state: sum(one["state"] == state for one in results) for state in ("done", "duplicate", "refused")}
     return {
-        "id": job.id, "kind": job.kind, "state": "running" if left else "finished", "rows": job.rows, **counts,
-        "slices": job.slices, "slices_done": job.slices - len(left),
+        "id": job.id, "kind": job.kind, "state": "running" if len(slices) < job.slices else "finished", "rows": job.rows, **counts,
+        "slices": job.slices, "slices_done": len(slices),
         "report": [one for one in results if one["state"] != "done"],
     }  # fmt: skip
 
