@@ -38,6 +38,11 @@ class Form:
             return self.fault(field, "too-short", f"{name}至少{least}个字")
         return found
 
+    def word(self, field: str) -> str:
+        """Read a field that no person fills in; empty for anything but a short text."""
+        found = self._given.get(field)
+        return found if isinstance(found, str) and len(found) <= 64 else ""
+
     def choice(self, field: str, name: str, allowed: tuple[str, ...]) -> str:
         """Read one of the allowed words, the first where none is given."""
         found = self._given.get(field) or allowed[0]

@@ -22,7 +22,7 @@ _WORDS = {
         "name": "企业名称",
         "credit_code": "统一社会信用代码",
         "city": "所在城市",
-        "city_code": "六位行政区划代码",
+        "city_code": "（六位行政区划代码）",
         "contact": "联系人姓名",
         "email": "电子邮箱",
         "phone": "联系电话",
@@ -35,7 +35,7 @@ _WORDS = {
         "name": "Company name",
         "credit_code": "Unified social credit code",
         "city": "City",
-        "city_code": "six digits",
+        "city_code": " (six digits)",
         "contact": "Contact person",
         "email": "E-mail",
         "phone": "Telephone",
@@ -110,7 +110,7 @@ def _page(place: Place, nonce: str) -> str:
         inputs += f'<label>{words["city"]}<select name="city" required>{options}</select></label>'
     else:
         inputs += (
-            f'<label>{words["city"]} ({words["city_code"]})<input name="city" required inputmode="numeric" '
+            f'<label>{words["city"]}{words["city_code"]}<input name="city" required inputmode="numeric" '
             'pattern="[0-9]{6}" maxlength="6"></label>'
         )
     body = (

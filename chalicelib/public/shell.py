@@ -47,7 +47,7 @@ def document(place: Place, title: str, body: str) -> str:
         '<meta name="format-detection" content="telephone=no">'
         f"<title>{escape(title)} · {words['brand']}</title><style>{STYLE}</style></head><body>"
         f'<a class="skip" href="#result">{words["skip"]}</a>'
-        f"<header><div><b>{words['brand']}</b><small>{words['about']}</small></div>"
+        f"<header><div><b>{words['brand']}</b><small>{words['about']} · {escape(host())}</small></div>"
         f'<a href="{other}" hreflang="{theirs}" lang="{theirs}">{words["other"]}</a></header>'
         f'<main id="result">{body}</main>'
         f"<footer>{_official(place)}</footer></body></html>"
@@ -89,8 +89,8 @@ def _official(place: Place) -> str:
     words = WORDS[place.lang]
     hotline = escape(place.hotline)
     return (
-        f"<h2>{words['fake']}</h2><p>{words['official']}: <b>{escape(host())}</b></p>"
+        f"<h2>{words['fake']}</h2><p>{words['official']}<b>{escape(host())}</b></p>"
         f"<p>{words['fake_why']}</p>"
-        f'<p>{words["hotline"]}: <a href="tel:{hotline}">{hotline}</a> · '
+        f'<p>{words["hotline"]}<a href="tel:{hotline}">{hotline}</a> · '
         f'<a href="{place.link("/lookup")}">{words["lookup"]}</a></p>'
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from chalicelib.outside import clock
 from chalicelib.public.shell import Place, banner, document, escape
+from chalicelib.public.words import WORDS
 
 NONE = "没有这次服务记录。刚确认入户的，记录需要几秒钟才能显示，请稍后刷新。"
 
@@ -48,7 +49,7 @@ _WORDS = {
 def confirmed(place: Place, path: str, at: str) -> str:
     """Give the page after confirming entry; `path` is the visit's private one."""
     words = _WORDS[place.lang]
-    lead = f"{words['since']} {_time(at)}"
+    lead = f"{words['since']} {_time(at)}{WORDS[place.lang]['zone']}"
     body = banner("plain", words["entry"], words["confirmed"], lead) + (
         f'<section><p>{words["save"]}</p><a class="button" href="{place.link(path)}">{words["open"]}</a></section>'
     )
