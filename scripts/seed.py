@@ -37,6 +37,7 @@ def fill(deployed: stack.Stack) -> None:
     print(f"    {report['done']} stored, {report['duplicate']} found twice and not stored ({twice})")
     with phase("owners of twelve companies"):
         city.make_owners()
+    main_job.run(city)
     with phase("workers of twelve companies, from files"):
         workers = city.import_workers()
     with phase(f"{len(workers)} applications through the workflow, in batches"):
@@ -44,7 +45,6 @@ def fill(deployed: stack.Stack) -> None:
     print(f"    {done} certificates issued and handed over")
     with phase("one by one through every state and reason"):
         shown = seed_cases.run(city)
-    main_job.run(city)
     with phase("every code as the public sees it"):
         codes, tally = city.codes(shown)
     print(f"    {tally}")

@@ -136,8 +136,8 @@ class City:
         return found, f"{told}；{len(reasons)} reasons: {', '.join(sorted(reasons))}"
 
     def settled(self, public: Client, token: str) -> dict[str, Any]:
-        """Ask for a code until its first projection is there; Refusal after 20 seconds."""
-        until = time.monotonic() + 20
+        """Ask for a code until its first projection is there; Refusal after a minute (a seed keeps the streams busy)."""
+        until = time.monotonic() + 60
         while True:
             status, _, body = public.raw("GET", f"/v/{token}", Accept="application/json")
             if status == 200:

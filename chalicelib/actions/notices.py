@@ -6,7 +6,6 @@ from typing import Any
 
 from chalicelib.outside import queues
 from chalicelib.records import archives, traces
-from chalicelib.rules.archive import Archive
 
 COLOURS = {"green": "绿色", "yellow": "黄色", "red": "红色", "grey": "灰色（暂不能确认）"}
 STATES = {
@@ -25,7 +24,7 @@ def colour_turned(old: dict[str, Any], new: dict[str, Any], at: datetime) -> str
         return None
     name = f"colour#{int(new['revision']):08d}#{new['projected_on']}#{after}"
     text = f"{archive.worker.masked_name} 的安心码由{COLOURS[before]}变为{COLOURS[after]}，请查看原因并尽快处理"
-    return _tell(archive, name, text, at)
+    return _tell(archive.key, archive.binding.company, name, text, at)
 
 
 def moved(old: dict[str, Any] | None, new: dict[str, Any], at: datetime) -> str | None:
@@ -35,18 +34,16 @@ def moved(old: dict[str, Any] | None, new: dict[str, Any], at: datetime) -> str 
     words = [STATES[state] for state in states if state in STATES]
     if not words:
         return None
-    archive = archives.find(new["pk"])
-    if archive is None:
-        return None
-    text = f"{archive.worker.masked_name}：{'；'.join(words)}"
-    return _tell(archive, f"moved#{int(new['revision']):08d}", text, at)
+    text = f"{after['name']}：{'；'.join(words)}"
+    return _tell(new["pk"], after["company"], f"moved#{int(new['revision']):08d}", text, at)
 
 
-def _tell(archive: Archive, name: str, text: str, at: datetime) -> str | None:
-    told = {"at": at.isoformat(timespec="seconds"), "text": text, "worker": archive.id}
-    sk = traces.notify(archive.key, name, told, city=archive.city, company=archive.binding.company)
+def _tell(archive: str, company: str, name: str, text: str, at: datetime) -> str | None:
+    _, city, worker = archive.split("#")
+    told = {"at": at.isoformat(timespec="seconds"), "text": text, "worker": worker}
+    sk = traces.notify(archive, name, told, city=city, company=company)
     if sk:
-        queues.put("SEND_QUEUE", [{"archive": archive.key, "notice": sk}])
+        queues.put("SEND_QUEUE", [{"archive": archive, "notice": sk}])
     return sk
 
 

@@ -12,6 +12,7 @@ from aws_lambda_powertools import Logger
 from chalice.app import Blueprint
 
 from chalicelib.actions import projection, stack
+from chalicelib.functions.records import image
 from chalicelib.outside import queues
 from chalicelib.rules.errors import Problem
 
@@ -31,9 +32,15 @@ def project(event: dict[str, Any], context: Any) -> dict[str, Any]:
         return {"failed": _project_all(event["archives"])}
     if _from_queue(event):
         return _from_messages(event["Records"])
-    failed = _project_all({record["dynamodb"]["Keys"]["pk"]["S"] for record in event["Records"]})
+    failed = _project_all({record["dynamodb"]["Keys"]["pk"]["S"] for record in event["Records"] if _certified(record)})
     queues.put("REPROJECT_QUEUE", [{"archives": [key]} for key in failed])
     return {"batchItemFailures": []}
+
+
+def _certified(record: dict[str, Any]) -> bool:
+    """Pass over an archive that, as of this record, has no certificate; the record that brings one comes later."""
+    brief = (image(record, "NewImage") or {}).get("brief")
+    return brief is None or json.loads(brief).get("certificate") != "none"
 
 
 def _from_queue(event: dict[str, Any]) -> bool:

@@ -1,6 +1,7 @@
-"""What follows from a change: notices of archives and codes, and the locked copy of each ledger entry."""
+"""What follows from a change: notices of archives and codes, and the locked copies of the ledger's entries."""
 
 import json
+from hashlib import sha256
 from typing import Any
 
 from aws_lambda_powertools import Logger
@@ -17,21 +18,32 @@ _logger = Logger(service="react")
 @functions.lambda_function(name="react")
 @_logger.inject_lambda_context
 def react(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """React to each record of the register's, the codes' or the ledger's stream."""
+    """React to each record of the register's and the codes' streams; copy a batch of the ledger's in one file."""
+    if _is_entry(event["Records"][0]):
+        copied = {"ledger": [image(record, "NewImage") for record in event["Records"]]}
+        return take({"Records": [copied]}, _react, queue="REREACT_QUEUE", logger=_logger)
     return take(event, _react, queue="REREACT_QUEUE", logger=_logger)
 
 
+def _is_entry(record: dict[str, Any]) -> bool:
+    return "dynamodb" in record and "hash" in (image(record, "NewImage") or {})
+
+
 def _react(record: dict[str, Any]) -> None:
+    if "ledger" in record:
+        _copy([entry for entry in record["ledger"] if entry])
+        return
     old, new = image(record, "OldImage"), image(record, "NewImage")
     if new is None:
         return
-    if "hash" in new:
-        files.copy_to_ledger(f"{new['pk']}/{new['sk']}.json", _entry(new))
-    elif "sk" in new:
-        _logger.info("moved", notice=notices.moved(old, new, clock.now()) if new["pk"].startswith("W#") else None)
-    elif old and "facts" in new:
-        _logger.info("turned", notice=notices.colour_turned(old, new, clock.now()))
+    if "sk" not in new:
+        _logger.info("code", notice=notices.colour_turned(old or {}, new, clock.now()))
+    elif new["pk"].startswith("W#"):
+        _logger.info("archive", notice=notices.moved(old, new, clock.now()))
 
 
-def _entry(new: dict[str, Any]) -> bytes:
-    return json.dumps({"body": new["body"], "hash": new["hash"]}, ensure_ascii=False).encode()
+def _copy(entries: list[dict[str, Any]]) -> None:
+    """Write entries as lines of one file, named by its content: a repeat writes the same file."""
+    lines = "\n".join(json.dumps(entry, ensure_ascii=False, sort_keys=True) for entry in entries).encode()
+    files.copy_to_ledger(f"entries/{clock.today()}/{sha256(lines).hexdigest()}.jsonl", lines)
+    _logger.info("copied", entries=len(entries))

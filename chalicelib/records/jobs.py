@@ -75,8 +75,9 @@ def progress(job: Job) -> dict[str, Any]:
     slices = [json.loads(row.body or "[]") for row in _slices(job)]
     results = [one for done in slices for one in done]
     counts = {state: sum(one["state"] == state for one in results) for state in ("done", "duplicate", "refused")}
+    state = "running" if len(slices) < job.slices else "finished"
     return {
-        "id": job.id, "kind": job.kind, "state": "running" if len(slices) < job.slices else "finished", "rows": job.rows, **counts,
+        "id": job.id, "kind": job.kind, "state": state, "rows": job.rows, **counts,
         "slices": job.slices, "slices_done": len(slices),
         "report": [one for one in results if one["state"] != "done"],
     }  # fmt: skip
