@@ -1,0 +1,147 @@
+"""What every test may start from: the local AWS, tables and services on it, and the packaged stack deployed on it.
+
+Settings are named before any model is imported, since models look their table's name up then. No test reaches a
+real account: the keys are made up and the endpoint answers nothing until a fixture names the emulator's.
+"""
+
+import functools
+import os
+import sys
+import uuid
+from pathlib import Path
+
+import boto3
+import pytest
+
+from scripts import emulator, package, stack, streams, up, website
+from scripts.merge_infra import load
+
+ROOT = Path(__file__).resolve().parents[1]
+TABLES = {
+    "REGISTER_TABLE": "Register",
+    "CODES_TABLE": "Codes",
+    "INBOX_TABLE": "Inbox",
+    "LEDGER_TABLE": "Ledger",
+}
+QUEUES = ("REPROJECT_QUEUE", "RERECEIVE_QUEUE", "REREACT_QUEUE", "WORK_QUEUE", "SEND_QUEUE")
+BUCKETS = ("UPLOADS_BUCKET", "LEDGER_BUCKET")
+NOT_FOR_CREATION = {
+    "DeletionProtectionEnabled",
+    "PointInTimeRecoverySpecification",
+    "StreamSpecification",
+    "TimeToLiveSpecification",
+    "SSESpecification",
+}
+
+os.environ.update(
+    {name: logical.lower() for name, logical in TABLES.items()},
+    AWS_ACCESS_KEY_ID="test",
+    AWS_SECRET_ACCESS_KEY="test",
+    AWS_DEFAULT_REGION=stack.REGION,
+    AWS_ENDPOINT_URL="http://127.0.0.1:9",
+    AWS_EC2_METADATA_DISABLED="true",
+    POWERTOOLS_METRICS_DISABLED="true",
+)
+
+
+@pytest.fixture(scope="session")
+def emulator_place(tmp_path_factory):
+    """The local AWS on a port of its own, one for each worker of pytest-xdist."""
+    where = emulator.Place(emulator.free_port(), tmp_path_factory.mktemp("aws"))
+    if not emulator.PROGRAM.exists():
+        pytest.exit("the local AWS is not installed; run the tests with: make test", returncode=3)
+    emulator.start(where, retry_seconds=0.1)
+    yield where
+    emulator.stop(where)
+
+
+@pytest.fixture(scope="session")
+def aws(emulator_place):
+    """Make clients of the local AWS: aws("dynamodb")."""
+    return stack.local_clients(emulator_place.port)
+
+
+@pytest.fixture(scope="session")
+def services(aws):
+    """Keys, queues and buckets that actions need, beside any stack; gives the settings that name them."""
+    keys = {
+        "KEY_ID": {},
+        "PUBLIC_KEY_ID": {"KeySpec": "RSA_2048", "KeyUsage": "ENCRYPT_DECRYPT"},
+        "SIGNING_KEY_ID": {"KeySpec": "ECC_NIST_P256", "KeyUsage": "SIGN_VERIFY"},
+    }
+    settings = {name: aws("kms").create_key(**made)["KeyMetadata"]["KeyId"] for name, made in keys.items()}
+    settings |= {name: aws("sqs").create_queue(QueueName=name.lower())["QueueUrl"] for name in QUEUES}
+    settings |= {name: f"{name.lower().replace('_', '-')}-{uuid.uuid4().hex[:8]}" for name in BUCKETS}
+    [aws("s3").create_bucket(Bucket=settings[name]) for name in BUCKETS]
+    return settings
+
+
+@pytest.fixture
+def tables(aws, services, emulator_place, monkeypatch):
+    """The four tables as infra/tables.yaml describes them, empty, with every setting that actions read.
+
+    For what needs real transactions; gives clients, as `aws` does.
+    """
+    settings = services | {"ADDRESS": "https://code.example.cn", "PROVINCE": "default", "STAGE": "local"}
+    settings |= {"LOCAL": "1", "AWS_ENDPOINT_URL": emulator_place.url, "ISSUERS": "[]"}
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("CLOCK_OFFSET", raising=False)
+    forget()
+    create_tables(aws("dynamodb"))
+    yield aws
+    for name in TABLES:
+        aws("dynamodb").delete_table(TableName=os.environ[name])
+    forget()
+
+
+def create_tables(dynamodb):
+    """Create the tables of infra/tables.yaml, under the names that the settings give."""
+    described = load(ROOT / "infra" / "tables.yaml")["Resources"]
+    for name, logical in TABLES.items():
+        properties = described[logical]["Properties"]
+        kept = {key: value for key, value in properties.items() if key not in NOT_FOR_CREATION}
+        dynamodb.create_table(TableName=os.environ[name], **kept)
+
+
+def forget():
+    """Empty every cache of the product's modules, which would carry one test's keys and clients into the next."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("chalicelib."):
+            for value in vars(module).values():
+                if isinstance(value, functools._lru_cache_wrapper):
+                    value.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def packaged():
+    """The folder with the packaged template and both packages, built once for all workers."""
+    return package.build()
+
+
+@pytest.fixture(scope="session")
+def template(packaged):
+    """The packaged template, as it is deployed."""
+    return package.template(packaged)
+
+
+@pytest.fixture(scope="session")
+def city(packaged, emulator_place):
+    """The packaged stack, deployed and prepared: base_url, host_header, api_url, outputs, client(service)."""
+    deployed = stack.deploy_local(emulator_place.port, packaged)
+    streams.invoke(deployed, "ProjectFunction", {"prepare": True})
+    return deployed
+
+
+@pytest.fixture(scope="session")
+def city_with_site(city):
+    """The deployed stack with the site in its bucket, for browsers: browser_url."""
+    website.build()
+    up.upload_site(city)
+    return city
+
+
+@pytest.fixture
+def account():
+    """A session with the emulator's made-up keys, for stubs that must not call anything."""
+    return boto3.Session("test", "test", region_name=stack.REGION)

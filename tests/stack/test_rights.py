@@ -1,0 +1,109 @@
+"""Who may do what, read from the packaged template."""
+
+import pytest
+
+from tests.stack import rights
+from tests.stack.rights import FUNCTIONS
+
+
+def test_the_public_function_reads_codes_and_photos_puts_into_the_inbox_and_nothing_else(prod):
+    assert rights.grants(prod, "Verify") == {
+        ("dynamodb:GetItem", "Codes"),
+        ("dynamodb:PutItem", "Inbox"),
+        ("s3:GetObject", "UploadsBucket/photos/*"),
+        ("logs:CreateLogStream", "VerifyLogs"),
+        ("logs:PutLogEvents", "VerifyLogs"),
+    }
+
+
+def test_the_authorizer_may_do_nothing_but_log(prod):
+    assert rights.actions_on(prod, "Staff", "StaffLogs") == {"logs:CreateLogStream", "logs:PutLogEvents"}
+    assert len(rights.grants(prod, "Staff")) == 2
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_no_function_may_change_or_remove_an_entry_of_the_ledger(prod, function):
+    assert rights.actions_on(prod, function, "Ledger") <= {
+        "dynamodb:PutItem",
+        "dynamodb:GetItem",
+        "dynamodb:Query",
+    }
+
+
+def test_only_who_decides_and_the_sweep_may_write_the_ledger(prod):
+    writers = {name for name in FUNCTIONS if "dynamodb:PutItem" in rights.actions_on(prod, name, "Ledger")}
+
+    assert writers == {"APIHandler", "Receive", "Sweep", "Work"}
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_no_function_may_write_in_batches_scan_or_use_a_wildcard(prod, function):
+    actions = {action for action, _ in rights.grants(prod, function)}
+
+    assert actions.isdisjoint({"dynamodb:BatchWriteItem", "dynamodb:Scan", "dynamodb:PartiQLDelete"})
+    assert not [action for action in actions if "*" in action]
+
+
+def test_only_the_staff_functions_may_delete_and_only_from_the_register(prod):
+    deleters = {
+        (name, resource)
+        for name in FUNCTIONS
+        for action, resource in rights.grants(prod, name)
+        if action == "dynamodb:DeleteItem"
+    }
+
+    assert {name for name, _ in deleters} == {"APIHandler", "Work"}
+    assert {resource for _, resource in deleters} == {"Register", "Register/index/*"}
+
+
+@pytest.mark.parametrize("function", ["APIHandler", "Work"])
+def test_staff_may_set_only_the_stop_of_a_code(prod, function):
+    writes = [one for one in rights.statements(prod, function) if one["Action"] == "dynamodb:UpdateItem"]
+
+    assert [(one["Resource"], one["Condition"]) for one in writes] == [
+        (
+            {"Fn::GetAtt": ["Codes", "Arn"]},
+            {"ForAllValues:StringEquals": {"dynamodb:Attributes": ["pk", "stop", "stop_revision"]}},
+        )
+    ]
+    assert rights.actions_on(prod, function, "Codes") == {"dynamodb:GetItem", "dynamodb:UpdateItem"}
+
+
+def test_what_the_public_sent_becomes_visits_in_codes_and_never_a_code(prod):
+    writes = [one for one in rights.statements(prod, "Receive") if one["Resource"] == {"Fn::GetAtt": ["Codes", "Arn"]}]
+
+    assert [(one["Action"], one["Condition"]) for one in writes] == [
+        ("dynamodb:PutItem", {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["visit#*"]}})
+    ]
+
+
+def test_the_projection_reads_the_register_and_writes_there_only_the_keys_it_makes(prod):
+    writes = [
+        one
+        for one in rights.statements(prod, "Project")
+        if one["Resource"] == {"Fn::GetAtt": ["Register", "Arn"]} and one["Action"] == "dynamodb:PutItem"
+    ]
+
+    assert [one["Condition"] for one in writes] == [{"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["KEY#*"]}}]
+    assert rights.actions_on(prod, "Project", "Register") >= {"dynamodb:Query"}
+    assert "dynamodb:UpdateItem" not in rights.actions_on(prod, "Project", "Register")
+
+
+def test_only_the_projection_and_received_visits_put_into_codes(prod):
+    writers = {name for name in FUNCTIONS if "dynamodb:PutItem" in rights.actions_on(prod, name, "Codes")}
+
+    assert writers == {"Project", "Receive"}
+
+
+def test_what_the_public_sealed_is_opened_by_two_functions_and_signatures_are_made_by_one(prod):
+    openers = {name for name in FUNCTIONS if "kms:Decrypt" in rights.actions_on(prod, name, "PublicKey")}
+    signers = {name for name in FUNCTIONS if "kms:Sign" in rights.actions_on(prod, name, "SigningKey")}
+
+    assert openers == {"Receive", "Send"}
+    assert signers == {"React"}
+
+
+def test_texts_go_to_telephones_and_to_no_topic(prod):
+    publishing = [one for one in rights.statements(prod, "Send") if one["Action"] == "sns:Publish"]
+
+    assert [one["NotResource"] for one in publishing] == ["arn:aws:sns:*:*:*"]

@@ -1,0 +1,188 @@
+"""The packaged template: paths, the CDN, sign-in, and what each partition gets."""
+
+import json
+
+import pytest
+
+from scripts.render import rendered
+from tests.stack import rights
+from tests.stack.rights import ISSUERS, PROD, properties
+
+PUBLIC = {
+    "/v/{token}": {"get"},
+    "/V/{token}": {"get"},
+    "/v/{token}/visits": {"post"},
+    "/V/{token}/visits": {"post"},
+    "/v/{token}/reports": {"post"},
+    "/V/{token}/reports": {"post"},
+    "/visits/{secret}": {"get", "post"},
+    "/me/{secret}": {"get"},
+    "/lookup": {"get"},
+    "/keys": {"get"},
+    "/status-list/{city}": {"get"},
+    "/requests": {"get", "post"},
+}
+BEHAVIOURS = {
+    "/api/*",
+    "/openapi.json",
+    "/v/*",
+    "/V/*",
+    "/lookup",
+    "/visits/*",
+    "/me/*",
+    "/keys",
+    "/status-list/*",
+    "/requests",
+}
+
+
+def paths(shown):
+    return properties(shown, "RestAPI")["DefinitionBody"]["paths"]
+
+
+def target(method):
+    return method["x-amazon-apigateway-integration"]["uri"]["Fn::Sub"]
+
+
+def test_the_public_paths_lead_to_verify_and_ask_for_no_token(prod):
+    public = {path: methods for path, methods in paths(prod).items() if path in PUBLIC}
+
+    assert {path: set(methods) for path, methods in public.items()} == PUBLIC
+    assert {"${Verify.Arn}" in target(one) for methods in public.values() for one in methods.values()} == {True}
+    assert [one for methods in public.values() for one in methods.values() if "security" in one] == []
+
+
+def test_every_other_path_is_the_staffs_and_asks_for_a_token(prod):
+    staff = {path: methods for path, methods in paths(prod).items() if path not in PUBLIC}
+    staff.pop("/openapi.json", None)
+
+    assert [path for path in staff if not path.startswith("/api/")] == []
+    assert {json.dumps(one["security"]) for methods in staff.values() for one in methods.values()} == {
+        '[{"staff": []}]'
+    }
+    assert {"${APIHandler.Arn}" in target(one) for methods in staff.values() for one in methods.values()} == {True}
+
+
+def test_the_cdn_sends_every_path_of_the_api_to_the_api_and_the_rest_to_the_site(prod):
+    cdn = properties(prod, "Cdn")["DistributionConfig"]
+
+    assert {one["PathPattern"] for one in cdn["CacheBehaviors"]} == BEHAVIOURS
+    assert {one["TargetOriginId"] for one in cdn["CacheBehaviors"]} == {"api"}
+    assert cdn["DefaultCacheBehavior"]["TargetOriginId"] == "site"
+    assert cdn["DefaultRootObject"] == "index.html"
+
+
+def test_the_cdn_never_puts_a_page_in_place_of_a_refusal(prod):
+    assert "CustomErrorResponses" not in properties(prod, "Cdn")["DistributionConfig"]
+
+
+def test_the_cdn_answers_for_the_citys_own_host(prod):
+    cdn = properties(prod, "Cdn")["DistributionConfig"]
+
+    assert cdn["Aliases"] == ["code.example.cn"]
+    assert cdn["Origins"][1]["OriginPath"] == "/city"
+    assert rights.settings(prod, "APIHandler")["ADDRESS"] == "https://code.example.cn"
+
+
+def test_the_api_is_throttled_on_aws_and_not_locally(prod, local):
+    assert properties(prod, "RestAPI")["MethodSettings"][0]["ThrottlingRateLimit"] == "500"
+    assert "ThrottlingRateLimit" not in properties(local, "RestAPI")["MethodSettings"][0]
+
+
+def test_the_gateway_logs_no_bodies_and_no_paths(prod):
+    api = properties(prod, "RestAPI")
+
+    assert api["MethodSettings"][0]["DataTraceEnabled"] is False
+    assert "AccessLogSetting" not in api
+
+
+def test_the_pool_takes_passwords_directly_on_the_local_stack_alone(prod, local):
+    assert "ALLOW_USER_PASSWORD_AUTH" in properties(local, "Client")["ExplicitAuthFlows"]
+    assert "ALLOW_USER_PASSWORD_AUTH" not in properties(prod, "Client")["ExplicitAuthFlows"]
+
+
+def test_the_site_signs_in_by_the_code_flow_without_a_secret(prod):
+    client = properties(prod, "Client")
+
+    assert client["AllowedOAuthFlows"] == ["code"]
+    assert client["GenerateSecret"] is False
+    assert "https://code.example.cn/admin/" in client["CallbackURLs"]
+
+
+def test_nobody_signs_himself_up(prod):
+    assert properties(prod, "UserPool")["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": True}
+
+
+def test_the_authorizer_trusts_the_pools_access_tokens(prod):
+    issuers = rights.settings(prod, "Staff")["ISSUERS"]["Fn::Sub"]
+
+    assert '"token_use": "access"' in json.dumps(issuers).replace('\\"', '"')
+
+
+def test_issuers_that_are_given_replace_the_pool(template):
+    shown = rendered(template, {**PROD, "Issuers": ISSUERS})
+
+    assert "UserPool" not in shown["Resources"]
+    assert rights.settings(shown, "Staff")["ISSUERS"] == ISSUERS
+
+
+def test_china_has_no_user_pool_and_trusts_the_issuers_given(china):
+    kinds = {one["Type"] for one in china["Resources"].values()}
+
+    assert [kind for kind in kinds if kind.startswith("AWS::Cognito")] == []
+    assert rights.settings(china, "Staff")["ISSUERS"] == ISSUERS
+    assert "cognito-idp" not in json.dumps(china)
+
+
+def test_china_names_no_other_partition(china):
+    text = json.dumps(china)
+
+    assert "arn:aws:" not in text
+    assert ".amazonaws.com/" not in text
+    assert ".amazonaws.com.cn" in text
+
+
+def test_china_gets_the_older_forms_at_the_cdn(prod, china):
+    kinds = {one["Type"] for one in china["Resources"].values()}
+    cdn = properties(china, "Cdn")["DistributionConfig"]
+
+    assert kinds.isdisjoint({"AWS::CloudFront::OriginAccessControl", "AWS::CloudFront::ResponseHeadersPolicy"})
+    assert "AWS::CloudFront::CloudFrontOriginAccessIdentity" in kinds
+    assert "CachePolicyId" not in json.dumps(cdn)
+    assert "ForwardedValues" not in json.dumps(properties(prod, "Cdn"))
+    assert cdn["ViewerCertificate"]["IamCertificateId"] == "ASCA"
+
+
+@pytest.mark.parametrize("stack", ["prod", "china", "local"])
+def test_the_api_is_regional_and_no_code_runs_at_the_edge(request, stack):
+    shown = request.getfixturevalue(stack)
+
+    assert properties(shown, "RestAPI")["EndpointConfiguration"] == "REGIONAL"
+    assert rights.of_type(shown, "AWS::CloudFront::Function") == {}
+
+
+def test_china_mails_nothing_itself(china, prod):
+    assert "ses:SendEmail" in {action for action, _ in rights.grants(prod, "Send")}
+    assert "ses:SendEmail" not in {action for action, _ in rights.grants(china, "Send")}
+
+
+def test_a_web_acl_is_there_only_when_asked_for_and_is_regional(template, prod):
+    asked = rendered(template, {**PROD, "WithWaf": "yes"})
+
+    assert rights.of_type(prod, "AWS::WAFv2::WebACL") == {}
+    assert properties(asked, "Waf")["Scope"] == "REGIONAL"
+    assert properties(asked, "WafBeforeApi")["ResourceArn"]["Fn::Sub"].endswith("/stages/city")
+
+
+def test_room_for_checks_is_reserved_only_when_asked_for(template, prod):
+    asked = rendered(template, {**PROD, "ReservedChecks": "50"})
+
+    assert "ReservedConcurrentExecutions" not in properties(prod, "Verify")
+    assert properties(asked, "Verify")["ReservedConcurrentExecutions"] == "50"
+
+
+def test_without_a_cdn_there_is_none_and_the_api_remains(template):
+    shown = rendered(template, {**PROD, "WithCdn": "no"})
+
+    assert rights.of_type(shown, "AWS::CloudFront::Distribution") == {}
+    assert "CdnDomain" not in shown["Outputs"]
