@@ -99,6 +99,11 @@ def slow(seconds):
     return fault
 
 
+def late(handler):
+    """Answer as usual, but after the caller has given up."""
+    time.sleep(0.4)
+
+
 def busy(handler):
     reply(handler, 400, {"__type": "com.amazonaws.dynamodb.v20120810#ThrottlingException"})
     return True

@@ -196,6 +196,35 @@ def test_an_item_that_is_not_whole_is_503_and_grey(codes, dynamodb, valid, damag
     assert valid(told)
 
 
+SHOWN = ("holder", "holder_zh", "holder_en", "live_secret")
+
+
+def test_a_code_that_shows_nobody_is_never_welcome(codes, dynamodb):
+    dynamodb.items("codes")[TOKEN] = {name: value for name, value in code().items() if name not in SHOWN}
+
+    assert check()[0] == 503
+
+
+def test_a_replaced_token_is_red_and_shows_nobody(codes, dynamodb, valid):
+    replaced = world.FACTS | {"certificate": world.FACTS["certificate"] | {"state": "replaced"}}
+    item = {name: value for name, value in code(replaced).items() if name not in SHOWN}
+    dynamodb.items("codes")[TOKEN] = item
+
+    status, told = check()
+
+    assert (status, told["colour"], told["holder"]) == (200, "red", None)
+    assert valid(told)
+
+
+@pytest.mark.parametrize("secret", [b"", world.LIVE_SECRET], ids=["made without a secret", "made with the old one"])
+def test_a_replaced_token_has_no_live_code(codes, dynamodb, secret):
+    replaced = world.FACTS | {"certificate": world.FACTS["certificate"] | {"state": "replaced"}}
+    item = {name: value for name, value in code(replaced).items() if name not in SHOWN}
+    dynamodb.items("codes")[TOKEN] = item
+
+    assert check(live.make_live(TOKEN, secret, world.NOW))[1]["code"] == {"kind": "stale"}
+
+
 @pytest.mark.parametrize("name", ["facts", "region", "overrides", "holder", "nonce_key", "live_secret", "holder_zh"])
 def test_an_item_with_a_part_missing_is_503(codes, dynamodb, name):
     item = code()

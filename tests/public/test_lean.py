@@ -66,13 +66,16 @@ def test_each_request_writes_one_line_with_its_metrics(codes, capsys):
 def test_the_log_never_says_who_or_which_code(codes, capsys):
     nonce = check()[1]["visit"]["nonce"]
     post("/v/{token}/visits", {"nonce": nonce, "phone": world.PHONE}, parameters={"token": TOKEN})
+    _, told = post("/v/{token}/visits", {"nonce": nonce}, parameters={"token": TOKEN})
+    secret = told["url"].rpartition("/")[2]
+    get("/visits/{secret}", parameters={"secret": secret})
     get("/lookup", query={"number": NUMBER, "surname": "王"})
     codes(world.code() | {"facts": world.text("王*芳")})
     check()
     world.answered(world.event("GET", f"/nothing/{TOKEN}"))
 
     said = capsys.readouterr().out
-    assert not [word for word in (TOKEN, NUMBER, nonce, "王", world.PHONE, "330200#0001") if word in said]
+    assert not [word for word in (TOKEN, NUMBER, nonce, secret, "王", world.PHONE, "330200#0001") if word in said]
 
 
 def test_a_fault_is_named_in_the_log_with_its_line(codes, capsys):
