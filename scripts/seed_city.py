@@ -106,7 +106,7 @@ class City:
         if bad:
             raise Refusal(f"an import did not take every row: {bad[0]}")
         found = [(owner, self.as_(owner).get("/api/workers?limit=200")["items"]) for owner, _ in reports]
-        return [(item["id"], owner) for owner, items in found for item in items]
+        return [(item["id"], owner) for owner, items in found for item in items if item["certificate"] == "none"]
 
     def certify(self, workers: list[tuple[str, str]]) -> int:
         """Take workers from application to certificate in batches, each step by its own role."""
