@@ -172,7 +172,7 @@ class City:
         while job["state"] != "finished":
             if time.monotonic() > until:
                 raise Refusal(f"the import {job['id']} did not finish: {job}")
-            time.sleep(0.2)
+            time.sleep(0.5)
             job = client.get(f"/api/imports/{job['id']}")
         report: dict[str, Any] = job
         return report
