@@ -13,27 +13,39 @@ from chalicelib.records.commit import repeated
 from chalicelib.rules.act import SYSTEM, Act
 from chalicelib.rules.errors import Clash
 
-KINDS = ("visit", "report", "leave", "request")
-
 
 def receive(item: dict[str, Any]) -> str:
-    """Take one inbox item (plain attributes) in; safe to repeat. Gives its kind."""
-    kind = item.get("kind", item["pk"].partition("#")[0])
-    if kind == "request":
-        _request(item)
-    elif kind in KINDS:
-        _trace(kind, item)
-    return str(kind)
+    """Take one inbox item (its texts and numbers) in; safe to repeat. Gives its kind; a `try` is nobody's business.
+
+    LookupError when a visit ends that was not received yet: the retry queue brings it again.
+    """
+    take = {"visit": _visit, "leave": _leave, "report": _report, "request": _request}.get(item["kind"])
+    if take:
+        take(item)
+    return str(item["kind"])
 
 
-def _trace(kind: str, item: dict[str, Any]) -> None:
-    """Keep a visit, its end or a report in the archive, beside what the code follows from; no revision is raised."""
+def _visit(item: dict[str, Any]) -> None:
+    """Keep a confirmed entry in the archive, and for the household's own page (A7); no revision is raised."""
+    told = {"at": item["at"], "token": item["token"], "archive": item["archive"], "city": item["city"]}
+    traces.keep(item["archive"], f"visit#{item['secret']}", "visit", {**json.loads(item["body"]), **told})
+    codes.put_plain(f"visit#{item['secret']}", visit=json.dumps(told))
+
+
+def _leave(item: dict[str, Any]) -> None:
+    kept = traces.find(item["archive"], f"visit#{item['secret']}")
+    if kept is None:
+        raise LookupError("the visit is not here yet")
+    traces.keep(item["archive"], f"visit#{item['secret']}", "visit", {**kept, "left_at": item["at"]})
+    told = {name: kept[name] for name in ("at", "token", "archive", "city")}
+    codes.put_plain(f"visit#{item['secret']}", visit=json.dumps({**told, "left_at": item["at"]}))
+
+
+def _report(item: dict[str, Any]) -> None:
+    """Keep a report (A8) for the association of the code's city; of an unknown code, for the province."""
     nonce = item["pk"].partition("#")[2]
-    told = json.loads(item.get("body") or "{}")
-    traces.keep(item["archive"], kind, item["at"], nonce, told, city=item["city"])
-    if kind == "visit" and item.get("secret"):
-        shown = {"token": item["token"], "archive": item["archive"], "city": item["city"], "at": item["at"]}
-        codes.put_plain(f"visit#{item['secret']}", visit=json.dumps(shown))
+    told = {**json.loads(item["body"]), "at": item["at"], "token": item["token"]}
+    traces.report(item.get("archive") or f"X#{item['token']}", nonce, told, city=item.get("city") or "province")
 
 
 def _request(item: dict[str, Any]) -> None:

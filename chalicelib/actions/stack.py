@@ -1,34 +1,43 @@
 """What a stack needs once, and what brings all of it up to date again."""
 
+import json
 from base64 import b64encode
 from typing import Any
 
 from chalicelib import settings
 from chalicelib.actions import secrets
 from chalicelib.outside import queues, sealing
-from chalicelib.records import archives, codes, lists
+from chalicelib.records import archives, cities, codes, lists
 
 CERTIFIED = ("issued", "active", "suspended", "lost", "replaced", "revoked", "expired")
 SLICE = 100
 
 
-def prepare() -> dict[str, Any]:
-    """Write the stack's own item that the public function reads: report key, sealing key, address. Safe to repeat."""
+def prepare(also: str = "") -> dict[str, Any]:
+    """Write the stack's own item that the public function reads: keys, address, cities. Safe to repeat.
+
+    `also` is the key of a city that was just opened, which the list may not show yet.
+    """
+    ids = {*_listed("province", "city", "active", 1), *also.split("#")[1:]}
+    found = [cities.fetch(id) for id in sorted(ids)]
     codes.put_plain(
         "stack",
         nonce_key=secrets.code_secret("nonce", "stack"),
+        report_key=secrets.code_secret("report", "stack"),
         seal_public=b64encode(sealing.public_key()).decode(),
         address=settings.required("ADDRESS"),
+        hotline=found[0].hotline if len(found) == 1 else None,
+        cities=json.dumps([{"id": city.id, "name": city.name} for city in found], ensure_ascii=False),
     )
-    return {"prepared": True}
+    return {"prepared": True, "cities": len(found)}
 
 
 def reproject_all(city: str | None) -> int:
     """Queue every archive of a city, or of all, that holds a certificate; safe at any time. Gives how many."""
-    cities = [city] if city else _listed("province", "city", "active", 1)
+    served = [city] if city else _listed("province", "city", "active", 1)
     keys = [
         f"W#{one}#{id}"
-        for one in cities
+        for one in served
         for state in CERTIFIED
         for id in _listed(one, "worker", state, archives.SHARDS)
     ]

@@ -53,12 +53,12 @@ def _from_messages(records: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _project_all(keys: Iterable[str]) -> list[str]:
-    return [key for key in sorted(keys) if key.startswith("W#") and not _projected(key)]
+    return [key for key in sorted(keys) if key.startswith(("W#", "CITY#")) and not _projected(key)]
 
 
 def _projected(key: str) -> bool:
     try:
-        written = projection.project(key)
+        written = stack.prepare(key) if key.startswith("CITY#") else projection.project(key)
     except Problem as problem:
         _logger.warning("not projected", archive=key, rule=problem.rule)
         return False

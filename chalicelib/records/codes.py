@@ -67,6 +67,8 @@ class PlainRow(Model):
     token = UnicodeAttribute(null=True)
     visit = UnicodeAttribute(null=True)
     nonce_key = BinaryAttribute(legacy_encoding=False, null=True)
+    report_key = BinaryAttribute(legacy_encoding=False, null=True)
+    cities = UnicodeAttribute(null=True)
     seal_public = UnicodeAttribute(null=True)
     address = UnicodeAttribute(null=True)
     hotline = UnicodeAttribute(null=True)

@@ -4,21 +4,36 @@ import json
 from typing import Any
 from zlib import crc32
 
-from pynamodb.exceptions import PutError
+from pynamodb.exceptions import DoesNotExist, PutError
 
 from chalicelib.records.tables import RegisterRow
 
 REPORT_SHARDS = 4
 
 
-def keep(archive: str, kind: str, at: str, nonce: str, told: dict[str, Any], *, city: str) -> None:
-    """Keep a visit, its end or a report; the same one twice is one row."""
-    row = RegisterRow(archive, f"V#{at}#{kind}#{nonce[:12]}", noun=kind, body=json.dumps(told, ensure_ascii=False))
-    if kind == "report":
-        row.list_key = f"{city}#report#new#{crc32(archive.encode()) % REPORT_SHARDS}"
-        row.list_sort = at
-        row.brief = json.dumps({"worker": archive.rpartition("#")[2], "at": at, "kind": told.get("kind")})
-    row.save()
+def keep(archive: str, name: str, noun: str, told: dict[str, Any]) -> None:
+    """Keep a visit as it now is; the same one twice is one row."""
+    RegisterRow(archive, f"V#{name}", noun=noun, body=json.dumps(told, ensure_ascii=False)).save()
+
+
+def find(archive: str, name: str) -> dict[str, Any] | None:
+    """Read a visit, or None."""
+    try:
+        row = RegisterRow.get(archive, f"V#{name}", consistent_read=True)
+    except DoesNotExist:
+        return None
+    found: dict[str, Any] = json.loads(row.body or "{}")
+    return found
+
+
+def report(archive: str, nonce: str, told: dict[str, Any], *, city: str) -> None:
+    """Keep a report and list it for its city; the same one twice is one row."""
+    brief = {"worker": archive.rpartition("#")[2], "at": told["at"], "kind": told.get("kind")}
+    RegisterRow(
+        archive, f"V#report#{nonce}", noun="report", body=json.dumps(told, ensure_ascii=False),
+        brief=json.dumps(brief), list_key=f"{city}#report#new#{crc32(archive.encode()) % REPORT_SHARDS}",
+        list_sort=f"{told['at']}#{nonce}",
+    ).save()  # fmt: skip
 
 
 def notify(archive: str, name: str, told: dict[str, Any], *, city: str, company: str) -> str | None:
