@@ -1,6 +1,7 @@
 """The conventions of the code, kept by machine."""
 
 import ast
+import logging
 import sys
 from pathlib import Path
 
@@ -27,6 +28,9 @@ MAY_IMPORT = {
 }
 NAMES_OF_NOTHING = {"utils", "util", "helpers", "helper", "common", "constants", "base", "manager", "misc"}
 ASK_THE_TIME = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("time", "time")}
+LOG_LEVELS = {"debug", "info", "warning", "error", "exception", "critical"}
+# logging refuses these as extra fields, and the function fails for its line of log
+LOGGINGS_OWN = {*vars(logging.makeLogRecord({})), "message", "asctime"}
 # a metric carries the real instant, even where the clock is moved
 STAMPS_ITS_METRICS = {"chalicelib/functions/verify.py": {("time", "time")}}
 
@@ -109,6 +113,20 @@ def test_only_the_clock_asks_the_time(path):
 def test_only_settings_reads_the_environment(path):
     assert calls(path) & {("os", "environ"), ("os", "getenv")} == set()
     assert imports(path) & {"os.environ", "os.getenv"} == set()
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=name_of)
+def test_no_line_of_log_overwrites_what_logging_itself_says(path):
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    calls_of_log = [
+        node
+        for node in nodes
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in LOG_LEVELS
+    ]
+
+    assert {given.arg for call in calls_of_log for given in call.keywords} & (
+        LOGGINGS_OWN - {"exc_info", "stack_info"}
+    ) == set()
 
 
 @pytest.mark.parametrize("entry", STAFF_ROUTES, ids=lambda entry: f"{entry[1]} {entry[0]}")
