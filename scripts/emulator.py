@@ -168,9 +168,10 @@ def free_port() -> int:
 
 
 def stopped_well(where: Place) -> bool:
-    """Tell whether the tables were saved after the emulator was last started."""
-    saved, began = where.folder / "state" / "dynamodb.json", where.folder / "started"
-    return saved.exists() and began.exists() and saved.stat().st_mtime_ns >= began.stat().st_mtime_ns
+    """Tell whether the state was saved after the emulator was last started."""
+    began = where.folder / "started"
+    saved = [path.stat().st_mtime_ns for path in (where.folder / "state").glob("*.json")]
+    return began.exists() and max(saved, default=0) >= began.stat().st_mtime_ns
 
 
 def snapshot(where: Place) -> None:

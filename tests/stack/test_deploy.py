@@ -1,0 +1,204 @@
+"""A deployment to AWS, up to the calls: what is refused, what is asked for, what the first administrator gets."""
+
+import io
+import json
+
+import pytest
+from botocore.response import StreamingBody
+from botocore.stub import ANY, Stubber
+
+from scripts import deploy, stack
+from scripts.phases import Refusal
+
+CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/x"
+ASKED = {"STAGE": "prod", "REGION": "ap-east-1", "HOST": "code.example.cn", "CERTIFICATE": CERTIFICATE}
+IN_CHINA = {
+    "STAGE": "prod",
+    "REGION": "cn-north-1",
+    "HOST": "code.example.cn",
+    "CERTIFICATE": "ASCAEXAMPLE",
+    "ISSUERS": '[{"issuer": "https://id.example.cn", "audience": "staff"}]',
+}
+OUTPUTS = {
+    "UserPoolId": "ap-east-1_x",
+    "ClientId": "client",
+    "SignInDomain": "anxinma-prod-123456789012",
+    "WorkFunction": "work",
+}
+
+
+@pytest.fixture
+def stubbed(account):
+    """Make one stubbed client of a service; a call that was not expected fails the test."""
+    made = {}
+
+    def client(service):
+        if service not in made:
+            real = account.client(service)
+            made[service] = (real, Stubber(real))
+            made[service][1].activate()
+        return made[service][0]
+
+    client.stub = lambda service: (client(service), made[service][1])[1]
+    yield client
+    [stub.assert_no_pending_responses() for _, stub in made.values()]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"HOST": ""}, "HOST is missing"),
+        ({"HOST": "d123.cloudfront.net"}, "not a host name of the city's own"),
+        ({"HOST": "localhost"}, "not a host name of the city's own"),
+        ({"HOST": "https://code.example.cn"}, "not a host name of the city's own"),
+        ({"STAGE": ""}, "STAGE is missing"),
+        ({"STAGE": "local"}, "STAGE is missing or not one"),
+        ({"REGION": "moon"}, "REGION is missing or not one"),
+        ({"CERTIFICATE": ""}, "CERTIFICATE is missing"),
+        ({"REGION": "cn-north-1"}, "ISSUERS is missing"),
+        ({"ADMIN": "somebody"}, "ADMIN is not an e-mail address"),
+    ],
+)
+def test_a_deployment_that_is_not_whole_is_refused_with_the_reason(change, said):
+    with pytest.raises(Refusal, match=said):
+        deploy.choose({**ASKED, **change})
+
+
+def test_every_fault_is_named_at_once():
+    with pytest.raises(Refusal) as refused:
+        deploy.choose({})
+
+    assert [name in str(refused.value) for name in ("STAGE", "REGION", "HOST", "CERTIFICATE")] == [True] * 4
+
+
+def test_the_parameters_are_those_asked_for():
+    assert deploy.choose({**ASKED, "WAF": "yes", "PROVINCE": "330000"}).parameters == {
+        "Stage": "prod",
+        "Host": "code.example.cn",
+        "CertificateArn": CERTIFICATE,
+        "WithWaf": "yes",
+        "Province": "330000",
+    }
+
+
+def test_china_gets_its_own_kind_of_certificate_and_of_address():
+    choice = deploy.choose(IN_CHINA)
+
+    assert choice.parameters["ServerCertificateId"] == "ASCAEXAMPLE"
+    assert deploy.template_url(choice, "b", "k.json") == "https://b.s3.cn-north-1.amazonaws.com.cn/k.json"
+
+
+def test_every_parameter_that_is_passed_is_one_of_the_template(template):
+    given = {**ASKED, "ADMIN": "a@example.cn", "WAF": "yes", "PROVINCE": "x", "ISSUERS": "[]", "ALARMS": "b@example.cn"}
+    passed = set(deploy.choose(given).parameters) | set(deploy.choose(IN_CHINA).parameters)
+
+    assert passed <= set(template["Parameters"])
+
+
+def test_a_new_stack_is_created_by_a_change_set_that_is_shown(stubbed):
+    choice = deploy.choose(ASKED)
+    names = {"StackName": "anxinma-prod", "ChangeSetName": "next"}
+    cloudformation = stubbed.stub("cloudformation")
+    cloudformation.add_client_error("describe_stacks", "ValidationError")
+    cloudformation.add_response(
+        "create_change_set",
+        {},
+        {
+            **names,
+            "ChangeSetType": "CREATE",
+            "TemplateURL": "https://t",
+            "Parameters": stack.parameter_list(choice.parameters),
+            "Capabilities": ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
+        },
+    )
+    cloudformation.add_response("describe_change_set", {"Status": "CREATE_COMPLETE"}, names)
+    change = {"Action": "Add", "ResourceType": "AWS::DynamoDB::Table", "LogicalResourceId": "Register"}
+    cloudformation.add_response("describe_change_set", {"Changes": [{"ResourceChange": change}]}, names)
+
+    shown = deploy.change_set(stubbed("cloudformation"), choice, "https://t")
+
+    assert [line.split() for line in shown] == [["add", "AWS::DynamoDB::Table", "Register"]]
+
+
+def test_a_change_that_would_lose_data_says_so():
+    change = {"Action": "Modify", "ResourceType": "AWS::DynamoDB::Table", "LogicalResourceId": "Register"}
+
+    assert "REPLACED" in deploy._told({**change, "Replacement": "True"})
+    assert "REPLACED" not in deploy._told({**change, "Replacement": "False"})
+
+
+def test_nothing_to_change_is_no_failure(stubbed):
+    names = {"StackName": "anxinma-prod", "ChangeSetName": "next"}
+    none = {"Status": "FAILED", "StatusReason": "The submitted information didn't contain changes."}
+    cloudformation = stubbed.stub("cloudformation")
+    there = {"StackName": "anxinma-prod", "StackStatus": "UPDATE_COMPLETE", "CreationTime": "2026-11-21"}
+    cloudformation.add_response("describe_stacks", {"Stacks": [there]}, {"StackName": "anxinma-prod"})
+    cloudformation.add_response("create_change_set", {}, {**names, **dict.fromkeys(
+        ("ChangeSetType", "TemplateURL", "Parameters", "Capabilities"), ANY)})  # fmt: skip
+    cloudformation.add_response("describe_change_set", none, names)
+    cloudformation.add_response("describe_change_set", none, names)
+    cloudformation.add_response("delete_change_set", {}, names)
+
+    assert deploy.change_set(stubbed("cloudformation"), deploy.choose(ASKED), "https://t") is None
+
+
+def test_a_deployment_that_failed_lists_the_causes(stubbed):
+    choice = deploy.choose(ASKED)
+    failed = {"StackName": "anxinma-prod", "StackStatus": "UPDATE_ROLLBACK_COMPLETE", "CreationTime": "2026-11-21"}
+    event = {
+        "StackId": "s", "EventId": "e", "StackName": "anxinma-prod", "Timestamp": "2026-11-21",
+        "LogicalResourceId": "Cdn", "ResourceStatus": "UPDATE_FAILED", "ResourceStatusReason": "no certificate",
+    }  # fmt: skip
+    cloudformation = stubbed.stub("cloudformation")
+    cloudformation.add_response("execute_change_set", {}, {"StackName": "anxinma-prod", "ChangeSetName": "next"})
+    cloudformation.add_response("describe_stacks", {"Stacks": [failed]}, {"StackName": "anxinma-prod"})
+    cloudformation.add_response("describe_stack_events", {"StackEvents": [event]}, {"StackName": "anxinma-prod"})
+
+    with pytest.raises(Refusal, match="Cdn: no certificate"):
+        deploy.execute(stubbed("cloudformation"), choice, pause=0)
+
+
+def test_the_first_administrator_is_invited_by_mail_and_gets_an_account(stubbed):
+    choice = deploy.choose({**ASKED, "ADMIN": "first@example.cn"})
+    user = {"Username": "u", "Attributes": [{"Name": "sub", "Value": "the-sub"}]}
+    invited = {
+        "UserPoolId": "ap-east-1_x",
+        "Username": "first@example.cn",
+        "UserAttributes": [
+            {"Name": "email", "Value": "first@example.cn"},
+            {"Name": "email_verified", "Value": "true"},
+        ],
+        "DesiredDeliveryMediums": ["EMAIL"],
+    }
+    subject = "https://cognito-idp.ap-east-1.amazonaws.com/ap-east-1_x|the-sub"
+    event = {"administrator": {"subject": subject, "name": "first@example.cn"}}
+    stubbed.stub("cognito-idp").add_response("admin_create_user", {"User": user}, invited)
+    body = b'{"made": true}'
+    stubbed.stub("lambda").add_response(
+        "invoke",
+        {"Payload": StreamingBody(io.BytesIO(body), len(body))},
+        {"FunctionName": "work", "Payload": json.dumps(event).encode()},
+    )
+
+    deploy.first_administrator(stubbed, choice, OUTPUTS)
+
+
+def test_the_code_bucket_is_made_in_the_region_and_closed(stubbed):
+    name = "anxinma-code-123456789012-ap-east-1"
+    stubbed.stub("sts").add_response("get_caller_identity", {"Account": "123456789012"})
+    s3 = stubbed.stub("s3")
+    s3.add_client_error("head_bucket", "404", http_status_code=404)
+    place = {"LocationConstraint": "ap-east-1"}
+    s3.add_response("create_bucket", {}, {"Bucket": name, "CreateBucketConfiguration": place})
+    s3.add_response("put_public_access_block", {}, {"Bucket": name, "PublicAccessBlockConfiguration": ANY})
+
+    assert deploy.code_bucket(stubbed, "ap-east-1") == name
+
+
+def test_the_pages_sign_in_at_the_pool_or_at_the_issuer_given():
+    china = deploy.choose(IN_CHINA)
+
+    assert deploy.sign_in(deploy.choose(ASKED), OUTPUTS)["authorization_endpoint"] == (
+        "https://anxinma-prod-123456789012.auth.ap-east-1.amazoncognito.com/oauth2/authorize"
+    )
+    assert deploy.sign_in(china, {}) == {"issuer": "https://id.example.cn", "client_id": "staff"}
