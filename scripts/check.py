@@ -30,11 +30,12 @@ def main() -> int:
 
 def _commands(build: Path) -> list[tuple[str, list[str]]]:
     run = [sys.executable, "-m"]
+    lint = str(Path(sys.executable).with_name("cfn-lint"))
     return [
         ("ruff", [*run, "ruff", "check", "."]),
         ("mypy", [*run, "mypy", "app.py", "chalicelib", "scripts"]),
-        ("cfn-lint", [*run, "cfnlint", str(build / "sam.json")]),
-        ("cfn-lint, China", [*run, "cfnlint", "--regions", "cn-north-1", "--", str(build / "sam-cn.json")]),
+        ("cfn-lint", [lint, "--", str(build / "sam.json")]),
+        ("cfn-lint, China", [lint, "--regions", "cn-north-1", "--", str(build / "sam-cn.json")]),
     ]
 
 

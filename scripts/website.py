@@ -73,7 +73,8 @@ def _version(program: str) -> int:
 def _run(command: list[str], environment: dict[str, str], folder: Path = ADMIN) -> None:
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
     if done.returncode:
-        said = "\n".join((done.stdout + done.stderr).splitlines()[-25:])
+        lines = [one for one in (done.stdout + done.stderr).splitlines() if not one.startswith("npm warn")]
+        said = "\n".join(lines if len(lines) <= 24 else [*lines[:12], "…", *lines[-12:]])
         raise Refusal(f"{' '.join(command[-3:])} failed in {folder.relative_to(ROOT) or '.'}:\n{said}")
 
 
