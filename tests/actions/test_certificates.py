@@ -1,0 +1,130 @@
+import json
+from dataclasses import replace
+
+import pytest
+
+from chalicelib.actions import certificates, evidence, projection
+from chalicelib.actions.forms import Conclusion, Grounds
+from chalicelib.records import archives, cities, codes
+from chalicelib.records.codes import CodeRow
+from chalicelib.rules.errors import Clash, Missing, NotAllowed, NotPermitted
+
+
+def moved(town, archive, name, by="association_manager"):
+    form = Grounds(revision=archive.revision, ground="管理办法（演示）")
+    return certificates.move(town.act(by), archive.certificate.number, name, form)
+
+
+def code(archive):
+    return CodeRow.get(archive.certificate.token, consistent_read=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("suspend", "certificate-suspended"), ("lose", "certificate-lost"), ("revoke", "certificate-revoked")],
+)
+def test_bad_news_stands_in_the_code_before_any_stream(town, name, reason):
+    archive = town.certified()
+    projection.project(archive.key)
+
+    stopped = moved(town, archive, name)
+
+    assert json.loads(code(archive).stop)["code"] == reason
+    assert code(archive).stop_revision == stopped.revision
+
+
+def test_a_stop_set_before_the_first_projection_is_there(town):
+    archive = town.certified()
+
+    moved(town, archive, "suspend")
+
+    assert code(archive).facts is None
+    assert json.loads(code(archive).stop)["code"] == "certificate-suspended"
+
+
+def test_a_projection_that_does_not_know_of_the_stop_is_not_written(town):
+    archive = town.certified()
+    late = projection._live(archive, cities.fetch("330200"), archive.certificate, town.today)
+    moved(town, archive, "suspend")
+
+    assert codes.publish(late) is False
+    assert code(archive).stop is not None
+
+
+def test_lifting_a_suspension_takes_the_projection(town):
+    archive = town.certified()
+    suspended = moved(town, archive, "suspend")
+    resumed = moved(town, suspended, "resume")
+    assert code(archive).stop is not None
+
+    projection.project(archive.key)
+
+    assert resumed.certificate.state == "active"
+    assert code(archive).stop is None
+    assert code(archive).colour == "green"
+
+
+def test_replacing_kills_the_old_code_at_once_and_gives_both_carriers_a_new_one(town):
+    archive = town.certified()
+    projection.project(archive.key)
+
+    fresh = moved(town, archive, "replace")
+    dead = json.loads(code(archive).stop)["code"]
+    projection.project(archive.key)
+
+    assert dead == "certificate-replaced"
+    assert fresh.certificate.token != archive.certificate.token
+    assert code(fresh).colour == "green"
+    assert json.loads(code(archive).facts)["certificate"]["state"] == "replaced"
+    assert code(archive).holder is None
+
+
+def test_a_failed_recheck_turns_the_code_in_the_same_transaction(town):
+    archive = town.certified()
+    projection.project(archive.key)
+
+    evidence.conclude(town.act("police"), archive.id, Conclusion(conclusion="failed", checked_on=town.today))
+
+    assert json.loads(code(archive).stop)["code"] == "background-failed"
+
+
+def test_a_decision_on_an_older_look_is_turned_away(town):
+    archive = town.certified()
+
+    with pytest.raises(Clash):
+        moved(town, town.behind(archive), "suspend")
+
+
+def test_a_revoked_certificate_comes_back_by_no_move(town):
+    revoked = moved(town, town.certified(), "revoke")
+
+    with pytest.raises(NotAllowed):
+        moved(town, revoked, "resume")
+
+
+def test_a_company_cannot_suspend(town):
+    archive = town.certified()
+
+    with pytest.raises(NotPermitted):
+        moved(town, archive, "suspend", by="owner")
+
+
+def test_the_number_of_another_citys_certificate_is_not_there(town):
+    archive = town.certified()
+
+    with pytest.raises(Missing):
+        certificates.fetch(town.account("bureau", city="330400"), archive.certificate.number)
+
+
+def test_a_number_with_a_wrong_check_digit_is_not_looked_for(town):
+    with pytest.raises(Missing):
+        certificates.fetch(town.account("bureau"), "33020026000000000")
+
+
+def test_a_certificate_is_issued_once_however_often_it_is_asked(town):
+    archive = town.certified()
+
+    stored = archives.fetch("330200", archive.id)
+
+    assert stored.certificate == archive.certificate
+    assert replace(stored, rows={}, head="") == replace(archive, rows={}, head="")

@@ -1,0 +1,115 @@
+import json
+from dataclasses import replace
+
+import pytest
+
+from chalicelib.actions import secrets, workers
+from chalicelib.records.tables import LedgerRow, RegisterRow
+from chalicelib.rules.errors import Clash, Missing, NotAllowed, Unavailable
+from scripts import demo
+
+
+def test_one_person_has_one_archive_whichever_company_asks(town):
+    town.registered(1)
+
+    with pytest.raises(Clash, match="一人一档"):
+        town.registered(1, who="rival")
+
+
+def test_the_refusal_does_not_name_the_other_company(town):
+    town.registered(1)
+
+    with pytest.raises(Clash) as refusal:
+        town.registered(1, who="rival")
+
+    assert town.company.name not in str(refusal.value)
+
+
+def test_namesakes_are_two_people(town):
+    first = town.registered(1)
+    second = town.registered(2, name=demo.person(1).name)
+
+    assert first.id != second.id
+
+
+def test_what_a_refused_registration_would_have_written_is_not_there(town):
+    town.registered(1)
+    before = RegisterRow.count(), LedgerRow.count()
+
+    with pytest.raises(Clash):
+        town.registered(1, who="rival")
+
+    assert (RegisterRow.count(), LedgerRow.count()) == before
+
+
+def test_a_company_sees_only_its_own_workers(town):
+    worker = town.registered(1)
+
+    with pytest.raises(Missing):
+        workers.fetch(town.account("rival"), worker.id)
+
+
+def test_a_city_sees_only_itself(town):
+    worker = town.registered(1)
+
+    with pytest.raises(Missing):
+        workers.fetch(town.account("association_manager", city="330400"), worker.id)
+
+
+def test_no_table_holds_a_resident_id_or_a_phone_in_the_clear(town):
+    town.registered(1, phone="13900001111", address="演示路一号")
+    stored = json.dumps([row.to_dynamodb_dict() for row in RegisterRow.scan()], ensure_ascii=False)
+    decided = json.dumps([row.to_dynamodb_dict() for row in LedgerRow.scan()], ensure_ascii=False)
+
+    assert demo.person(1).resident_id not in stored + decided
+    assert "13900001111" not in stored + decided
+    assert "演示路" not in stored + decided
+
+
+def test_a_sealed_text_opens_in_its_place(town):
+    worker = town.registered(1)
+
+    opened = secrets.reveal("330200", f"{worker.key}|resident_id", worker.worker.resident_id)
+
+    assert opened == demo.person(1).resident_id
+
+
+@pytest.mark.parametrize("place", ["W#330200#ELSEWHERE|resident_id", "{key}|phone"], ids=["another archive", "another field"])
+def test_a_sealed_text_that_was_moved_does_not_open(town, place):
+    worker = town.registered(1)
+
+    with pytest.raises(Unavailable):
+        secrets.reveal("330200", place.format(key=worker.key), worker.worker.resident_id)
+
+
+def test_a_damaged_sealed_text_is_an_error_not_garbage(town):
+    worker = town.registered(1)
+    sealed = worker.worker.resident_id
+
+    with pytest.raises(Unavailable):
+        secrets.reveal("330200", f"{worker.key}|resident_id", sealed[:-6] + ("A" if sealed[-6] != "A" else "B") + sealed[-5:])
+
+
+def test_every_missing_condition_is_named_at_once(town):
+    worker = town.registered(1)
+
+    missing = {fault.code for fault in workers.missing(worker, town.act("owner"))}
+
+    assert missing == {
+        "identity-unverified",
+        "consent-missing",
+        "exam-missing",
+        "insurance-missing",
+        "training-missing",
+    }
+
+
+def test_a_worker_with_all_papers_misses_nothing(town):
+    assert workers.missing(town.ready(), town.act("owner")) == ()
+
+
+def test_a_suspended_company_registers_nobody(town):
+    suspended = replace(town.company, state="suspended")
+
+    with pytest.raises(NotAllowed):
+        workers.new(town.act("owner"), suspended, None)
