@@ -131,7 +131,8 @@ def _company_row(act: Act, row: Row) -> str:
 
 
 def _worker_row(act: Act, job: jobs.Job, row: Row) -> str:
-    form, parts = _forms(row)
+    parts = {part: read(form, told) for part, (form, told) in _parts(row).items()}
+    form: Any = parts[""]
     archive = workers.new(act, company_records.fetch(job.city, job.company or ""), form)
     return workers.create(act, _with_evidence(archive, parts, row), form.resident_id).id
 
@@ -173,23 +174,36 @@ def _check(kind: str, rows: list[Row]) -> None:
 
 
 def _row_faults(kind: str, row: Row) -> list[Fault]:
+    """Name every fault of a row by the column of the file that it stands in."""
+    parts = {"": (NewCompany, row)} if kind == "companies" else _parts(row)
+    columns = {field: column for column, field in COLUMNS[kind].items()}
+    found = []
+    for part, (form, told) in parts.items():
+        for fault in _form_faults(form, told):
+            field = f"{part}.{fault.field}" if part else fault.field.partition(".")[0]
+            found.append(fault._replace(field=columns.get(field, part or field)))
+    return found
+
+
+def _form_faults(form: type[Form], told: Row) -> list[Fault]:
     try:
-        read(NewCompany, row) if kind == "companies" else _forms(row)
+        read(form, told)
     except ValidationError as error:
         return faults.of(error)
     return []
 
 
-def _forms(row: Row) -> tuple[NewWorker, dict[str, Any]]:
-    """Read a worker's row; ValidationError names the faults of its worker and of each part of the evidence."""
+def _parts(row: Row) -> dict[str, tuple[type[Form], Row]]:
+    """Take a worker's row apart: the worker (``), and each part of the evidence that has anything in it."""
     flat = {name: value for name, value in row.items() if "." not in name and name != "identity"}
-    types = flat.get("service_types") or ""
-    worker = read(NewWorker, {**flat, "service_types": tuple(part for part in types.split("、") if part)})
-    parts: dict[str, Any] = {}
+    types = tuple(part for part in (flat.get("service_types") or "").split("、") if part)
+    parts: dict[str, tuple[type[Form], Row]] = {"": (NewWorker, {**flat, "service_types": types})}
     for part, form in PARTS.items():
-        told = {name.partition(".")[2]: value for name, value in row.items() if name.startswith(f"{part}.") and value}
+        told: Row = {
+            name.partition(".")[2]: value for name, value in row.items() if name.startswith(f"{part}.") and value
+        }
         if part == "insurance" and told:
             told["third_party"] = told.get("third_party") == "是"
         if told:
-            parts[part] = read(form, told)
-    return worker, parts
+            parts[part] = (form, told)
+    return parts

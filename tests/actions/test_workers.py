@@ -74,7 +74,9 @@ def test_a_sealed_text_opens_in_its_place(town):
     assert opened == demo.person(1).resident_id
 
 
-@pytest.mark.parametrize("place", ["W#330200#ELSEWHERE|resident_id", "{key}|phone"], ids=["another archive", "another field"])
+@pytest.mark.parametrize(
+    "place", ["W#330200#ELSEWHERE|resident_id", "{key}|phone"], ids=["another archive", "another field"]
+)
 def test_a_sealed_text_that_was_moved_does_not_open(town, place):
     worker = town.registered(1)
 
@@ -87,7 +89,9 @@ def test_a_damaged_sealed_text_is_an_error_not_garbage(town):
     sealed = worker.worker.resident_id
 
     with pytest.raises(Unavailable):
-        secrets.reveal("330200", f"{worker.key}|resident_id", sealed[:-6] + ("A" if sealed[-6] != "A" else "B") + sealed[-5:])
+        secrets.reveal(
+            "330200", f"{worker.key}|resident_id", sealed[:-6] + ("A" if sealed[-6] != "A" else "B") + sealed[-5:]
+        )
 
 
 def test_every_missing_condition_is_named_at_once(town):

@@ -1,0 +1,116 @@
+import pytest
+
+from chalicelib.actions import imports
+from chalicelib.actions.forms import NewImport
+from chalicelib.outside import files
+from chalicelib.records import accounts as account_records
+from chalicelib.records import jobs, lists
+from chalicelib.records.commit import Entry
+from chalicelib.records.tables import RegisterRow
+from chalicelib.rules.errors import Malformed, Missing
+from scripts import demo
+
+
+@pytest.fixture
+def owner(town):
+    """The first company's owner, stored, since a slice reads who asked for it."""
+    account = town.account("owner")
+    return account_records.store(account, account, act=town.act("association_manager"), entry=Entry(action="make"))
+
+
+def file(rows):
+    return NewImport(kind="workers", csv=demo.as_csv(rows))
+
+
+def papers(town, *numbers):
+    return [demo.paper(number, town.today) for number in numbers]
+
+
+def test_rows_become_workers_with_their_papers(town, owner):
+    job = imports.begin(town.act(owner), file(papers(town, 1, 2, 3)))
+    counts = imports.run("330200", job["id"], 0)
+    page = lists.by_company("330200", town.company.id, "worker", limit=10, after=None)
+
+    assert counts == {"done": 3, "duplicate": 0, "refused": 0}
+    assert len(page.items) == 3
+
+
+def test_one_bad_row_and_nothing_is_written(town, owner):
+    good, bad = papers(town, 1, 2)
+    bad |= {"证件号码": bad["证件号码"][:-1] + "5", "体检日期": "昨天"}
+    before = RegisterRow.count()
+
+    with pytest.raises(Malformed) as refusal:
+        imports.begin(town.act(owner), file([good, bad]))
+
+    fields = {fault.field for fault in refusal.value.faults}
+    assert fields == {"rows[3].证件号码", "rows[3].体检日期"}
+    assert RegisterRow.count() == before
+
+
+def test_a_fault_never_repeats_the_number_that_was_sent(town, owner):
+    bad = papers(town, 1)[0]
+    bad["证件号码"] = bad["证件号码"][:-1] + "5"
+
+    with pytest.raises(Malformed) as refusal:
+        imports.begin(town.act(owner), file([bad]))
+
+    assert bad["证件号码"] not in str(refusal.value) + str(refusal.value.faults)
+
+
+def test_a_person_twice_in_a_file_is_found_reported_and_stored_once(town, owner):
+    job = imports.begin(town.act(owner), file(papers(town, 1, 2, 1)))
+    counts = imports.run("330200", job["id"], 0)
+    report = imports.progress(town.act(owner), job["id"])["report"]
+
+    assert counts == {"done": 2, "duplicate": 1, "refused": 0}
+    assert [(row["row"], row["state"]) for row in report] == [(4, "duplicate")]
+
+
+def test_a_slice_done_twice_stores_nothing_twice(town, owner):
+    job = imports.begin(town.act(owner), file(papers(town, 1, 2)))
+    first = imports.run("330200", job["id"], 0)
+    kept = jobs.fetch("330200", job["id"])
+    files.keep(kept.file, demo.as_csv(papers(town, 1, 2)).encode())
+    before = RegisterRow.count()
+
+    assert imports.run("330200", job["id"], 0) == first
+    assert RegisterRow.count() == before
+
+
+def test_the_file_with_its_resident_ids_is_gone_when_all_is_done(town, owner, tables, services):
+    job = imports.begin(town.act(owner), file(papers(town, 1)))
+    imports.run("330200", job["id"], 0)
+
+    found = tables("s3").list_objects_v2(Bucket=services["UPLOADS_BUCKET"], Prefix="imports/330200/" + job["id"])
+
+    assert found["KeyCount"] == 0
+
+
+def test_an_unknown_column_is_named(town, owner):
+    with pytest.raises(Malformed, match="民族"):
+        imports.begin(town.act(owner), NewImport(kind="workers", csv="姓名,民族\n王芳,汉\n"))
+
+
+def test_the_public_ranking_has_one_company_twice(town):
+    manager = town.account("association_manager")
+    account_records.store(manager, manager, act=town.act(manager), entry=Entry(action="make"))
+    rows = demo.companies()
+    job = imports.begin(town.act(manager), NewImport(kind="companies", csv=demo.as_csv(rows)))
+    counts = [imports.run("330200", job["id"], number) for number in range(job["slices"])]
+
+    assert len(rows) == 99
+    assert sum(one["done"] for one in counts) == 96  # two of the 98 are the town's own
+    assert sum(one["duplicate"] for one in counts) == 3
+
+
+def test_another_companys_import_is_not_there(town, owner):
+    job = imports.begin(town.act(owner), file(papers(town, 1)))
+
+    with pytest.raises(Missing):
+        imports.progress(town.act("rival"), job["id"])
+
+
+def test_a_company_cannot_import_companies(town, owner):
+    with pytest.raises(Malformed):
+        imports.begin(town.act(owner), NewImport(kind="companies", csv=demo.as_csv(demo.companies())))
