@@ -68,6 +68,8 @@ def start(where: Place, *, keep: bool = True, retry_seconds: float = 1.0) -> int
         raise Refusal(f"{PROGRAM} is missing; run `make up`, which installs it")
     if taken(where.port):
         raise Refusal(TAKEN.format(port=where.port))
+    # the copies of packages that the functions of an emulator that was killed ran from
+    shutil.rmtree(where.folder / "tmp", ignore_errors=True)
     for name in ("tmp", *_KEPT):
         (where.folder / name).mkdir(parents=True, exist_ok=True)
     (where.folder / "started").touch()
@@ -88,9 +90,7 @@ def start(where: Place, *, keep: bool = True, retry_seconds: float = 1.0) -> int
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             last = "\n".join(where.log.read_text(errors="replace").splitlines()[-15:])
-            raise Refusal(
-                f"the local AWS did not start; the end of {where.log}:\n{last}\nThen try: make down up"
-            )
+            raise Refusal(f"the local AWS did not start; the end of {where.log}:\n{last}\nThen try: make down up")
         time.sleep(0.05)
     return process.pid
 
@@ -187,7 +187,7 @@ def snapshot(where: Place) -> None:
 def clear(where: Place) -> None:
     """Stop the emulator and forget its state, and every copy of it."""
     stop(where)
-    for name in (*_KEPT, "snapshot", "seeded", "seeding", "started"):
+    for name in (*_KEPT, "tmp", "snapshot", "seeded", "seeding", "started"):
         path = where.folder / name
         shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
 

@@ -12,7 +12,7 @@ from scripts.phases import Refusal, elapsed, phase, refuse
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = ROOT / "scripts" / "seed.py"
-CITY = "330200"
+CITY = ("330200", "宁波市")
 
 
 def main() -> int:
@@ -81,7 +81,7 @@ def start(where: emulator.Place) -> bool:
 def upload_site(city: stack.Stack) -> int:
     """Upload the site with the addresses of this city."""
     auth = website.cognito(city.auth["issuer"], city.auth["client_id"], city.gateway)
-    settings = website.config(stage="local", address=city.browser_url, auth=auth)
+    settings = website.config(stage="local", address=city.browser_url, auth=auth, city=CITY)
     return website.upload(city.client("s3"), city.outputs["SiteBucketName"], settings)
 
 

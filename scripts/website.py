@@ -114,10 +114,12 @@ def _etags(s3: Any, bucket: str) -> dict[str, str]:
     return {one["Key"]: one["ETag"] for page in pages for one in page.get("Contents", [])}
 
 
-def config(*, stage: str, address: str, auth: dict[str, str]) -> dict[str, Any]:
-    """Write what the pages need to know: the stage, whether it is a demo, and where to sign in."""
+def config(*, stage: str, address: str, auth: dict[str, str], city: tuple[str, str] | None = None) -> dict[str, Any]:
+    """Write what the pages need to know: the stage, whether it is a demo, where to sign in, a lone city's id and name."""
     pages = {"redirect_uri": f"{address}/admin/", "post_logout_redirect_uri": f"{address}/admin/"}
-    return {"stage": stage, "demo": stage != "prod", "auth": {**auth, **pages, "scope": "openid"}}
+    number, name = city or (None, None)
+    told = {"stage": stage, "demo": stage != "prod", "city": number, "city_name": name}
+    return {**told, "auth": {**auth, **pages, "scope": "openid"}}
 
 
 def cognito(issuer: str, client_id: str, sign_in: str) -> dict[str, str]:
