@@ -118,7 +118,8 @@ def _key(request: Request) -> str:
 
 
 def _form(request: Request, body: type[BaseModel]) -> tuple[BaseModel, str]:
-    raw = bytes(request.raw_body or b"")
+    sent = request.raw_body or b""
+    raw = sent.encode() if isinstance(sent, str) else sent
     asked = b"\n".join((request.method.encode(), str(request.context.get("path", "")).encode(), raw))
     try:
         return body.model_validate_json(raw), hashlib.sha256(asked).hexdigest()
