@@ -115,7 +115,7 @@ def _etags(s3: Any, bucket: str) -> dict[str, str]:
 
 
 def config(*, stage: str, address: str, auth: dict[str, str], city: tuple[str, str] | None = None) -> dict[str, Any]:
-    """Write what the pages need to know: the stage, whether it is a demo, where to sign in, a lone city's id and name."""
+    """Write what the pages need to know: the stage, whether it is a demo, where to sign in, and a lone city."""
     pages = {"redirect_uri": f"{address}/admin/", "post_logout_redirect_uri": f"{address}/admin/"}
     number, name = city or (None, None)
     told = {"stage": stage, "demo": stage != "prod", "city": number, "city_name": name}
