@@ -1,0 +1,19 @@
+import { get, post, type Submission } from './client'
+import type { Application, ApplicationBrief, BatchResult, Body, Page } from './types'
+
+export const listApplications = (state: string, cursor: string | null, limit = 50) =>
+  get<Page<ApplicationBrief>>('/api/applications', { state, cursor, limit })
+
+export const fetchApplication = (id: string) => get<Application>(`/api/applications/${encodeURIComponent(id)}`)
+
+export const openApplication = (body: Body<'NewApplication'>, submission: Submission) =>
+  post<Application>('/api/applications', body, submission)
+
+export const moveApplication = (id: string, move: string, body: Body<'Moving'>, submission: Submission) =>
+  post<Application>(`/api/applications/${encodeURIComponent(id)}/${move}`, body, submission)
+
+export const moveApplications = (body: Body<'Batch'>, submission: Submission) =>
+  post<BatchResult>('/api/batches/applications', body, submission)
+
+export const openApplications = (body: Body<'OpenBatch'>, submission: Submission) =>
+  post<BatchResult>('/api/batches/openings', body, submission)

@@ -1,0 +1,11 @@
+import { get, post, type Submission } from './client'
+import type { Body, CertificateBrief, HeldCertificate, Page } from './types'
+
+export const listCertificates = (state: string, cursor: string | null, limit = 50) =>
+  get<Page<CertificateBrief>>('/api/certificates', { state, cursor, limit })
+
+export const fetchCertificate = (number: string) =>
+  get<HeldCertificate>(`/api/certificates/${encodeURIComponent(number)}`)
+
+export const moveCertificate = (number: string, move: string, body: Body<'Grounds'>, submission: Submission) =>
+  post<HeldCertificate>(`/api/certificates/${encodeURIComponent(number)}/${move}`, body, submission)

@@ -1,0 +1,126 @@
+/** The only file that calls fetch on the API: bearer token, Idempotency-Key, problems (RFC 9457). */
+
+import { t, type Key } from '@/words'
+
+export interface Fault {
+  field: string
+  code: string
+  message: string
+}
+
+/** A refusal or failure in words. `kind` is the problem's stable type, or `network`, `signed-out`. */
+export class Problem extends Error {
+  constructor(
+    readonly kind: string,
+    readonly status: number,
+    message: string,
+    readonly faults: Fault[] = [],
+  ) {
+    super(message)
+    this.name = 'Problem'
+  }
+
+  /** Whether the same submission may simply be sent again (with its key). */
+  get again(): boolean {
+    return this.status === 0 || this.status === 429 || this.status >= 500
+  }
+}
+
+/** Where the token comes from, and what to do when it is refused; set by the session. */
+export const auth: { token: () => Promise<string | null>; refused: () => Promise<boolean> } = {
+  token: async () => null,
+  refused: async () => false,
+}
+
+/** The key of one submission: the same for every repeat of the same content, new for another. */
+export class Submission {
+  private content = ''
+  private key = ''
+
+  keyFor(content: string): string {
+    if (content !== this.content || this.key === '') {
+      this.content = content
+      this.key = crypto.randomUUID()
+    }
+    return this.key
+  }
+
+  settle(): void {
+    this.key = ''
+  }
+}
+
+const TIMEOUT_MS = 40_000
+
+type Query = Record<string, string | number | null | undefined>
+
+/** GET as JSON; throws a Problem. */
+export function get<T>(path: string, query: Query = {}): Promise<T> {
+  const told = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) if (value != null && value !== '') told.set(name, String(value))
+  const text = told.toString()
+  return send<T>(text ? `${path}?${text}` : path, { method: 'GET' })
+}
+
+/** POST JSON under the submission's key; throws a Problem. The key is kept while a repeat makes sense. */
+export async function post<T>(path: string, body: object, submission = new Submission()): Promise<T> {
+  const content = JSON.stringify(body)
+  const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': submission.keyFor(`${path}\n${content}`) }
+  try {
+    const result = await send<T>(path, { method: 'POST', body: content, headers })
+    submission.settle()
+    return result
+  } catch (error) {
+    if (error instanceof Problem && !error.again && error.kind !== 'signed-out') submission.settle()
+    throw error
+  }
+}
+
+async function send<T>(path: string, init: RequestInit, repeated = false): Promise<T> {
+  const token = await auth.token()
+  const headers = { ...(init.headers as Record<string, string>), Accept: 'application/json' }
+  const bearer: Record<string, string> = token ? { Authorization: `Bearer ${token}` } : {}
+  const answer = await fetched(path, { ...init, headers: { ...headers, ...bearer } })
+  if (answer.status === 401) {
+    if (!repeated && (await auth.refused())) return send<T>(path, init, true)
+    throw new Problem('signed-out', 401, t('problem.signedOut'))
+  }
+  if (!answer.ok) throw await problemOf(answer)
+  return (await answer.json()) as T
+}
+
+async function fetched(path: string, init: RequestInit): Promise<Response> {
+  const abort = new AbortController()
+  const timer = setTimeout(() => abort.abort(), TIMEOUT_MS)
+  try {
+    return await fetch(path, { ...init, signal: abort.signal, cache: 'no-store' })
+  } catch {
+    throw new Problem('network', 0, t('problem.network'))
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function problemOf(answer: Response): Promise<Problem> {
+  const told = (await answer.json().catch(() => ({}))) as {
+    type?: string
+    detail?: string
+    errors?: Fault[]
+  }
+  const words = told.detail ?? t(WORDS[answer.status] ?? 'problem.other')
+  return new Problem(told.type ?? 'unknown', answer.status, words, told.errors ?? [])
+}
+
+const WORDS: Record<number, Key> = {
+  403: 'problem.403',
+  404: 'problem.404',
+  413: 'problem.413',
+  429: 'problem.429',
+  504: 'problem.504',
+}
+
+/** Put any error into a Problem. */
+export function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  return new Problem('defect', 0, t('problem.defect'))
+}

@@ -1,0 +1,13 @@
+import { get, post, type Submission } from './client'
+import type { Body, Company, CompanyBrief, Page } from './types'
+
+export const listCompanies = (state: string, cursor: string | null, limit = 50) =>
+  get<Page<CompanyBrief>>('/api/companies', { state, cursor, limit })
+
+export const fetchCompany = (id: string) => get<Company>(`/api/companies/${encodeURIComponent(id)}`)
+
+export const registerCompany = (body: Body<'NewCompany'>, submission: Submission) =>
+  post<Company>('/api/companies', body, submission)
+
+export const moveCompany = (id: string, move: string, body: Body<'Grounds'>, submission: Submission) =>
+  post<Company>(`/api/companies/${encodeURIComponent(id)}/${move}`, body, submission)

@@ -1,0 +1,208 @@
+/** What the API answers. Requests are typed by the OpenAPI document (`schema.d.ts`), answers here. */
+
+import type { components } from './schema'
+
+export type Body<Name extends keyof components['schemas']> = components['schemas'][Name]
+
+export interface Page<Item> {
+  items: Item[]
+  next: string | null
+}
+
+export type Role =
+  | 'administrator'
+  | 'province_auditor'
+  | 'bureau'
+  | 'association_manager'
+  | 'association_clerk'
+  | 'police'
+  | 'hotline'
+  | 'print_vendor'
+  | 'company_owner'
+  | 'company_clerk'
+
+export interface Account {
+  id: string
+  role: Role
+  city: string | null
+  company: string | null
+  name: string
+  state: string
+  revision: number
+}
+
+export type ApplicationState =
+  | 'draft'
+  | 'company_review'
+  | 'association_review'
+  | 'background'
+  | 'authorisation'
+  | 'production'
+  | 'handover'
+  | 'done'
+  | 'returned'
+  | 'withdrawn'
+  | 'refused'
+
+export type CertificateState = 'issued' | 'active' | 'suspended' | 'lost' | 'replaced' | 'revoked' | 'expired'
+export type CompanyState = 'asked' | 'active' | 'suspended'
+
+export interface ApplicationBrief {
+  id: string
+  worker: string
+  name: string
+  state: ApplicationState
+  company: string
+  company_name: string
+  opened_on: string
+  due_on: string | null
+  service_types: string[]
+  revision: number
+}
+
+export interface WorkerBrief {
+  id: string
+  name: string
+  service_types: string[]
+  company: string
+  company_name: string
+  certificate: CertificateState | 'none'
+  application: ApplicationState | null
+  revision: number
+}
+
+export interface CertificateBrief {
+  number: string
+  worker: string
+  name: string
+  state: CertificateState
+  issued_on: string
+  revision: number
+}
+
+export interface CompanyBrief {
+  id: string
+  name: string
+  state: CompanyState
+  district: string | null
+  revision: number
+}
+
+export interface Company extends CompanyBrief {
+  credit_code: string
+  since: string
+  ground: string | null
+}
+
+export interface Exam {
+  id: string
+  category: string
+  from: string
+  until: string
+  issuer: string
+  reference: string | null
+}
+
+export interface Insurance {
+  id: string
+  from: string
+  until: string
+  third_party: boolean
+  issuer: string
+  reference: string | null
+}
+
+export interface Certificate {
+  number: string
+  state: CertificateState
+  issued_on: string
+  until: string | null
+  review_due: string | null
+  token: string
+  url: string
+}
+
+export interface Worker {
+  id: string
+  revision: number
+  name: string
+  service_types: string[]
+  identity: 'verified' | 'unverified'
+  company: { id: string; name: string; state: string }
+  exams: Exam[]
+  insurances: Insurance[]
+  training: { state: 'done' | 'missing' | 'not_required'; done_on: string | null; issuer: string | null }
+  consent: { given_on: string | null; withdrawn_on: string | null; text: string | null }
+  background: {
+    conclusion: 'passed' | 'failed' | 'pending' | 'none'
+    checked_on: string | null
+    due_on: string | null
+  }
+  certificate: Certificate | null
+  stop: { code: string; since: string; ground: string } | null
+  applications: { id: string; state: ApplicationState }[]
+}
+
+export interface Step {
+  move: string
+  source: ApplicationState
+  target: ApplicationState
+  by: string
+  role: Role
+  at: string
+  reasons: string[]
+  note: string | null
+}
+
+export interface Application {
+  id: string
+  state: ApplicationState
+  state_name: string
+  company: string
+  opened_on: string
+  submitted_on: string | null
+  due_on: string | null
+  provisional: boolean
+  steps: Step[]
+  revision: number
+  worker: Worker
+  moves: string[]
+  return_reasons: Record<string, string>
+}
+
+export interface HeldCertificate extends Certificate {
+  revision: number
+  worker: string
+  name: string
+  company: { id: string; name: string }
+  moves: string[]
+}
+
+export interface Readiness {
+  ready: boolean
+  missing: { field: string; code: string; message: string }[]
+}
+
+export interface BatchResult {
+  done: number
+  items: {
+    id: string
+    application?: string
+    state?: ApplicationState
+    revision?: number
+    problem?: { type: string; status: number; detail: string }
+  }[]
+}
+
+export interface ImportProgress {
+  id: string
+  kind: 'workers' | 'companies'
+  state: 'running' | 'finished'
+  rows: number
+  done: number
+  duplicate: number
+  refused: number
+  slices: number
+  slices_done: number
+  report: { row: number; state: 'duplicate' | 'refused'; message: string }[]
+}

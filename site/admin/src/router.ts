@@ -1,0 +1,89 @@
+/** Every address, in one table. Hash history, so that the bucket needs no rewrites. */
+
+import { createRouter, createWebHashHistory, type RouteRecordRaw } from 'vue-router'
+
+import type { Right } from './access'
+import type { Key } from './words'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    title?: Key
+    right?: Right
+  }
+}
+
+export const routes: RouteRecordRaw[] = [
+  { path: '/', name: 'home', component: () => import('./pages/HomePage.vue'), meta: { title: 'nav.home' } },
+  {
+    path: '/applications',
+    name: 'applications',
+    component: () => import('./pages/ApplicationsPage.vue'),
+    meta: { title: 'nav.applications', right: 'application.see' },
+  },
+  {
+    path: '/applications/:id',
+    name: 'application',
+    component: () => import('./pages/ApplicationPage.vue'),
+    props: true,
+    meta: { title: 'nav.applications', right: 'application.see' },
+  },
+  {
+    path: '/workers',
+    name: 'workers',
+    component: () => import('./pages/WorkersPage.vue'),
+    meta: { title: 'nav.workers', right: 'worker.see' },
+  },
+  {
+    path: '/workers/new',
+    name: 'new-worker',
+    component: () => import('./pages/NewWorkerPage.vue'),
+    meta: { title: 'newWorker.title', right: 'worker.register' },
+  },
+  {
+    path: '/workers/:id',
+    name: 'worker',
+    component: () => import('./pages/WorkerPage.vue'),
+    props: true,
+    meta: { title: 'nav.workers', right: 'worker.see' },
+  },
+  {
+    path: '/certificates',
+    name: 'certificates',
+    component: () => import('./pages/CertificatesPage.vue'),
+    meta: { title: 'nav.certificates', right: 'certificate.see' },
+  },
+  {
+    path: '/certificates/:number',
+    name: 'certificate',
+    component: () => import('./pages/CertificatePage.vue'),
+    props: true,
+    meta: { title: 'nav.certificates', right: 'certificate.see' },
+  },
+  {
+    path: '/companies',
+    name: 'companies',
+    component: () => import('./pages/CompaniesPage.vue'),
+    meta: { title: 'nav.companies', right: 'company.list' },
+  },
+  {
+    path: '/import/:id?',
+    name: 'import',
+    component: () => import('./pages/ImportPage.vue'),
+    props: true,
+    meta: { title: 'nav.import', right: 'import.make' },
+  },
+  {
+    path: '/accounts',
+    name: 'accounts',
+    component: () => import('./pages/AccountsPage.vue'),
+    meta: { title: 'nav.accounts', right: 'account.see' },
+  },
+  { path: '/:rest(.*)*', redirect: '/' },
+]
+
+export const makeRouter = () =>
+  createRouter({
+    history: createWebHashHistory(),
+    routes,
+    scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  })

@@ -1,0 +1,17 @@
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  // the site lies under admin/ of the bucket, and may lie elsewhere
+  base: './',
+  plugins: [vue()],
+  resolve: { alias: { '@': '/src' } },
+  build: { target: 'es2022', reportCompressedSize: true, chunkSizeWarningLimit: 400 },
+  server: { proxy: { '/api': 'http://127.0.0.1:4566', '/config.json': 'http://127.0.0.1:4566' } },
+  test: {
+    environment: 'jsdom',
+    include: ['src/**/*.spec.ts'],
+    setupFiles: ['src/tests/setup.ts'],
+    server: { deps: { inline: ['element-plus'] } },
+  },
+})
