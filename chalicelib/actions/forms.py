@@ -37,6 +37,7 @@ Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max
 ResidentId = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_resident_id)]
 CreditCode = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_credit_code)]
 Phone = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_phone)]
+Telephone = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[0-9+() -]{6,24}$")]
 Email = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s.]{2,}$")]
 ServiceType = Literal[
     "保洁", "做饭", "钟点工", "居家保姆", "住家保姆", "养老照护", "病患陪护", "母婴照护", "月嫂", "育婴", "家电清洗",
@@ -172,7 +173,7 @@ class NewCompany(Form):
     credit_code: CreditCode
     district: Text | None = None
     contact: Text | None = None
-    phone: Phone | None = None
+    phone: Telephone | None = None
     email: Email | None = None
 
 
@@ -253,7 +254,7 @@ class AccountRequest(Form):
     credit_code: CreditCode
     contact: Text
     email: Email
-    phone: Phone
+    phone: Telephone
     city: Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
 
 

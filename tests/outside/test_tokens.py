@@ -96,7 +96,11 @@ def test_a_key_id_nobody_has_is_refused(issuer):
 
 @pytest.mark.parametrize(
     ("key", "algorithm"),
-    [("a shared secret of thirty-two bytes!", "HS256"), (ec.generate_private_key(ec.SECP256R1()), "ES256"), (None, "none")],
+    [
+        ("a shared secret of thirty-two bytes!", "HS256"),
+        (ec.generate_private_key(ec.SECP256R1()), "ES256"),
+        (None, "none"),
+    ],
     ids=["HS256", "ES256", "none"],
 )
 def test_no_other_algorithm_counts(issuer, key, algorithm):

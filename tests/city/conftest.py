@@ -1,0 +1,67 @@
+"""The packaged, deployed stack with the people of a small city, driven over HTTP alone."""
+
+import itertools
+import json
+
+import pytest
+
+from scripts import demo, seed_cases
+from scripts.http_client import Client
+from scripts.seed_city import City
+
+_numbers = itertools.count(600)
+
+
+class Streets(City):
+    """The demo city's people on a test's stack: two companies with owners, no seed."""
+
+    def settle(self):
+        """Make the accounts and two companies."""
+        self.open()
+        manager = self.as_("association_manager")
+        for number, who in ((901, "owner0"), (902, "owner1")):
+            body = {"name": f"演示家政{number}（演示）", "credit_code": demo.credit_code(number)}
+            company = manager.post("/api/companies", body)
+            self.companies.append(company["id"])
+            self._make("association_manager", who, "company_owner", "企业负责人", None, company["id"])
+        return self
+
+    def worker(self, state=None):
+        """A new worker with all papers, whose application has come as far as a state."""
+        one = seed_cases.registered(self, next(_numbers))
+        if state:
+            seed_cases.along(self, one["id"], state)
+        return self.as_("owner0").get(f"/api/workers/{one['id']}")
+
+    def seen(self, token, **headers):
+        """What the public sees: status, headers, and JSON or text."""
+        status, told, body = self.public().raw("GET", f"/v/{token}", **({"Accept": "application/json"} | headers))
+        return status, told, json.loads(body) if told["content-type"].startswith("application/json") else body.decode()
+
+    def send(self, path, body):
+        """What the public sends, as JSON: status and JSON."""
+        sent = json.dumps(body, ensure_ascii=False).encode()
+        kinds = {"Accept": "application/json", "Content_Type": "application/json"}
+        status, _, told = self.public().raw("POST", path, sent, **kinds)
+        return status, json.loads(told)
+
+    def ask(self, who, method, path, body=None, **headers):
+        """A staff request as it is: status, headers and JSON."""
+        client = Client(self.stack.direct_url, token=self._tokens[who]) if who else Client(self.stack.direct_url)
+        sent = body if isinstance(body, bytes | None) else json.dumps(body).encode()
+        status, told, answer = client.raw(method, path, sent, Content_Type="application/json", **headers)
+        return status, told, json.loads(answer)
+
+
+@pytest.fixture(scope="session")
+def people(city):
+    """The people of the city."""
+    return Streets(city).settle()
+
+
+@pytest.fixture(scope="session")
+def certified(people):
+    """A worker whose certificate is in force and whose code the public sees."""
+    worker = people.worker("done")
+    people.settled(people.public(), worker["certificate"]["token"])
+    return worker
