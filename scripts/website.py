@@ -32,7 +32,8 @@ def build() -> bool:
     lock = hashlib.sha256((ADMIN / "package-lock.json").read_bytes()).hexdigest()
     installed = ADMIN / "node_modules" / ".lock-hash"
     if not installed.exists() or installed.read_text() != lock:
-        _run([*npm, "ci", "--no-audit", "--no-fund"], environment)
+        # not `npm ci`: it refuses a lock file without the native packages of platforms this was never locked on
+        _run([*npm, "install", "--no-audit", "--no-fund"], environment)
         installed.write_text(lock)
     _run([*npm, "run", "build"], environment)
     stamp.write_text(now)
