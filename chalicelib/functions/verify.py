@@ -184,7 +184,7 @@ def _place(request: Request, hotline: str = "") -> Place:
 
 
 def _named(error: Exception) -> str:
-    """Name a fault for the log: its type, its line, and and the words of our own Unavailable; never data."""
+    """Name a fault for the log: its type, its line, and the words of our own Unavailable; never data."""
     words = f" {error}" if isinstance(error, Unavailable) else ""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
@@ -209,9 +209,10 @@ def _log(route: str, reply: Reply, fault: str | None, start: float) -> None:
     sys.stdout.flush()
 
 
+# no dimensions: each combination would be a metric with a monthly price; routes and statuses are in the log
 _METRICS = {
     "Namespace": "Anxinma/Verify",
-    "Dimensions": [["route"], ["route", "status"]],
+    "Dimensions": [[]],
     "Metrics": [
         {"Name": "ms", "Unit": "Milliseconds"},
         {"Name": "requests", "Unit": "Count"},
