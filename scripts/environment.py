@@ -13,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 LOCAL = ROOT / ".local"
 NEED_THE_LOCAL_AWS = {"up", "test"}
+NEED_THE_TOOLS = {"check", "test", "python"}
 
 
 def main(arguments: list[str]) -> int:
@@ -21,7 +22,9 @@ def main(arguments: list[str]) -> int:
         print("The local city runs on Linux on x86-64 (a virtual machine or WSL will do).", file=sys.stderr)
         return 1
     name, *rest = arguments
-    made = ensure("venv", ["requirements.txt", "requirements-dev.txt"])
+    made = ensure("venv", ["requirements.txt", "requirements-build.txt"])
+    if name in NEED_THE_TOOLS:
+        made = made and ensure("venv", ["requirements.txt", "requirements-build.txt", "requirements-dev.txt"])
     if name in NEED_THE_LOCAL_AWS:
         made = made and ensure("ms", ["requirements-ministack.txt"])
     if not made:
@@ -35,14 +38,15 @@ def main(arguments: list[str]) -> int:
 
 def ensure(name: str, requirements: list[str]) -> bool:
     """Bring one environment up to date with its requirements; tell whether that went well."""
-    folder, stamp = LOCAL / name, LOCAL / name / ".stamp"
+    folder = LOCAL / name
+    stamp = folder / f".{requirements[-1]}.done"
     digest = hashlib.sha256(sys.version.encode())
     for file in requirements:
         digest.update((ROOT / file).read_bytes())
     if stamp.exists() and stamp.read_text() == digest.hexdigest():
         return True
     began, log = time.monotonic(), LOCAL / f"{name}.log"
-    print(f"  installing {', '.join(requirements)} into .local/{name} ", end="", flush=True)
+    print(f"  installing {requirements[-1]} into .local/{name} ", end="", flush=True)
     LOCAL.mkdir(exist_ok=True)
     install = [str(folder / "bin" / "python"), "-m", "pip", "install", "--disable-pip-version-check", "-q"]
     for file in requirements:
