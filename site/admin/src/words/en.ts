@@ -280,7 +280,7 @@ export const en: Record<Key, string> = {
   'application.actions': 'Decide',
   'application.archive': 'Open the archive',
   'application.ready': 'All conditions hold',
-  'application.notReady': '{count} conditions missing',
+  'application.notReady': 'Conditions missing: {count}',
   'application.moved': 'Done: {move}',
   'decision.title': '{move} · {name}',
   'decision.reasons': 'Choose the reasons; company and worker both see them',

@@ -1,0 +1,29 @@
+/** An invented worker and application, as the API shows them. */
+
+import type { Application, ApplicationBrief, Worker } from '@/api/types'
+
+export const worker: Worker = {
+  id: 'w1', revision: 5, name: '王秀芳', service_types: ['居家保姆'], identity: 'verified',
+  company: { id: 'c1', name: '宁波某家政（演示）', state: 'active' },
+  exams: [{ id: 'e1', category: '居家', from: '2026-03-02', until: '2027-03-02', issuer: '某医院', reference: null }],
+  insurances: [{ id: 'i1', from: '2026-01-01', until: '2099-12-31', third_party: true, issuer: '某保险', reference: null }],
+  training: { state: 'done', done_on: '2026-05-18', issuer: '某培训中心' },
+  consent: { given_on: '2026-05-10', withdrawn_on: null, text: '2026-1' },
+  background: { conclusion: 'none', checked_on: null, due_on: null },
+  certificate: null, stop: null, applications: [{ id: 'w1-1', state: 'association_review' }],
+}
+
+export const application: Application = {
+  id: 'w1-1', state: 'association_review', state_name: '协会审核', company: 'c1', opened_on: '2026-11-11',
+  submitted_on: '2026-11-11', due_on: '2026-11-20', provisional: false, revision: 5, worker,
+  steps: [
+    { move: 'submit', source: 'draft', target: 'company_review', by: 'a', role: 'company_clerk', at: '2026-11-11T17:30:00Z', reasons: [], note: null },
+  ],
+  moves: ['accept', 'return'],
+  return_reasons: { 'exam-unclear': '体检合格证模糊、不全或无章', other: '其他（请在备注中写明）' },
+}
+
+export const brief = (id: string, name: string): ApplicationBrief => ({
+  id, worker: id.slice(0, 2), name, state: 'association_review', company: 'c1', company_name: '宁波某家政（演示）',
+  opened_on: '2026-11-11', due_on: '2026-11-20', service_types: ['保洁'], revision: 7,
+})
