@@ -18,7 +18,7 @@ def prepare(also: str = "") -> dict[str, Any]:
 
     `also` is the key of a city that was just opened, which the list may not show yet.
     """
-    ids = {*_listed("province", "city", "active", 1), *also.split("#")[1:]}
+    ids = {*lists.ids("province", "city", "active", shards=1), *also.split("#")[1:]}
     found = [cities.fetch(id) for id in sorted(ids)]
     codes.put_plain(
         "stack",
@@ -34,23 +34,12 @@ def prepare(also: str = "") -> dict[str, Any]:
 
 def reproject_all(city: str | None) -> int:
     """Queue every archive of a city, or of all, that holds a certificate; safe at any time. Gives how many."""
-    served = [city] if city else _listed("province", "city", "active", 1)
+    served = [city] if city else lists.ids("province", "city", "active", shards=1)
     keys = [
         f"W#{one}#{id}"
         for one in served
         for state in CERTIFIED
-        for id in _listed(one, "worker", state, archives.SHARDS)
+        for id in lists.ids(one, "worker", state, shards=archives.SHARDS)
     ]
     queues.put("REPROJECT_QUEUE", [{"archives": keys[at : at + SLICE]} for at in range(0, len(keys), SLICE)])
     return len(keys)
-
-
-def _listed(city: str, noun: str, state: str, shards: int) -> list[str]:
-    found: list[str] = []
-    after: str | None = None
-    while True:
-        page = lists.by_state(city, noun, state, shards=shards, limit=200, after=after)
-        found += [brief["id"] for brief in page.items]
-        if page.after is None:
-            return found
-        after = page.after

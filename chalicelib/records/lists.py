@@ -2,6 +2,7 @@
 
 import heapq
 import json
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from chalicelib.records.tables import Listed, Owned, RegisterRow
@@ -27,6 +28,13 @@ def by_company(city: str, company: str, noun: str, *, limit: int, after: str | N
     condition = (Owned.owner_sort > after) if after else None
     found = _read(RegisterRow.owned, f"{city}#{company}#{noun}", condition, limit, "owner_sort")
     return _merged([found], limit)
+
+
+def ids(city: str, noun: str, state: str, *, shards: int) -> Iterator[str]:
+    """Give the id of everything in a list, shard after shard: each item is read once, however many there are."""
+    for shard in range(shards):
+        for row in RegisterRow.listed.query(f"{city}#{noun}#{state}#{shard}"):
+            yield str(json.loads(row.brief or "{}")["id"])
 
 
 def _read(index: Any, key: str, condition: Any, limit: int, sort: str) -> list[tuple[str, dict[str, Any]]]:
