@@ -22,8 +22,8 @@ WAY = (
 )  # fmt: skip
 
 
-def run(city: City) -> dict[str, str]:
-    """Make every case; give the workers that have a code, each with its owner's name."""
+def run(city: City) -> list[str]:
+    """Make every case; give the tokens of their codes, dead ones too."""
     states = (
         "draft",
         "company_review",
@@ -40,15 +40,17 @@ def run(city: City) -> dict[str, str]:
     made = city.together(
         lambda number, case: _case(city, FIRST + number, *case), list(enumerate(cases))
     )  # fmt: skip
-    _suspend_a_company(city)
-    return {worker["id"]: OWNER for worker in made if worker["certificate"]}
+    tokens = [token for these in made for token in these]
+    return list(dict.fromkeys([*tokens, _suspend_a_company(city)]))
 
 
-def _case(city: City, number: int, change: Callable[[City, Any], Any], state: str) -> Any:
-    worker = registered(city, number)
-    along(city, worker["id"], state)
-    change(city, city.as_(OWNER).get(f"/api/workers/{worker['id']}"))
-    return city.as_(OWNER).get(f"/api/workers/{worker['id']}")
+def _case(city: City, number: int, change: Callable[[City, Any], Any], state: str) -> list[str]:
+    at = f"/api/workers/{registered(city, number)['id']}"
+    along(city, at.rpartition("/")[2], state)
+    before = city.as_(OWNER).get(at)
+    change(city, before)
+    held = [worker["certificate"] for worker in (before, city.as_(OWNER).get(at))]
+    return [certificate["token"] for certificate in held if certificate]
 
 
 def registered(city: City, number: int) -> Any:
@@ -180,11 +182,16 @@ def _posted(by: str, path: str, body: dict[str, Any]) -> Callable[[City, Any], A
     return change
 
 
-def _suspend_a_company(city: City) -> None:
+def _suspend_a_company(city: City) -> str:
+    """Suspend the last company; give the token of one of its workers."""
     company = city.companies[-1]
     manager = city.as_("association_manager")
     shown = manager.get(f"/api/companies/{company}")
     manager.post(f"/api/companies/{company}/suspend", {"revision": shown["revision"], "ground": "演示：整改期间暂停"})
+    last = f"owner{len(city.companies) - 1}"
+    worker = city.as_(last).get("/api/workers?limit=1")["items"][0]["id"]
+    token: str = city.as_(last).get(f"/api/workers/{worker}")["certificate"]["token"]
+    return token
 
 
 CHANGES: tuple[Callable[[City, Any], Any], ...] = (

@@ -122,21 +122,21 @@ class City:
             )
         return sum(len(items) for _, items in opened)
 
-    def codes(self, workers: dict[str, str]) -> tuple[dict[str, Any], str]:
-        """Look at the codes of some workers (by owner) as the public does; give one of each colour, and a count."""
+    def codes(self, tokens: list[str]) -> tuple[dict[str, Any], str]:
+        """Look at some codes as the public does; give one of each colour, and a count."""
         public, found = self.public(), dict[str, Any]()
         reasons, colours = Counter[str](), Counter[str]()
-        for worker, owner in workers.items():
-            certificate = self.as_(owner).get(f"/api/workers/{worker}")["certificate"]
-            answer = self.settled(public, certificate["token"])
+        for token in tokens:
+            answer = self.settled(public, token)
             colours[answer["colour"]] += 1
             reasons.update(reason["code"] for reason in answer["reasons"])
-            found.setdefault(answer["colour"], {"token": certificate["token"], "url": certificate["url"]})
+            url = f"{self.stack.browser_url}/v/{token}".upper()
+            found.setdefault(answer["colour"], {"token": token, "url": url})
         told = "，".join(f"{colour} {count}" for colour, count in sorted(colours.items()))
         return found, f"{told}；{len(reasons)} reasons: {', '.join(sorted(reasons))}"
 
     def settled(self, public: Client, token: str) -> dict[str, Any]:
-        """Ask for a code until its first projection is there; Refusal after a minute (a seed keeps the streams busy)."""
+        """Ask for a code until its first projection is there; Refusal after a minute."""
         until = time.monotonic() + 60
         while True:
             status, _, body = public.raw("GET", f"/v/{token}", Accept="application/json")

@@ -1,0 +1,111 @@
+"""The road in a real browser: sign in, approve, and see the public page (issue of the first admin page)."""
+
+import os
+import re
+import shutil
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from scripts import up, website
+from scripts.streams import wait_until
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The system's browser. Missing, it is a skip that says what to install; in CI a failure."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    missing = "no Chromium was found; install it (on Debian: apt-get install chromium) to run the browser tests"
+    if program is None and os.environ.get("CI"):
+        pytest.fail(missing)
+    if program is None:
+        pytest.skip(missing)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(people):
+    """The city with its site in the bucket."""
+    website.build()
+    up.upload_site(people.stack)
+    return people.stack.browser_url
+
+
+@pytest.fixture
+def page(chromium):
+    context = chromium.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    yield page
+    context.close()
+
+
+def sign_in(page, people, site, role):
+    account = next(one for one in people.accounts if one["role"] == role)
+    page.goto(f"{site}/admin/index.html")
+    page.get_by_role("button", name="登录").click()
+    page.locator("input[name=username]").fill(account["username"])
+    page.locator("input[name=password]").fill(account["password"])
+    page.locator("button[type=submit], input[type=submit]").first.click()
+    page.get_by_role("link", name="今日待办").wait_for()
+
+
+def test_a_clerk_signs_in_approves_and_the_public_sees_green(people, site, page):
+    worker = people.worker("association_review")
+    application = worker["applications"][-1]["id"]
+    sign_in(page, people, site, "association_clerk")
+
+    page.goto(f"{site}/admin/index.html#/applications/{application}")
+    page.get_by_role("button", name="审核通过").click()
+    page.get_by_role("dialog").get_by_role("button", name=re.compile("审核通过|确定|确认|提交")).click()
+    page.get_by_text("背景核查").first.wait_for()
+    assert wait_until(lambda: state(people, application) == "background")
+    token = finish(people, application)
+    page.goto(f"{site}/v/{token}")
+
+    expect(page.locator("body")).to_contain_text("绿")
+    expect(page.locator("body")).not_to_contain_text(worker["name"])
+
+
+def state(people, application):
+    return people.as_("association_clerk").get(f"/api/applications/{application}")["state"]
+
+
+def finish(people, application):
+    """Take an application from the police to the worker's hand; give the code's token."""
+    steps = (
+        ("police", "clear"),
+        ("bureau", "authorise"),
+        ("print_vendor", "produce"),
+        ("association_manager", "hand-over"),
+    )
+    for by, move in steps:
+        revision = people.as_(by).get(f"/api/applications/{application}")["revision"]
+        held = people.as_(by).post(f"/api/applications/{application}/{move}", {"revision": revision})
+    token = held["worker"]["certificate"]["token"]
+    people.settled(people.public(), token)
+    return token
+
+
+def test_the_start_page_leads_to_look_up_and_sign_in(site, page):
+    page.goto(f"{site}/")
+
+    expect(page.locator("body")).to_contain_text("安心码")
+    expect(page.locator("a[href*='/lookup']").first).to_be_visible()
+    expect(page.locator("a[href*='admin']").first).to_be_visible()
+
+
+def test_a_phone_shows_the_public_page_without_scrolling_sideways(people, site, certified, chromium):
+    context = chromium.new_context(viewport={"width": 320, "height": 640}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/v/{certified['certificate']['token']}")
+
+    wide = page.locator("html").bounding_box()["width"]
+
+    assert wide <= 320
+    context.close()
