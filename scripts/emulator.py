@@ -198,6 +198,7 @@ def recover(where: Place) -> bool:
         shutil.rmtree(where.folder / name, ignore_errors=True)
     whole = where.folder / "snapshot"
     if not whole.exists():
+        (where.folder / "seeded").unlink(missing_ok=True)
         return False
     for name in _KEPT:
         shutil.copytree(whole / name, where.folder / name)

@@ -5,6 +5,7 @@ Usage: environment.py NAME [ARGUMENTS], where NAME is a module of scripts, or `p
 
 import hashlib
 import os
+import shlex
 import subprocess
 import sys
 import time
@@ -22,12 +23,13 @@ def main(arguments: list[str]) -> int:
         print("The local city runs on Linux on x86-64 (a virtual machine or WSL will do).", file=sys.stderr)
         return 1
     name, *rest = arguments
-    made = ensure("venv", ["requirements.txt", "requirements-build.txt"])
+    ours = ["requirements.txt", "requirements-build.txt"]
     if name in NEED_THE_TOOLS:
-        made = made and ensure("venv", ["requirements.txt", "requirements-build.txt", "requirements-dev.txt"])
+        ours.append("requirements-dev.txt")
+    wanted = {"venv": ours}
     if name in NEED_THE_LOCAL_AWS:
-        made = made and ensure("ms", ["requirements-ministack.txt"])
-    if not made:
+        wanted["ms"] = ["requirements-ministack.txt"]
+    if not ensure(wanted):
         return 1
     python = str(LOCAL / "venv" / "bin" / "python")
     os.chdir(ROOT)
@@ -36,33 +38,53 @@ def main(arguments: list[str]) -> int:
     return os.execve(python, command, environment)  # noqa: S606 - the program just made
 
 
-def ensure(name: str, requirements: list[str]) -> bool:
-    """Bring one environment up to date with its requirements; tell whether that went well."""
-    folder = LOCAL / name
-    stamp = folder / f".{requirements[-1]}.done"
-    digest = hashlib.sha256(sys.version.encode())
-    for file in requirements:
-        digest.update((ROOT / file).read_bytes())
-    if stamp.exists() and stamp.read_text() == digest.hexdigest():
+def ensure(wanted: dict[str, list[str]]) -> bool:
+    """Bring environments up to date with their requirements, side by side; tell whether all went well."""
+    stamps = {name: _stamp(name, files) for name, files in wanted.items()}
+    late = {name: wanted[name] for name, (stamp, now) in stamps.items() if not _says(stamp, now)}
+    if not late:
         return True
-    began, log = time.monotonic(), LOCAL / f"{name}.log"
-    print(f"  installing {requirements[-1]} into .local/{name} ", end="", flush=True)
+    began = time.monotonic()
     LOCAL.mkdir(exist_ok=True)
-    install = [str(folder / "bin" / "python"), "-m", "pip", "install", "--disable-pip-version-check", "-q"]
-    for file in requirements:
-        install += ["-r", file]
-    clear = ["--clear"] if _version_of(folder) != sys.version else []
-    for command in ([sys.executable, "-m", "venv", *clear, str(folder)], install):
-        if not _run(command, log):
+    print(f"  installing {', '.join(files[-1] for files in late.values())} ", end="", flush=True)
+    running = {name: _begin(name, files) for name, files in late.items()}
+    while any(process.poll() is None for process in running.values()):
+        time.sleep(2)
+        print(".", end="", flush=True)
+    for name, process in running.items():
+        if process.returncode:
+            log = LOCAL / f"{name}.log"
             last = "\n".join(log.read_text(errors="replace").splitlines()[-10:])
-            print(
-                f" failed\n{last}\nThe packages could not be installed; see {log}, then try again.",
-                file=sys.stderr,
-            )
+            print(f" failed\n{last}\nThe packages could not be installed; see {log}, then try again.", file=sys.stderr)
             return False
-    stamp.write_text(digest.hexdigest())
+        stamp, now = stamps[name]
+        stamp.write_text(now)
     print(f" {time.monotonic() - began:.1f} s", flush=True)
     return True
+
+
+def _stamp(name: str, files: list[str]) -> tuple[Path, str]:
+    """Give the file that tells what an environment was last made from, and what it should tell."""
+    digest = hashlib.sha256(sys.version.encode())
+    for file in files:
+        digest.update((ROOT / file).read_bytes())
+    return LOCAL / name / f".{files[-1]}.done", digest.hexdigest()
+
+
+def _says(stamp: Path, now: str) -> bool:
+    return stamp.exists() and stamp.read_text() == now
+
+
+def _begin(name: str, files: list[str]) -> subprocess.Popen[bytes]:
+    """Start making one environment, with its output in a log."""
+    folder = LOCAL / name
+    make = [sys.executable, "-m", "venv", *([] if _version_of(folder) == sys.version else ["--clear"]), str(folder)]
+    install = [str(folder / "bin" / "python"), "-m", "pip", "install", "--disable-pip-version-check", "-q"]
+    for file in files:
+        install += ["-r", file]
+    command = ["sh", "-c", f"{shlex.join(make)} && {shlex.join(install)}"]
+    with (LOCAL / f"{name}.log").open("wb") as log:
+        return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
 
 
 def _version_of(folder: Path) -> str:
@@ -72,17 +94,6 @@ def _version_of(folder: Path) -> str:
         return subprocess.run(asked, capture_output=True, text=True, check=True).stdout
     except (OSError, subprocess.CalledProcessError):
         return ""
-
-
-def _run(command: list[str], log: Path) -> bool:
-    """Run a command with its output in a log and a dot every two seconds; tell whether it went well."""
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
-        while True:
-            try:
-                return process.wait(2) == 0
-            except subprocess.TimeoutExpired:
-                print(".", end="", flush=True)
 
 
 if __name__ == "__main__":

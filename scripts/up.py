@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,24 @@ def main() -> int:
 
 def up(where: emulator.Place) -> stack.Stack:
     """Bring the city on one port up, from whatever state it is in; give its stack."""
+    refuse_another_program(where)
+    with ThreadPoolExecutor(1) as beside:
+        # built beside all that follows, since nothing else waits for it
+        pages = beside.submit(website.build)
+        city, fresh = deployed(where)
+        fill(where, city, fresh=fresh)
+        with phase("building the site"):
+            pages.result()
+    with phase("uploading the site"):
+        upload_site(city)
+    if fresh:
+        with phase("keeping a copy of the seeded city"):
+            restart(where, city)
+    return city
+
+
+def deployed(where: emulator.Place) -> tuple[stack.Stack, bool]:
+    """Package, start, deploy and make ready; give the stack, and whether it still has to be seeded."""
     with phase("packaging the functions"):
         build = package.build()
     if (where.folder / "seeding").exists():
@@ -43,32 +62,29 @@ def up(where: emulator.Place) -> stack.Stack:
     began = start(where)
     with phase("deploying the stack"):
         city = stack.deploy_local(where.port, build, int(os.environ.get("CLOCK_OFFSET") or 0))
-    with phase("building the site"):
-        website.build()
-    with phase("uploading the site"):
-        upload_site(city)
     write_city(where, city)
     seeded = where.folder / "seeded"
-    fresh = not seeded.exists() or seeded.read_text() != city.outputs["RegisterTable"]
+    fresh = not seeded.exists() or seeded.read_text() != city.browser_url
     prepare(city, mend=began and not fresh)
+    return city, fresh
+
+
+def fill(where: emulator.Place, city: stack.Stack, *, fresh: bool) -> None:
+    """Seed a city that is empty; a seeding that is broken off is told by a mark, so that the next time starts over."""
     if fresh:
         (where.folder / "seeding").touch()
     if SEED.exists():
         seed(where, fresh=fresh)
     if fresh:
-        seeded.write_text(city.outputs["RegisterTable"])
+        (where.folder / "seeded").write_text(city.browser_url)
         (where.folder / "seeding").unlink()
-        with phase("keeping a copy of the seeded city"):
-            restart(where, city)
-    return city
 
 
 def start(where: emulator.Place) -> bool:
     """Start the local AWS on a state that was saved whole; tell whether it had to be started."""
     if where.pid() and emulator.ready(where):
         return False
-    if where.pid() is None and emulator.taken(where.port):
-        raise Refusal(emulator.TAKEN.format(port=where.port))
+    refuse_another_program(where)
     emulator.stop(where)
     if (where.folder / "started").exists() and not emulator.stopped_well(where):
         with phase("the local AWS was killed: going back to the seeded city"):
@@ -76,6 +92,12 @@ def start(where: emulator.Place) -> bool:
     with phase("starting the local AWS"):
         emulator.start(where)
     return True
+
+
+def refuse_another_program(where: emulator.Place) -> None:
+    """Refuse to go on when the port is in use by anything but this place's own emulator."""
+    if where.pid() is None and emulator.taken(where.port):
+        raise Refusal(emulator.TAKEN.format(port=where.port))
 
 
 def upload_site(city: stack.Stack) -> int:
