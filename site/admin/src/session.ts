@@ -37,7 +37,10 @@ let users: UserManager | null = null
 let waiting: ((signedIn: boolean) => void)[] = []
 let renewing: Promise<boolean> | null = null
 
-auth.token = async () => (await current())?.access_token ?? null
+auth.token = async () => {
+  if ((await current())?.expired) await renew()
+  return (await current())?.access_token ?? null
+}
 auth.refused = async () => (await renew()) || signedInAgain()
 
 /** Begin: read the configuration, take up a code from the address, and ask who this is. */
