@@ -123,7 +123,8 @@ def stop(where: Place) -> bool:
     if pid is None:
         return False
     os.kill(pid, signal.SIGTERM)
-    until = time.monotonic() + 30
+    # it ends what is under way first; killed before it has saved, it would lose all
+    until = time.monotonic() + 120
     while _lives(pid):
         if time.monotonic() > until:
             with contextlib.suppress(ProcessLookupError):

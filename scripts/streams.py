@@ -48,6 +48,18 @@ def reproject(stack: Stack) -> Any:
     return invoke(stack, "ProjectFunction", {"all": True})
 
 
+def settle(stack: Stack, seconds: float = 60) -> bool:
+    """Wait until the queues have been worked off; tell whether they were within the time."""
+    sqs, counted = stack.client("sqs"), ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
+    urls = [url for name, url in stack.outputs.items() if name.endswith("QueueUrl")]
+
+    def empty() -> bool:
+        asked = [sqs.get_queue_attributes(QueueUrl=url, AttributeNames=list(counted))["Attributes"] for url in urls]
+        return not any(int(one[name]) for one in asked for name in counted)
+
+    return wait_until(empty, seconds, every=0.5)
+
+
 def wait_until(check: Any, seconds: float = 20, every: float = 0.1) -> bool:
     """Ask until something holds; tell whether it did within the time."""
     until = time.monotonic() + seconds

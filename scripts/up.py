@@ -118,9 +118,11 @@ def prepare(city: stack.Stack, *, mend: bool) -> None:
 
 
 def restart(where: emulator.Place, city: stack.Stack) -> None:
-    """Stop, keep a copy of what was saved, start again and mend."""
+    """Let the work end, stop, keep a copy of what was saved, start again and mend."""
+    streams.settle(city)
     emulator.stop(where)
-    emulator.snapshot(where)
+    if emulator.stopped_well(where):
+        emulator.snapshot(where)
     emulator.start(where)
     streams.mend(city)
     streams.reproject(city)
