@@ -1,5 +1,6 @@
 """Accounts (G2): who may make which, and where they sign in."""
 
+from dataclasses import replace
 from typing import get_args
 
 from chalicelib.actions.forms import NewAccount
@@ -10,6 +11,7 @@ from chalicelib.records.lists import Page
 from chalicelib.rules import access
 from chalicelib.rules.account import Account, Role
 from chalicelib.rules.act import Act
+from chalicelib.rules.company import Company
 from chalicelib.rules.errors import Fault, Malformed, NotPermitted
 
 MAKES: dict[str, frozenset[str]] = {
@@ -31,6 +33,17 @@ def make(act: Act, form: NewAccount) -> Account:
         id=chance.identifier(), subject=subject, role=form.role, city=city, company=company, name=form.name
     )
     return accounts.store(account, account, act=act, entry=Entry(action="account.make", note={"role": form.role}))
+
+
+def make_owner(act: Act, company: Company, email: str, name: str) -> None:
+    """Make and invite the owner's account of a company that asked for one; nothing when its person has an account."""
+    account = Account(
+        id=chance.identifier(), subject=identity.invite(email), role="company_owner",
+        city=company.city, company=company.id, name=name,
+    )  # fmt: skip
+    part = replace(act, key=None)
+    if not accounts.find_by_subject(account.subject):
+        accounts.store(account, account, act=part, entry=Entry(action="account.make", note={"role": account.role}))
 
 
 def first_administrator(act: Act, subject: str, name: str) -> Account:

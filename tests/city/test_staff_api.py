@@ -171,6 +171,8 @@ def test_a_company_asks_for_an_account_and_the_association_confirms(people):
 
     assert (status, sent) == (200, 201)
     assert (company["name"], confirmed["state"]) == ("宁波新来家政（演示）", "active")
+    people._enter("boss", "company_owner", "boss@demo.invalid", "330200", company["id"])
+    assert people.as_("boss").get("/api/me")["company"] == company["id"]
 
 
 def test_a_bad_company_request_names_every_fault(people):

@@ -1,0 +1,67 @@
+import pytest
+
+from chalicelib.records import codes
+from chalicelib.records.codes import CodeRow
+from chalicelib.records.tables import CodeStop
+
+TOKEN = "T" * 27
+pytestmark = pytest.mark.usefixtures("moto_tables")
+
+
+def row(revision, day="2026-11-22", **more):
+    return CodeRow(TOKEN, archive="W#330200#A", revision=revision, projected_on=day, facts="{}", **more)
+
+
+def stopped(revision):
+    stop = CodeStop(TOKEN)
+    stop.update(actions=[CodeStop.stop.set("{}"), CodeStop.stop_revision.set(revision)])
+
+
+def test_the_first_projection_is_written():
+    assert codes.publish(row(3)) is True
+
+
+@pytest.mark.parametrize(
+    ("there", "comes", "written"),
+    [
+        ((3, "2026-11-22"), (4, "2026-11-22"), True),
+        ((4, "2026-11-22"), (3, "2026-11-23"), False),
+        ((3, "2026-11-22"), (3, "2026-11-22"), True),
+        ((3, "2026-11-22"), (3, "2026-11-23"), True),
+        ((3, "2026-11-23"), (3, "2026-11-22"), False),
+    ],
+    ids=["newer", "older", "again", "on a later day", "from an earlier day"],
+)
+def test_a_projection_is_written_over_a_lower_revision_or_an_earlier_day(there, comes, written):
+    codes.publish(row(*there))
+
+    assert codes.publish(row(*comes)) is written
+
+
+@pytest.mark.parametrize(("revision", "written"), [(4, False), (5, True), (6, True)])
+def test_a_stop_gives_way_only_to_a_projection_that_knows_of_it(revision, written):
+    codes.publish(row(3))
+    stopped(5)
+
+    assert codes.publish(row(revision)) is written
+    assert bool(CodeRow.get(TOKEN).stop) is not written
+
+
+def test_a_stop_before_any_projection_stays_until_one_knows_of_it():
+    stopped(5)
+
+    assert codes.publish(row(4)) is False
+    assert codes.publish(row(5)) is True
+
+
+def test_the_index_gives_what_turns_on_a_day_and_nothing_else():
+    codes.publish(row(1, turn="2027-01-01#3"))
+
+    assert list(codes.turning("2027-01-01")) == [(TOKEN, "W#330200#A")]
+    assert list(codes.turning("2027-01-02")) == []
+
+
+def test_a_code_without_an_end_in_sight_is_in_no_index():
+    codes.publish(row(1))
+
+    assert codes.CodeRow.turning.count("2027-01-01#3") == 0

@@ -1,0 +1,104 @@
+import json
+
+import pytest
+
+from chalicelib.records import claims, keys, ledger, lists, traces
+from chalicelib.records.tables import RegisterRow
+
+pytestmark = pytest.mark.usefixtures("moto_tables")
+
+
+def put(id, sort, shard, state="open", city="330200"):
+    RegisterRow(
+        f"W#{city}#{id}", "A#meta", noun="worker", revision=1, brief=json.dumps({"id": id}),
+        list_key=f"{city}#thing#{state}#{shard}", list_sort=sort,
+        owner_key=f"{city}#company#thing", owner_sort=sort,
+    ).save()  # fmt: skip
+
+
+def page(limit, after=None, city="330200", state="open"):
+    return lists.by_state(city, "thing", state, shards=4, limit=limit, after=after)
+
+
+def seen(page):
+    return [item["id"] for item in page.items]
+
+
+def test_shards_are_merged_in_the_order_of_the_list():
+    put("c", "3", 0)
+    put("a", "1", 1)
+    put("b", "2", 3)
+
+    assert seen(page(10)) == ["a", "b", "c"]
+
+
+def test_pages_follow_each_other_to_the_end():
+    put("a", "1", 1)
+    put("b", "2", 3)
+    put("c", "3", 0)
+    first = page(2)
+    second = page(2, first.after)
+
+    assert (seen(first), seen(second)) == (["a", "b"], ["c"])
+    assert second.after is None
+
+
+def test_a_page_that_ends_with_the_list_has_no_next():
+    put("a", "1", 1)
+    put("b", "2", 3)
+
+    assert page(2).after is None
+
+
+def test_a_list_shows_its_own_state_and_city_only():
+    put("a", "1", 1)
+    put("b", "2", 1, state="done")
+    put("c", "3", 1, city="330400")
+
+    assert seen(page(10)) == ["a"]
+
+
+def test_every_id_is_given_once():
+    put("a", "1", 1)
+    put("b", "2", 3)
+
+    assert sorted(lists.ids("330200", "thing", "open", shards=4)) == ["a", "b"]
+
+
+def test_a_companys_list_is_its_own():
+    put("a", "1", 1)
+
+    assert seen(lists.by_company("330200", "company", "thing", limit=5, after=None)) == ["a"]
+    assert seen(lists.by_company("330200", "another", "thing", limit=5, after=None)) == []
+
+
+def test_a_claim_nobody_made_leads_nowhere():
+    assert claims.owner("U#person#x") is None
+
+
+def test_of_two_keys_that_are_offered_the_first_counts():
+    first, second = keys.offer("codes", b"one"), keys.offer("codes", b"two")
+
+    assert (first, second) == (b"one", b"one")
+
+
+def test_a_notice_is_written_once():
+    told = {"at": "2026-11-22T00:00:00Z", "text": "x"}
+    first = traces.notify("W#330200#a", "colour#1", told, city="330200", company="c")
+    second = traces.notify("W#330200#a", "colour#1", told, city="330200", company="c")
+
+    assert (first, second) == ("H#notice#colour#1", None)
+
+
+def test_a_notice_is_delivered_once_on_a_channel():
+    first = traces.deliver("W#330200#a", "H#notice#colour#1", "in-app", "now")
+    second = traces.deliver("W#330200#a", "H#notice#colour#1", "in-app", "later")
+
+    assert (first, second) == (True, False)
+
+
+def test_the_last_swept_day_is_the_latest():
+    ledger.swept("2026-11-21", 0)
+    ledger.swept("2026-11-22", 3)
+
+    assert ledger.last_swept() == "2026-11-22"
