@@ -47,12 +47,15 @@ OPERATIONS: dict[str, Operation] = {}
 def answered(
     *,
     may: str,
-    show: Callable[[Any], Any] = lambda result: result,
+    show: Callable[..., Any] = lambda result: result,
     body: type[BaseModel] | None = None,
     paged: bool = False,
     status: int = 200,
+    by_role: bool = False,
 ) -> Callable[[Callable[..., Any]], Callable[..., Response]]:
     """Wrap a view `(act, [body,] **path)`; `may` is the right it needs, `show` makes JSON of its result.
+
+    With `by_role`, `show` is also given the account, since it shows each role its own buttons.
 
     A view with a `body` writes: it needs an Idempotency-Key, and a repeat is given the first result again.
     """
@@ -67,7 +70,7 @@ def answered(
         def view_answered(**path: str) -> Response:
             request = _current_request()
             try:
-                return replies.ok(_done(view, request, path, may=may, show=show, body=body), status)
+                return replies.ok(_done(view, request, path, may=may, show=show, body=body, by_role=by_role), status)
             except Problem as problem:
                 _logger.info("refused", view=view.__name__, rule=problem.rule)
                 return replies.problem(problem)
@@ -82,10 +85,11 @@ def answered(
 
 def _done(
     view: Callable[..., Any], request: Request, path: dict[str, str], *, may: str,
-    show: Callable[[Any], Any], body: type[BaseModel] | None,
+    show: Callable[..., Any], body: type[BaseModel] | None, by_role: bool,
 ) -> Any:  # fmt: skip
     account = _account(request)
     access.permit(account, may)
+    show = functools.partial(show, account=account) if by_role else show
     at = clock.now()
     if body is None:
         return show(view(Act(account=account, at=at, on=clock.day_of(at)), **path))

@@ -29,21 +29,21 @@ def list_applications(act: Act) -> Page:
 
 
 @applications.route("/api/applications", methods=["POST"], authorizer=staff)
-@answered(may="application.open", body=NewApplication, show=shown.application, status=201)
+@answered(may="application.open", body=NewApplication, show=shown.application, by_role=True, status=201)
 def open_application(act: Act, form: NewApplication) -> Held:
     """POST an application for a worker, sent at once unless `submit` is false."""
     return actions.open_(act, form.worker, submit=form.submit)
 
 
 @applications.route("/api/applications/{application}", methods=["GET"], authorizer=staff)
-@answered(may="application.see")
-def get_application(act: Act, application: str) -> dict[str, Any]:
+@answered(may="application.see", show=shown.application, by_role=True)
+def get_application(act: Act, application: str) -> Held:
     """GET one application with its evidence, its history and the moves that the caller may make."""
-    return shown.application(actions.fetch(act.account, application), act.account)
+    return actions.fetch(act.account, application)
 
 
 @applications.route("/api/applications/{application}/{move}", methods=["POST"], authorizer=staff)
-@answered(may="application.move", body=Moving, show=shown.application)
+@answered(may="application.move", body=Moving, show=shown.application, by_role=True)
 def move_application(act: Act, form: Moving, application: str, move: str) -> Held:
     """POST a move: submit, forward, accept, clear, authorise, produce, hand-over, return, refuse, withdraw."""
     return actions.move(act, application, move, form)

@@ -24,14 +24,14 @@ def list_certificates(act: Act) -> Page:
 
 
 @certificates.route("/api/certificates/{number}", methods=["GET"], authorizer=staff)
-@answered(may="certificate.see", show=shown.held_certificate)
+@answered(may="certificate.see", show=shown.held_certificate, by_role=True)
 def get_certificate(act: Act, number: str) -> Archive:
     """GET one certificate with its code's address."""
     return actions.fetch(act.account, number)
 
 
 @certificates.route("/api/certificates/{number}/{move}", methods=["POST"], authorizer=staff)
-@answered(may="certificate.move", body=Grounds, show=shown.held_certificate)
+@answered(may="certificate.move", body=Grounds, show=shown.held_certificate, by_role=True)
 def move_certificate(act: Act, form: Grounds, number: str, move: str) -> Archive:
     """POST a move with its legal basis: activate, suspend, resume, lose, replace, revoke."""
     return actions.move(act, number, move, form)

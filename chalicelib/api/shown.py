@@ -48,11 +48,11 @@ def code_url(token: str) -> str:
     return f"{settings.required('ADDRESS')}/v/{token}".upper()
 
 
-def held_certificate(one: Archive) -> dict[str, Any]:
-    """Show an archive by its certificate, with the moves its state allows."""
+def held_certificate(one: Archive, account: Account) -> dict[str, Any]:
+    """Show an archive by its certificate, with the moves that this account may make now."""
     state = one.held.state
-    moves = [name for name, move in CERTIFICATE_MOVES.items() if state in move.sources]
-    replaceable = ["replace"] if state in REPLACEABLE else []
+    moves = [name for name, move in CERTIFICATE_MOVES.items() if state in move.sources and account.role in move.roles]
+    replaceable = ["replace"] if state in REPLACEABLE and account.role in REPLACERS else []
     return {
         **certificate(one.held),
         "revision": one.revision,
@@ -60,21 +60,19 @@ def held_certificate(one: Archive) -> dict[str, Any]:
         "name": one.worker.name,
         "company": {"id": one.binding.company, "name": one.binding.company_name},
         "moves": moves + replaceable,
-        "replacers": sorted(REPLACERS),
     }
 
 
-def application(held: tuple[Archive, Application], account: Account | None = None) -> dict[str, Any]:
+def application(held: tuple[Archive, Application], account: Account) -> dict[str, Any]:
     """Show an application with its archive, its history, and the moves that this account may make now."""
     one, app = held
     shown = shapes.plain(app)
-    by = account.role if account else None
     return {
         **shown,
         "state_name": STATE_NAMES[app.state],
         "revision": one.revision,
         "worker": archive(one),
-        "moves": [name for name, move in MOVES.items() if by in move.by.get(app.state, ())],
+        "moves": [name for name, move in MOVES.items() if account.role in move.by.get(app.state, ())],
         "return_reasons": RETURN_REASONS,
     }
 

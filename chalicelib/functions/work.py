@@ -29,9 +29,9 @@ def _did(message: dict[str, Any]) -> bool:
     try:
         done = _do(message)
     except Exception:
-        _logger.exception("failed; it is tried again", message=message)
+        _logger.exception("failed; it is tried again", work=message)
         return False
-    _logger.info("done", message=message, result=done)
+    _logger.info("done", work=message, result=done)
     return True
 
 

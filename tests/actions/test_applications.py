@@ -1,9 +1,10 @@
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 
 from chalicelib.actions import applications, evidence
-from chalicelib.actions.forms import Moving, NewTraining
+from chalicelib.actions.forms import AmendedExam, Moving, NewTraining
 from chalicelib.records import archives
 from chalicelib.rules import deadlines, numbers
 from chalicelib.rules.errors import Clash, Malformed, Missing, NotAllowed, NotPermitted
@@ -97,6 +98,19 @@ def test_a_role_cannot_take_anothers_step(town):
 
     with pytest.raises(NotPermitted):
         town.moved(held, "authorise", "association_manager")
+
+
+def test_papers_that_have_lapsed_since_stop_the_next_step(town):
+    held = town.applied("association_review")
+    exam = held[0].exams[0]
+    told = {"category": exam.category, "from": exam.start, "issuer": exam.issuer, "why": "演示"}
+    lapsed = AmendedExam(**told, until=town.today - timedelta(days=1))
+    archive = evidence.amend_exam(town.act("owner"), held[0].id, exam.id, lapsed)
+
+    with pytest.raises(NotAllowed) as refusal:
+        town.moved((archive, held[1]), "accept", "association_clerk")
+
+    assert [fault.code for fault in refusal.value.faults] == ["exam-missing"]
 
 
 def test_a_return_needs_a_reason_that_is_known(town):
