@@ -150,7 +150,13 @@ def write_city(where: emulator.Place, city: stack.Stack) -> None:
         "host_header": city.host_header,
         "browser_url": city.browser_url,
         "api_url": city.api_url,
-        "auth": city.auth,
+        "auth": city.auth
+        | {
+            "authorization_endpoint": f"{city.gateway}/oauth2/authorize",
+            "redirect_uri": f"{city.browser_url}/admin/",
+            "scope": "openid",
+            "password_endpoint": f"{city.gateway}/",  # Cognito's InitiateAuth with USER_PASSWORD_AUTH, local only
+        },
         "accounts": known.get("accounts", []),
         "codes": known.get("codes", {}),
     }
