@@ -9,6 +9,7 @@ from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 from pynamodb.models import Model
 
 from chalicelib import settings
+from chalicelib.records.tables import Patience
 
 SHARDS = 8
 
@@ -27,11 +28,8 @@ class Turning(GlobalSecondaryIndex["CodeRow"]):  # type: ignore[no-untyped-call]
 class CodeRow(Model):
     """One code by its token. `colour` is for lists and statistics; the check computes its own."""
 
-    class Meta:
+    class Meta(Patience):
         table_name = settings.optional("CODES_TABLE")
-        max_retry_attempts = 3
-        connect_timeout_seconds = 2
-        read_timeout_seconds = 5
 
     pk = UnicodeAttribute(hash_key=True)
     archive = UnicodeAttribute(null=True)
@@ -57,11 +55,8 @@ class CodeRow(Model):
 class PlainRow(Model):
     """What else lies in the table: look-ups, the stack's public keys, visits of households."""
 
-    class Meta:
+    class Meta(Patience):
         table_name = settings.optional("CODES_TABLE")
-        max_retry_attempts = 3
-        connect_timeout_seconds = 2
-        read_timeout_seconds = 5
 
     pk = UnicodeAttribute(hash_key=True)
     token = UnicodeAttribute(null=True)

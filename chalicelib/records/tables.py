@@ -9,6 +9,14 @@ from chalicelib import settings
 BRIEF = ["noun", "brief", "revision"]
 
 
+class Patience:
+    """How long a call may take: shorter than a person's patience, with a few tries."""
+
+    max_retry_attempts = 3
+    connect_timeout_seconds = 2
+    read_timeout_seconds = 5
+
+
 class Listed(GlobalSecondaryIndex["RegisterRow"]):  # type: ignore[no-untyped-call]
     """Lists of a city: `city#noun#state#shard`, sorted by what comes first."""
 
@@ -34,11 +42,8 @@ class Owned(GlobalSecondaryIndex["RegisterRow"]):  # type: ignore[no-untyped-cal
 class RegisterRow(Model):
     """The truth: archives, companies, accounts, cities, jobs, claims, keys."""
 
-    class Meta:
+    class Meta(Patience):
         table_name = settings.optional("REGISTER_TABLE")
-        max_retry_attempts = 3
-        connect_timeout_seconds = 2
-        read_timeout_seconds = 5
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
@@ -59,11 +64,8 @@ class RegisterRow(Model):
 class LedgerRow(Model):
     """One decision of a chain; written once."""
 
-    class Meta:
+    class Meta(Patience):
         table_name = settings.optional("LEDGER_TABLE")
-        max_retry_attempts = 3
-        connect_timeout_seconds = 2
-        read_timeout_seconds = 5
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
@@ -74,11 +76,8 @@ class LedgerRow(Model):
 class CodeStop(Model):
     """The two attributes of a code that staff may set."""
 
-    class Meta:
+    class Meta(Patience):
         table_name = settings.optional("CODES_TABLE")
-        max_retry_attempts = 3
-        connect_timeout_seconds = 2
-        read_timeout_seconds = 5
 
     pk = UnicodeAttribute(hash_key=True)
     stop = UnicodeAttribute(null=True)
