@@ -28,7 +28,11 @@ def test_every_packaged_policy_decides_every_ground(region):
         ("330000", "330000@1"),
         ("330299", "330000@1"),
         ("330782", "330000@1"),
+        ("330400", "330400@1"),
+        ("440200", "440200@1"),
         ("440100", "default@1"),
+        ("310000", "310000@1"),
+        ("310115", "310000@1"),
         ("default", "default@1"),
         ("../../etc", "default@1"),
         ("service_types", "default@1"),
@@ -53,10 +57,36 @@ def test_the_version_in_force_is_the_last_that_has_begun(day, version):
         ("330200", "both-lapsed", Colour.YELLOW),
         ("330200", "exam-missing", Colour.YELLOW),
         ("330200", "insurance-missing", Colour.YELLOW),
+        ("330400", "both-lapsed", Colour.RED),
+        ("330400", "exam-missing", Colour.YELLOW),
+        ("330400", "insurance-missing", Colour.YELLOW),
+        ("440200", "review-overdue", Colour.GREY),
+        ("330000", "review-overdue", Colour.YELLOW),
+        ("310000", "both-lapsed", Colour.RED),
     ],
 )
 def test_regions_differ_where_their_sources_do(region, ground, colour):
     assert policies.load(region).at(date(2026, 11, 21)).colours[ground] is colour
+
+
+@pytest.mark.parametrize(("region", "asked"), [("310000", True), ("330200", False), ("440200", False)])
+@pytest.mark.parametrize("day", ["2021-06-01", "2026-11-21"])
+def test_activation_is_asked_for_where_the_source_asks(region, asked, day):
+    assert policies.load(region).at(date.fromisoformat(day)).activation_required is asked
+
+
+@pytest.mark.parametrize("region", ["440200", "310000"])
+def test_where_no_colours_were_published_every_ground_says_that_it_is_a_reading(region):
+    versions = json.loads((FOLDER / f"{region}.json").read_text(encoding="utf-8"))["versions"]
+
+    assert {ground.get("reading") for version in versions for ground in version["grounds"].values()} == {"careful"}
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_every_ground_names_its_source(region):
+    versions = json.loads((FOLDER / f"{region}.json").read_text(encoding="utf-8"))["versions"]
+
+    assert all(len(ground["source"]) > 9 for version in versions for ground in version["grounds"].values())
 
 
 @pytest.mark.parametrize(
