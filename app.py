@@ -4,6 +4,7 @@ from chalice.app import Chalice
 
 from chalicelib.api.accounts import accounts
 from chalicelib.api.applications import applications
+from chalicelib.api.batches import batches
 from chalicelib.api.certificates import certificates
 from chalicelib.api.companies import companies
 from chalicelib.api.imports import imports
@@ -18,7 +19,7 @@ from chalicelib.functions.sweep import functions as sweep
 from chalicelib.functions.work import functions as work
 
 app = Chalice(app_name="anxinma")
-for part in (authorizers, description, accounts, companies, workers, applications, certificates, imports):
+for part in (authorizers, description, accounts, companies, workers, applications, batches, certificates, imports):
     app.register_blueprint(part)
 for part in (project, receive, react, sweep, work, send):
     app.register_blueprint(part)

@@ -100,7 +100,6 @@ def paper(number: int, today: date) -> dict[str, str]:
         "培训机构": "宁波演示培训学校",
         "授权书日期": str(today - timedelta(days=5)),
         "授权书版本": "2026-1",
-        "人证合一": "是",
     }
 
 

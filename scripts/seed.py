@@ -40,6 +40,8 @@ def fill(deployed: stack.Stack) -> None:
     main_job.run(city)
     with phase("workers of twelve companies, from files"):
         workers = city.import_workers()
+    with phase("persons and documents compared by the association"):
+        city.identify(workers)
     with phase(f"{len(workers)} applications through the workflow, in batches"):
         done = city.certify(workers)
     print(f"    {done} certificates issued and handed over")

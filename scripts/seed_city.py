@@ -108,6 +108,12 @@ class City:
         found = [(owner, self.as_(owner).get("/api/workers?limit=200")["items"]) for owner, _ in reports]
         return [(item["id"], owner) for owner, items in found for item in items if item["certificate"] == "none"]
 
+    def identify(self, workers: list[tuple[str, str]]) -> None:
+        """Have the association compare persons and documents, in batches."""
+        ids = [worker for worker, _ in workers]
+        slices = [{"workers": ids[at : at + BATCH], "how": "original"} for at in range(0, len(ids), BATCH)]
+        self.together(lambda body: self._batch("association_clerk", "identities", body), [(body,) for body in slices])
+
     def certify(self, workers: list[tuple[str, str]]) -> int:
         """Take workers from application to certificate in batches, each step by its own role."""
         slices = [

@@ -1,24 +1,25 @@
 """Accounts (G2): who may make which, and where they sign in."""
 
 from dataclasses import replace
-from typing import get_args
+from typing import Literal, get_args
 
-from chalicelib.actions.forms import NewAccount
+from chalicelib.actions.forms import Grounds, NewAccount
 from chalicelib.outside import chance, identity
-from chalicelib.records import accounts, companies, lists
+from chalicelib.records import accounts, cities, companies, lists
 from chalicelib.records.commit import Entry
 from chalicelib.records.lists import Page
 from chalicelib.rules import access
 from chalicelib.rules.account import Account, Role
 from chalicelib.rules.act import Act
 from chalicelib.rules.company import Company
-from chalicelib.rules.errors import Fault, Malformed, NotPermitted
+from chalicelib.rules.errors import Clash, Fault, Malformed, Missing, NotPermitted
 
 MAKES: dict[str, frozenset[str]] = {
     "administrator": frozenset(get_args(Role)) - {"system", "company_owner", "company_clerk"},
     "association_manager": frozenset({"association_clerk", "company_owner", "hotline", "print_vendor"}),
     "company_owner": frozenset({"company_clerk"}),
 }
+STATES: dict[str, Literal["active", "disabled"]] = {"disable": "disabled", "enable": "active"}
 CITYLESS = frozenset({"administrator", "province_auditor"})
 
 
@@ -28,7 +29,7 @@ def make(act: Act, form: NewAccount) -> Account:
     if form.role not in MAKES[by.role]:
         raise NotPermitted("您的角色不能开设这种账号", rule="role-may-not-make")
     city, company = _tenant(by, form)
-    subject = identity.invite(form.email)
+    subject = _subject(form)
     account = Account(
         id=chance.identifier(), subject=subject, role=form.role, city=city, company=company, name=form.name
     )
@@ -36,14 +37,43 @@ def make(act: Act, form: NewAccount) -> Account:
 
 
 def make_owner(act: Act, company: Company, email: str, name: str) -> None:
-    """Make and invite the owner's account of a company that asked for one; nothing when its person has an account."""
+    """Make and invite the owner's account of a company that asked for one; there already is fine, another's is a Clash.
+
+    Where another system signs people in, nothing is made: the association makes the account with its `subject`.
+    """
+    if not identity.has_pool():
+        return
+    subject = identity.invite(email)
+    known = accounts.find_by_subject(subject)
+    if known and known.company != company.id:
+        raise Clash("申请邮箱已属于另一账号；请联系申请人更换邮箱，或不予开户", rule="taken")
     account = Account(
-        id=chance.identifier(), subject=identity.invite(email), role="company_owner",
-        city=company.city, company=company.id, name=name,
-    )  # fmt: skip
-    part = replace(act, key=None)
-    if not accounts.find_by_subject(account.subject):
-        accounts.store(account, account, act=part, entry=Entry(action="account.make", note={"role": account.role}))
+        id=chance.identifier(), subject=subject, role="company_owner", city=company.city, company=company.id, name=name
+    )
+    if not known:
+        entry = Entry(action="account.make", note={"role": account.role})
+        accounts.store(account, account, act=replace(act, key=None), entry=entry)
+
+
+def move(act: Act, id: str, name: str, form: Grounds) -> Account:
+    """Disable or enable an account; it holds from the account's next request on. Missing for one of another tenant."""
+    if name not in STATES:
+        raise Missing("没有这一步")
+    before = accounts.fetch(id)
+    _reachable(act.account, before)
+    if before.revision != form.revision:
+        raise Clash("账号在您查看之后有改动；请刷新后再操作", rule="changed-meanwhile")
+    after = replace(before, state=STATES[name])
+    return accounts.store(before, after, act=act, entry=Entry(action=f"account.{name}", ground=form.ground))
+
+
+def _reachable(by: Account, account: Account) -> None:
+    """Refuse accounts of other tenants (Missing), roles that the caller may not make, and one's own."""
+    city, company = by.city or account.city, by.company or account.company
+    if (city, company) != (account.city, account.company):
+        raise Missing("没有这个账号")
+    if account.role not in MAKES[by.role] or account.id == by.id:
+        raise NotPermitted("您不能停用或恢复这个账号", rule="role-may-not-make")
 
 
 def first_administrator(act: Act, subject: str, name: str) -> Account:
@@ -60,6 +90,16 @@ def listed(account: Account, *, limit: int, after: str | None) -> Page:
     return lists.by_state(account.city or "province", "account", "active", shards=1, limit=limit, after=after)
 
 
+def _subject(form: NewAccount) -> str:
+    """Give whom the sign-in will name: invited to our pool, or named by the caller where another system signs in."""
+    if identity.has_pool():
+        return identity.invite(form.email)
+    if not form.subject:
+        words = "本系统使用外部登录：请填写该人员在登录系统中的 subject（iss|sub）"
+        raise Malformed(words, faults=(Fault("subject", "required", words),))
+    return form.subject
+
+
 def _tenant(by: Account, form: NewAccount) -> tuple[str | None, str | None]:
     """Take city and company from the maker, never from the form, where the maker has one."""
     if by.role == "company_owner":
@@ -67,6 +107,8 @@ def _tenant(by: Account, form: NewAccount) -> tuple[str | None, str | None]:
     city = by.city or (None if form.role in CITYLESS else form.city)
     if city is None and form.role not in CITYLESS:
         raise Malformed("请指定城市", faults=(Fault("city", "required", "请指定城市"),))
+    if city:
+        cities.fetch(city)
     if form.role not in access.COMPANY:
         return city, None
     if not form.company:

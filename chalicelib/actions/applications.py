@@ -8,13 +8,14 @@ from chalicelib.actions import evidence, workers
 from chalicelib.actions.forms import Moving
 from chalicelib.outside import chance, terms
 from chalicelib.records import archives, claims, lists
-from chalicelib.records.commit import Claim, Entry, repeated
+from chalicelib.records.commit import Claim, Entry
 from chalicelib.records.lists import Page
 from chalicelib.rules import access, application, deadlines, numbers
 from chalicelib.rules.account import Account
 from chalicelib.rules.act import Act
-from chalicelib.rules.archive import Application, Archive, Certificate
-from chalicelib.rules.errors import Clash, Malformed, Missing, NotAllowed, Problem
+from chalicelib.rules.archive import Application, Archive, Certificate, CertificateState, Former
+from chalicelib.rules.certificate import buried
+from chalicelib.rules.errors import Clash, Malformed, Missing, NotAllowed, NotPermitted
 
 Held = tuple[Archive, Application]
 
@@ -33,7 +34,7 @@ def fetch(account: Account, id: str) -> Held:
     """Read an application with its archive; Missing unless the account may see it."""
     archive = workers.fetch(account, id.rpartition("-")[0])
     found = archive.application(id)
-    if found is None:
+    if found is None or not access.sees_application(account, found.state):
         raise Missing("没有这份申请")
     return archive, found
 
@@ -41,7 +42,7 @@ def fetch(account: Account, id: str) -> Held:
 def move(act: Act, id: str, name: str, form: Moving) -> Held:
     """Take one step on the revision that was looked at; Clash when the archive has moved on since."""
     if name not in application.MOVES:
-        raise Missing(f"没有“{name}”这一步")
+        raise Missing("没有这一步")
     before, one = fetch(act.account, id)
     if before.revision != form.revision:
         raise Clash("这份档案在您查看之后有改动；请刷新、重新核对后再操作", rule="changed-meanwhile")
@@ -59,14 +60,16 @@ def listed(account: Account, *, state: str, limit: int, after: str | None) -> Pa
     city = access.city_of(account)
     if account.role in access.COMPANY:
         return lists.by_company(city, account.company or "", "application", limit=limit, after=after)
+    if not access.sees_application(account, state.partition("-")[0]):
+        raise NotPermitted("您的角色不办理这一步的申请", rule="role-may-not")
     return lists.by_state(city, "application", state, shards=archives.QUEUE_SHARDS, limit=limit, after=after)
 
 
 def _store(act: Act, before: Archive, after: Archive, one: Application, action: str, note: str | None = None) -> Held:
-    issued = after.certificate and after.certificate != before.certificate and before.certificate is None
-    number = after.certificate.number if after.certificate else ""
-    claim = [Claim(key=f"U#certificate#{number}", owner=after.key, taken="证书编号重复，请重试")] if issued else []
-    ground = "；".join(one.steps[-1].reasons) or None if one.steps else None
+    had, has = (held.number if held else None for held in (before.certificate, after.certificate))
+    claim = [Claim(key=f"U#certificate#{has}", owner=after.key, taken="证书编号重复，请重试")] if has != had else []
+    reasons = one.steps[-1].reasons if one.steps else ()
+    ground = "；".join((*reasons, *([note] if note else ()))) or None
     stored = archives.store(
         before, after, act=act, entry=Entry(action=action, ground=ground, note={"application": one.id}),
         claim=claim, stops=evidence.failing(after, act) if after.background != before.background else {},
@@ -107,15 +110,25 @@ def _authorise(act: Act, archive: Archive, one: Application, form: Moving) -> Ar
     """Issue the certificate, with the card and the code of one token (A1)."""
     if archive.background.conclusion != "passed":
         raise NotAllowed("治安核查尚未通过，不能授权制证", rule="background-not-passed")
+    if archive.background.due_on and archive.background.due_on < act.on:
+        raise NotAllowed("治安核查已过一年复查期，请公安重新核查后再授权", rule="recheck-overdue")
     term = terms.load(archive.city)
     number = numbers.make_number(archive.city, act.on.year, chance.digits(8))
     while claims.owner(f"U#certificate#{number}"):
         number = numbers.make_number(archive.city, act.on.year, chance.digits(8))
     certificate = Certificate(
         number=number, token=numbers.make_token(chance.octets(16)), state="issued", issued_on=act.on,
-        until=term.until(act.on), review_due=term.review_due(act.on),
+        until=term.until(act.on), review_due=term.review_due(act.on), former=_dead_tokens(archive),
     )  # fmt: skip
     return replace(archive, certificate=certificate, stop=None)
+
+
+def _dead_tokens(archive: Archive) -> tuple[Former, ...]:
+    """Keep the tokens of an earlier certificate, which stay red as what they died."""
+    if archive.certificate is None:
+        return ()
+    state: CertificateState = "revoked" if archive.certificate.state == "revoked" else "expired"
+    return buried(archive.certificate, state)
 
 
 def _hand_over(act: Act, archive: Archive, one: Application, form: Moving) -> Archive:
@@ -129,25 +142,7 @@ _EFFECTS: dict[str, Callable[[Act, Archive, Application, Moving], Archive]] = {
 }  # fmt: skip
 
 
-def once(act: Act, do: Callable[[], Held]) -> dict[str, Any]:
-    """Do an item of a batch unless it was done before under its key; give its application's id, state and revision."""
-    if (before := repeated(act)) is not None:
-        return dict(before[0])
-    return brief(do())
-
-
 def brief(held: Held) -> dict[str, Any]:
     """Give what a batch tells of an application."""
     archive, one = held
     return {"application": one.id, "state": one.state, "revision": archive.revision}
-
-
-def each(items: list[tuple[str, Callable[[], Any]]]) -> list[tuple[str, Any]]:
-    """Do each of a batch on its own; a refusal becomes that item's result and stops no other."""
-    results: list[tuple[str, Any]] = []
-    for name, do in items:
-        try:
-            results.append((name, do()))
-        except Problem as problem:
-            results.append((name, problem))
-    return results

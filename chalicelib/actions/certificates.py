@@ -16,7 +16,7 @@ def fetch(account: Account, number: str) -> Archive:
     """Read the archive of a certificate by its number; Missing unless the account may see it."""
     key = claims.owner(f"U#certificate#{number}") if numbers.number_ok(number) else None
     archive = archives.find(key) if key else None
-    if archive is None or archive.certificate is None:
+    if archive is None or archive.certificate is None or archive.certificate.number != number:
         raise Missing("没有这个编号的证书，或它不属于您的单位")
     access.sees(account, city=archive.city, company=archive.binding.company)
     return archive
@@ -30,7 +30,7 @@ def move(act: Act, number: str, name: str, form: Grounds) -> Archive:
     if name == "replace":
         return _replace(act, before, form)
     if name not in certificate.MOVES:
-        raise Missing(f"没有“{name}”这一步")
+        raise Missing("没有这一步")
     after = certificate.moved(before, name, role=act.account.role, on=act.on, ground=form.ground)
     bad = certificate.MOVES[name].stop is not None
     stops = {after.certificate.token: after.stop} if bad and after.certificate and after.stop else {}

@@ -1,9 +1,11 @@
 """Companies (B3): registering, asking for an account, confirming, suspending."""
 
+import json
 from dataclasses import replace
+from typing import Any
 
 from chalicelib.actions import accounts, secrets
-from chalicelib.actions.forms import AccountRequest, Grounds, NewCompany
+from chalicelib.actions.forms import AccountRequest, Grounds, NewCompany, Purpose
 from chalicelib.outside import chance, queues
 from chalicelib.records import archives, companies, lists
 from chalicelib.records.commit import Entry
@@ -12,8 +14,8 @@ from chalicelib.rules import access
 from chalicelib.rules.account import Account
 from chalicelib.rules.act import Act
 from chalicelib.rules.archive import BindingState, CompanyState
-from chalicelib.rules.company import MOVES, Company
-from chalicelib.rules.errors import Clash, Missing, NotAllowed
+from chalicelib.rules.company import MOVES, STATE_NAMES, Company
+from chalicelib.rules.errors import Clash, Missing, NotAllowed, Problem, Unavailable
 
 
 def register(act: Act, form: NewCompany) -> Company:
@@ -37,45 +39,75 @@ def fetch(account: Account, id: str) -> Company:
 
 
 def move(act: Act, id: str, name: str, form: Grounds) -> Company:
-    """Confirm, suspend or resume a company; its workers follow by a job (`work`)."""
+    """Confirm, refuse, suspend or resume a company; its workers' codes follow by a job that `react` asks for."""
     if name not in MOVES:
-        raise Missing(f"没有“{name}”这一步")
+        raise Missing("没有这一步")
     before = fetch(act.account, id)
     if before.revision != form.revision:
         raise Clash("企业信息在您查看之后有改动；请刷新后再操作", rule="changed-meanwhile")
-    sources, target = MOVES[name]
-    if before.state not in sources:
-        raise NotAllowed(f"企业现在是“{before.state}”，不能执行“{name}”", rule="move-not-from-here")
+    rule = MOVES[name]
+    if before.state not in rule.sources:
+        words = f"企业现在是“{STATE_NAMES[before.state]}”，不能执行“{rule.name}”"
+        raise NotAllowed(words, rule="move-not-from-here")
     if name == "confirm":
         _open_door(act, before)
-    state: CompanyState = target  # type: ignore[assignment]
-    after = replace(before, state=state, ground=form.ground, since=act.on)
-    now = companies.store(before, after, act=act, entry=Entry(action=f"company.{name}", ground=form.ground))
-    queues.put("WORK_QUEUE", [{"company": [now.city, now.id]}])
-    return now
+    after = replace(before, state=rule.target, ground=form.ground, since=act.on)
+    release = [companies.code_claim(before).key] if name == "refuse" else []
+    entry = Entry(action=f"company.{name}", ground=form.ground)
+    return companies.store(before, after, act=act, entry=entry, release=release)
+
+
+def contact(act: Act, id: str, form: Purpose) -> dict[str, str]:
+    """Show who asked for a company, for a purpose that stands in the ledger; nothing of it is kept under the key."""
+    before = fetch(act.account, id)
+    entry = Entry(action="company.reveal", ground=form.purpose)
+    companies.store(before, before, act=replace(act, key=None), entry=entry)
+    return _opened(before)
 
 
 def _open_door(act: Act, company: Company) -> None:
     """Give the company that asked its owner's account, before it is confirmed: a repeat finds it there."""
-    told = {
-        field: secrets.reveal(company.city, f"{company.key}|{field}", sealed)
-        for field in ("email", "contact")
-        if (sealed := getattr(company, field))
-    }
+    told = _opened(company)
     if "email" in told:
         accounts.make_owner(act, company, told["email"], told.get("contact", company.name))
 
 
+def _opened(company: Company) -> dict[str, str]:
+    return {
+        field: secrets.reveal(company.city, f"{company.key}|{field}", sealed)
+        for field in ("contact", "email", "phone")
+        if (sealed := getattr(company, field))
+    }
+
+
+def spread(old: dict[str, Any] | None, new: dict[str, Any]) -> bool:
+    """Queue the job that carries a company's new state to its workers; images of the company's meta row."""
+    before, after = json.loads((old or {}).get("brief") or "{}"), json.loads(new.get("brief") or "{}")
+    turned = (
+        bool(before) and before.get("state") != after.get("state") and after.get("state") in {"active", "suspended"}
+    )
+    if turned:
+        queues.put("WORK_QUEUE", [{"company": new["pk"].split("#")[1:]}])
+        # once more, for a worker who was registered so late that the list did not show it yet
+        queues.put("WORK_QUEUE", [{"company": new["pk"].split("#")[1:]}], delay=30)
+    return turned
+
+
 def carry_over(act: Act, city: str, id: str) -> int:
-    """Bring a company's state into its workers' archives, one transaction each; safe to repeat. Gives how many."""
-    company = companies.fetch(city, id)
-    carried, after = 0, None
-    while True:
-        page = lists.by_company(city, id, "worker", limit=100, after=after)
-        carried += sum(_carried(act, company, brief["id"]) for brief in page.items)
-        if page.after is None:
-            return carried
-        after = page.after
+    """Bring a company's state into its workers' archives, one transaction each; safe to repeat. Gives how many.
+
+    One archive that cannot be written stops no other; Unavailable at the end, so that the job comes again.
+    """
+    company, act = companies.fetch(city, id), replace(act, key=None)
+    carried, left = 0, 0
+    for worker in lists.ids_of_company(city, id, "worker"):
+        try:
+            carried += _carried(act, company, worker)
+        except Problem:
+            left += 1
+    if left:
+        raise Unavailable(f"{left} archives of the company are still to be carried over")
+    return carried
 
 
 def _carried(act: Act, company: Company, worker: str) -> bool:
@@ -84,7 +116,8 @@ def _carried(act: Act, company: Company, worker: str) -> bool:
     if before.binding.company != company.id or before.binding.state == state:
         return False
     after = replace(before, binding=replace(before.binding, state=state))
-    archives.store(before, after, act=act, entry=Entry(action=f"company.{company.state}", ground=company.ground))
+    entry = Entry(action=f"company.{company.state}", ground=company.ground)
+    archives.store(before, after, act=act, entry=entry, holds=company)
     return True
 
 

@@ -20,21 +20,24 @@ from chalicelib.outside import chance
 from chalicelib.records import archives
 from chalicelib.records.commit import Entry
 from chalicelib.rules.act import Act
-from chalicelib.rules.archive import Archive, Background, Consent, Exam, Insurance, Stop, Training
-from chalicelib.rules.errors import Malformed, Missing, NotAllowed
+from chalicelib.rules.archive import Archive, Background, Exam, Insurance, Stop, Training
+from chalicelib.rules.errors import Fault, Malformed, Missing, NotAllowed
 
 RECHECK_DAYS = 365
+MOST = 40
 
 
 def add_exam(act: Act, worker: str, form: NewExam) -> Archive:
     """Add a health exam."""
     archive = workers.fetch(act.account, worker)
+    _room(archive.exams)
     return workers.change(act, archive, "exam.add", exams=(*archive.exams, exam_of(form)))
 
 
 def add_insurance(act: Act, worker: str, form: NewInsurance) -> Archive:
     """Add a liability policy."""
     archive = workers.fetch(act.account, worker)
+    _room(archive.insurances)
     return workers.change(act, archive, "insurance.add", insurances=(*archive.insurances, insurance_of(form)))
 
 
@@ -87,17 +90,23 @@ def train(act: Act, worker: str, form: NewTraining) -> Archive:
 def consent(act: Act, worker: str, form: NewConsent) -> Archive:
     """Record the worker's signed authorisation; given anew, it lifts a withdrawal (CONTRACTS: facts)."""
     archive = workers.fetch(act.account, worker)
-    if form.given_on > act.on:
-        raise Malformed("签署日期不能晚于今天")
-    return workers.change(act, archive, "consent.give", consent=Consent(given_on=form.given_on, text=form.text))
+    withdrawn = archive.consent.withdrawn_on
+    if withdrawn and form.given_on <= withdrawn:
+        words = f"本人已于 {withdrawn} 撤回授权：须由本人在该日之后重新签署，才能恢复"
+        raise NotAllowed(words, rule="consent-withdrawn")
+    given = replace(archive.consent, given_on=form.given_on, text=form.text)
+    return workers.change(act, archive, "consent.give", consent=given)
 
 
 def withdraw_consent(act: Act, worker: str, form: Withdrawal) -> Archive:
     """Take the consent back: the code turns grey, "本人已停用" (PIPL 15)."""
     archive = workers.fetch(act.account, worker)
+    day = form.withdrawn_on or act.on
     if archive.consent.given_on is None:
         raise NotAllowed("尚未登记过授权书，无从撤回", rule="no-consent")
-    withdrawn = replace(archive.consent, withdrawn_on=form.withdrawn_on or act.on)
+    if day < archive.consent.given_on:
+        raise Malformed("撤回日期不能早于签署日期", faults=(Fault("withdrawn_on", "before-given", "早于签署日期"),))
+    withdrawn = replace(archive.consent, withdrawn_on=day)
     return workers.change(act, archive, "consent.withdraw", consent=withdrawn)
 
 
@@ -149,6 +158,12 @@ def insurance_of(form: NewInsurance) -> Insurance:
 def training_of(form: NewTraining) -> Training:
     """Make a training of what was sent."""
     return Training(state="done", done_on=form.done_on, issuer=form.issuer)
+
+
+def _room(found: tuple[Exam, ...] | tuple[Insurance, ...]) -> None:
+    """Keep an archive within what one code may hold; wrong records can be voided."""
+    if len(found) >= MOST:
+        raise NotAllowed(f"同类记录最多 {MOST} 条；请先作废登记有误的记录", rule="too-many-records")
 
 
 def _one(found: tuple[Exam, ...] | tuple[Insurance, ...], id: str, words: str) -> Exam | Insurance:

@@ -1,11 +1,13 @@
 """Pydantic's errors in a clerk's words, every one of them, never with the value that was sent."""
 
+import re
 from typing import Any
 
 from pydantic import ValidationError
 
 from chalicelib.rules.errors import Fault
 
+_NAME = re.compile("[a-z_.]{1,60}")
 WORDS = {
     "missing": "必填项未填写",
     "extra_forbidden": "没有这一项",
@@ -25,6 +27,8 @@ WORDS = {
     "too_short": "至少 {min_length} 项",
     "too_long": "最多 {max_length} 项",
     "json_invalid": "不是有效的 JSON",
+    "date_from_datetime_inexact": "日期应写作 2026-01-31 的样子",
+    "model_attributes_type": "应为一个对象",
     "model_type": "应为一个对象",
     "tuple_type": "应为一个列表",
 }
@@ -36,8 +40,10 @@ def of(error: ValidationError) -> list[Fault]:
 
 
 def _fault(one: Any) -> Fault:
-    field = ".".join(str(part) for part in one["loc"]) or "body"
+    field = ".".join(str(part) for part in one["loc"])
+    if one["type"] == "extra_forbidden" and not _NAME.fullmatch(field):
+        field = ""
     kind = str(one["type"])
-    words = WORDS.get(kind, one["msg"])
+    words = WORDS.get(kind) or (one["msg"] if not one["msg"].isascii() else "内容不正确")
     context = one.get("ctx") or {}
     return Fault(field, kind.replace("_", "-"), words.format(**context) if "{" in words else words)

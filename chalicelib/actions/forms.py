@@ -3,46 +3,27 @@
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from chalicelib.outside import clock
-from chalicelib.rules import numbers
+from chalicelib.actions.fields import (
+    CreditCode,
+    Day,
+    Email,
+    Ids,
+    Name,
+    Past,
+    Phone,
+    Reasoning,
+    ResidentId,
+    ServiceType,
+    Telephone,
+    Text,
+    distinct,
+)
 from chalicelib.rules.archive import ExamCategory
 
 EXAM_DAYS = 365
-
-
-def _resident_id(text: str) -> str:
-    faults = numbers.resident_id_faults(text, clock.today())
-    if faults:
-        raise PydanticCustomError(faults[0].code, "；".join(fault.message for fault in faults))
-    return text.upper()
-
-
-def _credit_code(text: str) -> str:
-    if not numbers.credit_code_ok(text):
-        raise PydanticCustomError("credit-code", "统一社会信用代码不正确：请核对营业执照上的 18 位代码")
-    return text.upper()
-
-
-def _phone(text: str) -> str:
-    if not numbers.phone_ok(text):
-        raise PydanticCustomError("phone", "手机号应为 1 开头的 11 位数字")
-    return text
-
-
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=40)]
-ResidentId = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_resident_id)]
-CreditCode = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_credit_code)]
-Phone = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_phone)]
-Telephone = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[0-9+() -]{6,24}$")]
-Email = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s.]{2,}$")]
-ServiceType = Literal[
-    "保洁", "做饭", "钟点工", "居家保姆", "住家保姆", "养老照护", "病患陪护", "母婴照护", "月嫂", "育婴", "家电清洗",
-    "搬家", "维修",
-]  # fmt: skip
 
 
 class Form(BaseModel):
@@ -61,8 +42,8 @@ class NewExam(Form):
     """A health exam: its category and conclusion only (B2)."""
 
     category: ExamCategory
-    start: Annotated[date, Field(alias="from")]
-    until: date | None = None
+    start: Annotated[Past, Field(alias="from")]
+    until: Day | None = None
     issuer: Text
     reference: Text | None = None
 
@@ -72,8 +53,6 @@ class NewExam(Form):
             raise PydanticCustomError("until-before-from", "截止日期早于体检日期")
         if self.until and self.until > self.start + timedelta(days=EXAM_DAYS):
             raise PydanticCustomError("until-too-late", "体检结果自体检之日起最多 365 天有效")
-        if self.start > clock.today():
-            raise PydanticCustomError("from-in-future", "体检日期不能晚于今天")
         return self
 
     @property
@@ -85,8 +64,8 @@ class NewExam(Form):
 class NewInsurance(Form):
     """A liability policy; a renewal may begin later (B2)."""
 
-    start: Annotated[date, Field(alias="from")]
-    until: date
+    start: Annotated[Day, Field(alias="from")]
+    until: Day
     third_party: bool
     issuer: Text
     reference: Text | None = None
@@ -101,39 +80,39 @@ class NewInsurance(Form):
 class AmendedExam(NewExam):
     """The right dates of an exam that was entered wrongly, and why."""
 
-    why: Text
+    why: Reasoning
 
 
 class AmendedInsurance(NewInsurance):
     """The right dates of a policy that was entered wrongly, and why."""
 
-    why: Text
+    why: Reasoning
 
 
 class Void(Form):
     """Why a record was never right: it belongs to somebody else, or was entered twice."""
 
-    why: Text
+    why: Reasoning
 
 
 class NewTraining(Form):
     """Pre-job training done (E1)."""
 
-    done_on: date
+    done_on: Past
     issuer: Text
 
 
 class NewConsent(Form):
     """The signed authorisation (信用信息授权书) with the version of the text that was shown."""
 
-    given_on: date
+    given_on: Past
     text: Text
 
 
 class Withdrawal(Form):
     """The worker takes the consent back."""
 
-    withdrawn_on: date | None = None
+    withdrawn_on: Past | None = None
 
 
 class NewIdentity(Form):
@@ -147,13 +126,7 @@ class Conclusion(Form):
     """The police's conclusion: no more than passed, failed or still pending, and the day (C4)."""
 
     conclusion: Literal["passed", "failed", "pending"]
-    checked_on: date
-
-    @model_validator(mode="after")
-    def _past(self) -> "Conclusion":
-        if self.checked_on > clock.today():
-            raise PydanticCustomError("checked-in-future", "核查日期不能晚于今天")
-        return self
+    checked_on: Past
 
 
 class NewWorker(Form):
@@ -180,26 +153,27 @@ class NewCompany(Form):
 class Grounds(Decided):
     """A decision that needs its legal basis (C8)."""
 
-    ground: Text
+    ground: Reasoning
 
 
 class NewAccount(Form):
-    """An account to make: its e-mail is the sign-in name."""
+    """An account to make, by the e-mail that signs in; where another system signs in, `subject` is its `iss|sub`."""
 
     email: Email
     name: Name
+    subject: Text | None = None
     role: Literal[
         "province_auditor", "bureau", "association_manager", "association_clerk", "police", "hotline",
         "print_vendor", "company_owner", "company_clerk",
     ]  # fmt: skip
-    city: Annotated[str, StringConstraints(pattern=r"^\d{6}$")] | None = None
+    city: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")] | None = None
     company: Text | None = None
 
 
 class NewCity(Form):
     """A city that the stack is to serve, by its GB/T 2260 code."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
+    id: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
     name: Name
     association: Text
     hotline: Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[0-9-]{5,20}$")]
@@ -215,9 +189,9 @@ class NewApplication(Form):
 class Moving(Decided):
     """One step of an application; police also give the conclusion's day."""
 
-    reasons: tuple[str, ...] = ()
-    note: Text | None = None
-    checked_on: date | None = None
+    reasons: Annotated[tuple[Annotated[str, StringConstraints(max_length=40)], ...], Field(max_length=10)] = ()
+    note: Reasoning | None = None
+    checked_on: Past | None = None
 
 
 class BatchItem(Moving):
@@ -232,11 +206,28 @@ class Batch(Form):
     move: Text
     items: Annotated[tuple[BatchItem, ...], Field(min_length=1, max_length=100)]
 
+    @model_validator(mode="after")
+    def _each_once(self) -> "Batch":
+        distinct(tuple(item.application for item in self.items))
+        return self
+
 
 class OpenBatch(Form):
     """Up to 100 workers to apply for; conditions are checked for each."""
 
-    workers: Annotated[tuple[Text, ...], Field(min_length=1, max_length=100)]
+    workers: Ids
+
+
+class IdentityBatch(NewIdentity):
+    """Up to 100 workers whose documents were compared alike."""
+
+    workers: Ids
+
+
+class Purpose(Form):
+    """Why a sealed text is to be seen; it stands in the ledger."""
+
+    purpose: Literal["confirm-company", "call-back", "complaint", "correction"]
 
 
 class NewImport(Form):
@@ -255,7 +246,7 @@ class AccountRequest(Form):
     contact: Text
     email: Email
     phone: Telephone
-    city: Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
+    city: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 
 
 Kind = TypeVar("Kind", bound=Form)

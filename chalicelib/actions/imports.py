@@ -29,7 +29,8 @@ from chalicelib.rules.archive import Archive, Consent
 from chalicelib.rules.errors import Clash, Fault, Malformed, Missing, Problem
 
 SLICE = 50
-ROWS = 60_000
+ROWS = 5_000
+FAULTS = 500
 COLUMNS: dict[str, dict[str, str]] = {
     "workers": {
         "姓名": "name", "证件号码": "resident_id", "手机号": "phone", "住址": "address", "服务类型": "service_types",
@@ -46,6 +47,7 @@ PARTS: dict[str, type[Form]] = {
     "training": NewTraining,
     "consent": NewConsent,
 }
+PART_NAMES = {"exam": "体检", "insurance": "保险", "training": "培训", "consent": "授权书"}
 Row = dict[str, Any]
 
 
@@ -54,7 +56,7 @@ def begin(act: Act, form: NewImport) -> dict[str, Any]:
     city = access.city_of(act.account)
     company = _company(act, form)
     rows = _rows(form.kind, form.csv)
-    _check(form.kind, rows)
+    _check(act, form.kind, rows)
     id = chance.identifier()
     file = f"imports/{city}/{id}.csv"
     files.keep(file, form.csv.encode())
@@ -84,6 +86,8 @@ def resume(act: Act, id: str) -> dict[str, Any]:
 def run(city: str, id: str, number: int) -> dict[str, int]:
     """Do one slice; safe to repeat. Gives how many rows ended in which state."""
     job = jobs.fetch(city, id)
+    if number not in jobs.slices_left(job):
+        return {}
     by = accounts.fetch(job.by)
     rows = _rows(job.kind, files.read(job.file).decode())
     results = []
@@ -133,8 +137,9 @@ def _company_row(act: Act, row: Row) -> str:
 def _worker_row(act: Act, job: jobs.Job, row: Row) -> str:
     parts = {part: read(form, told) for part, (form, told) in _parts(row).items()}
     form: Any = parts[""]
-    archive = workers.new(act, company_records.fetch(job.city, job.company or ""), form)
-    return workers.create(act, _with_evidence(archive, parts, row), form.resident_id).id
+    company = company_records.fetch(job.city, job.company or "")
+    archive = _with_evidence(workers.new(act, company, form), parts, row)
+    return workers.create(act, archive, form.resident_id, company).id
 
 
 def _with_evidence(archive: Archive, parts: dict[str, Any], row: Row) -> Archive:
@@ -153,35 +158,59 @@ def _with_evidence(archive: Archive, parts: dict[str, Any], row: Row) -> Archive
 
 
 def _rows(kind: str, text: str) -> list[Row]:
-    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    """Read the rows by the header; Malformed says which columns are wrong by their place, never what stands in them."""
     columns = COLUMNS[kind]
-    unknown = [name for name in reader.fieldnames or [] if name not in columns]
-    if unknown or not reader.fieldnames:
-        words = f"表头有不认识的列：{'、'.join(unknown)}；应为：{'、'.join(columns)}"
-        raise Malformed(words, faults=tuple(Fault("header", "unknown-column", name) for name in unknown))
-    rows = [{columns[name]: (value or "").strip() for name, value in row.items() if name} for row in reader]
-    if not 1 <= len(rows) <= ROWS:
-        raise Malformed(f"文件应有 1 至 {ROWS} 行，现有 {len(rows)} 行")
-    return rows
+    try:
+        lines = [line for line in csv.reader(io.StringIO(text.removeprefix("\ufeff")), strict=True) if any(line)]
+    except csv.Error:
+        raise Malformed("文件不是有效的 CSV：请检查引号是否成对，再另存为 CSV（UTF-8）") from None
+    header = [name.strip() for name in lines[0]] if lines else []
+    wrong = [place for place, name in enumerate(header, 1) if name not in columns or header.count(name) > 1]
+    if wrong or not header:
+        places = "、".join(f"第 {place} 列" for place in wrong) or "没有表头"
+        words = f"表头有误（{places}）；第一行应为列名，可用的列：{'、'.join(columns)}"
+        raise Malformed(words, faults=tuple(Fault("header", "unknown-column", f"第 {place} 列") for place in wrong))
+    if not 1 <= len(lines) - 1 <= ROWS:
+        raise Malformed(f"文件应有 1 至 {ROWS} 行数据，现有 {len(lines) - 1} 行；请分成几个文件")
+    names = [columns[name] for name in header]
+    return [dict(zip(names, line, strict=False)) | _surplus(names, line) for line in lines[1:]]
 
 
-def _check(kind: str, rows: list[Row]) -> None:
+def _surplus(names: list[str], line: list[str]) -> Row:
+    return {"surplus": "yes"} if len(line) > len(names) else {}
+
+
+def _check(act: Act, kind: str, rows: list[Row]) -> None:
     found: list[Fault] = []
     for place, row in enumerate(rows):
-        found += [fault._replace(field=f"rows[{place + 2}].{fault.field}") for fault in _row_faults(kind, row)]
+        told = [*_row_faults(kind, row), *_rights_faults(act, row)]
+        found += [fault._replace(field=f"rows[{place + 2}].{fault.field}") for fault in told]
     if found:
-        raise Malformed(f"文件有 {len(found)} 处错误，未写入任何数据；请按行号改正后重新导入", faults=tuple(found))
+        words = f"文件有 {len(found)} 处错误，未写入任何数据；请按行号改正后重新导入"
+        more = f"（先列出前 {FAULTS} 处）" if len(found) > FAULTS else ""
+        raise Malformed(words + more, faults=tuple(found[:FAULTS]))
+
+
+def _rights_faults(act: Act, row: Row) -> list[Fault]:
+    """Only the association may say that a person was compared with the document (人证合一)."""
+    if row.get("identity") == "是" and "identity.verify" not in access.rights(act.account):
+        return [Fault("人证合一", "not-yours", "人证合一由协会核验，企业文件中请留空")]
+    return []
 
 
 def _row_faults(kind: str, row: Row) -> list[Fault]:
     """Name every fault of a row by the column of the file that it stands in."""
-    parts = {"": (NewCompany, row)} if kind == "companies" else _parts(row)
+    flat = {name: value for name, value in row.items() if name != "surplus"}
+    parts = {"": (NewCompany, flat)} if kind == "companies" else _parts(row)
     columns = {field: column for column, field in COLUMNS[kind].items()}
-    found = []
+    found = [Fault("行", "surplus-cells", "这一行的单元格比表头多")] if "surplus" in row else []
+    for field in ("identity", "insurance.third_party"):
+        if row.get(field) not in (None, "", "是", "否"):
+            found.append(Fault(columns[field], "yes-or-no", "请填“是”或“否”"))
     for part, (form, told) in parts.items():
         for fault in _form_faults(form, told):
             field = f"{part}.{fault.field}" if part else fault.field.partition(".")[0]
-            found.append(fault._replace(field=columns.get(field, part or field)))
+            found.append(fault._replace(field=columns.get(field) or PART_NAMES.get(part) or field))
     return found
 
 
@@ -195,7 +224,7 @@ def _form_faults(form: type[Form], told: Row) -> list[Fault]:
 
 def _parts(row: Row) -> dict[str, tuple[type[Form], Row]]:
     """Take a worker's row apart: the worker (``), and each part of the evidence that has anything in it."""
-    flat = {name: value for name, value in row.items() if "." not in name and name != "identity"}
+    flat = {name: value for name, value in row.items() if "." not in name and name not in {"identity", "surplus"}}
     types = tuple(part for part in (flat.get("service_types") or "").split("、") if part)
     parts: dict[str, tuple[type[Form], Row]] = {"": (NewWorker, {**flat, "service_types": types})}
     for part, form in PARTS.items():

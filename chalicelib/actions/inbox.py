@@ -8,8 +8,11 @@ from typing import Any
 from chalicelib.actions import companies
 from chalicelib.actions.forms import AccountRequest
 from chalicelib.outside import clock, sealing
-from chalicelib.records import codes, traces
+from chalicelib.records import codes, lists, traces
 from chalicelib.records.commit import repeated
+from chalicelib.records.lists import Page
+from chalicelib.rules import access
+from chalicelib.rules.account import Account
 from chalicelib.rules.act import SYSTEM, Act
 from chalicelib.rules.errors import Clash
 
@@ -23,6 +26,12 @@ def receive(item: dict[str, Any]) -> str:
     if take:
         take(item)
     return str(item["kind"])
+
+
+def reports(account: Account, *, limit: int, after: str | None) -> Page:
+    """List the reports of the caller's city, oldest first."""
+    shards = traces.REPORT_SHARDS
+    return lists.by_state(access.city_of(account), "report", "new", shards=shards, limit=limit, after=after)
 
 
 def _visit(item: dict[str, Any]) -> None:

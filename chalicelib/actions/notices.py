@@ -42,8 +42,7 @@ def _tell(archive: str, company: str, name: str, text: str, at: datetime) -> str
     _, city, worker = archive.split("#")
     told = {"at": at.isoformat(timespec="seconds"), "text": text, "worker": worker}
     sk = traces.notify(archive, name, told, city=city, company=company)
-    if sk:
-        queues.put("SEND_QUEUE", [{"archive": archive, "notice": sk}])
+    queues.put("SEND_QUEUE", [{"archive": archive, "notice": sk}])  # even if it was there: a send may have failed
     return sk
 
 

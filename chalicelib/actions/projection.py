@@ -11,7 +11,7 @@ from chalicelib.public.holder import fragment
 from chalicelib.records import archives, cities, codes
 from chalicelib.records.codes import CodeRow
 from chalicelib.rules import numbers
-from chalicelib.rules.archive import Archive, Certificate
+from chalicelib.rules.archive import Archive, Certificate, Former
 from chalicelib.rules.city import City
 from chalicelib.rules.colour import facts_from, verdict
 from chalicelib.rules.facts import facts_of
@@ -24,10 +24,17 @@ def project(key: str) -> bool:
     if archive is None or archive.certificate is None:
         return False
     city, today = cities.fetch(archive.city), clock.today()
-    for token in archive.certificate.former:
-        codes.publish(_dead(archive, city, token, today))
-    codes.put_plain(_look_up(archive, archive.certificate), token=archive.certificate.token)
-    return codes.publish(_live(archive, city, archive.certificate, today))
+    try:
+        rows = [_dead(archive, city, former, today) for former in archive.certificate.former]
+        rows.append(_live(archive, city, archive.certificate, today))
+    except Exception:
+        # what cannot be computed must not stay green: without facts the check answers that it could not check
+        codes.publish(_bare(archive, archive.certificate.token, today))
+        raise
+    written = [codes.publish(row) for row in rows][-1]
+    if written:
+        codes.put_plain(_look_up(archive, archive.certificate), token=archive.certificate.token)
+    return written
 
 
 def _live(archive: Archive, city: City, certificate: Certificate, today: date) -> CodeRow:
@@ -42,11 +49,11 @@ def _live(archive: Archive, city: City, certificate: Certificate, today: date) -
     return row
 
 
-def _dead(archive: Archive, city: City, token: str, today: date) -> CodeRow:
-    """A replaced token says so in red and points nowhere (C6): neither holder nor live code."""
+def _dead(archive: Archive, city: City, former: Former, today: date) -> CodeRow:
+    """A dead token says as what it died, in red, and points nowhere (C6): neither holder nor live code."""
     facts = facts_of(archive)
-    facts["certificate"] = {**facts["certificate"], "state": "replaced"}
-    return _row(archive, city, token, facts, today)
+    facts["certificate"] = {**facts["certificate"], "state": former.state}
+    return _row(archive, city, former.token, facts, today)
 
 
 def _row(archive: Archive, city: City, token: str, facts: dict[str, Any], today: date) -> CodeRow:
@@ -61,6 +68,10 @@ def _row(archive: Archive, city: City, token: str, facts: dict[str, Any], today:
     if told.until:
         row.turn = f"{told.until + timedelta(days=1)}#{archives.shard(token, codes.SHARDS)}"
     return row
+
+
+def _bare(archive: Archive, token: str, today: date) -> CodeRow:
+    return CodeRow(token, archive=archive.key, city=archive.city, revision=archive.revision, projected_on=str(today))
 
 
 def _holder(archive: Archive, certificate: Certificate) -> dict[str, Any]:

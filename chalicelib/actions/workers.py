@@ -22,7 +22,7 @@ def register(act: Act, form: NewWorker) -> Archive:
     """Register a worker of the caller's company; Clash when the person has an archive already (B1, invariant 5)."""
     city = access.city_of(act.account)
     company = companies.fetch(city, act.account.company or "")
-    return create(act, new(act, company, form), form.resident_id)
+    return create(act, new(act, company, form), form.resident_id, company)
 
 
 def new(act: Act, company: Company, form: NewWorker) -> Archive:
@@ -44,15 +44,15 @@ def new(act: Act, company: Company, form: NewWorker) -> Archive:
     return Archive(city=company.city, id=id, worker=worker, binding=binding)
 
 
-def create(act: Act, archive: Archive, resident_id: str) -> Archive:
-    """Store a new archive, unique by the keyed hash of the resident ID."""
+def create(act: Act, archive: Archive, resident_id: str, company: Company) -> Archive:
+    """Store a new archive, unique by the keyed hash of the resident ID, while its company is as it was read."""
     claim = Claim(
         key=f"U#person#{secrets.identity_hash(resident_id)}",
         owner=archive.key,
         taken="该证件号码的人员已有档案：一人一档，请勿重复登记；如已离开原企业，请先办理解除绑定",
     )
     empty = replace(archive, revision=0)
-    return archives.store(empty, archive, act=act, entry=Entry(action="worker.register"), claim=[claim])
+    return archives.store(empty, archive, act=act, entry=Entry(action="worker.register"), claim=[claim], holds=company)
 
 
 def fetch(account: Account, id: str) -> Archive:

@@ -4,7 +4,7 @@ from chalice.app import Blueprint
 
 from chalicelib.actions import accounts as actions
 from chalicelib.actions import cities
-from chalicelib.actions.forms import NewAccount, NewCity
+from chalicelib.actions.forms import Grounds, NewAccount, NewCity
 from chalicelib.api import shown
 from chalicelib.api.answered import answered, asked, page, shown_page
 from chalicelib.api.staff import staff
@@ -37,6 +37,13 @@ def list_accounts(act: Act) -> Page:
 def make_account(act: Act, form: NewAccount) -> Account:
     """POST an account; its person is invited by e-mail."""
     return actions.make(act, form)
+
+
+@accounts.route("/api/accounts/{account}/{move}", methods=["POST"], authorizer=staff)
+@answered(may="account.make", body=Grounds, show=shown.account)
+def move_account(act: Act, form: Grounds, account: str, move: str) -> Account:
+    """POST disable or enable; it holds from the account's next request on."""
+    return actions.move(act, account, move, form)
 
 
 @accounts.route("/api/cities", methods=["POST"], authorizer=staff)

@@ -5,6 +5,7 @@ The one place that turns problems into replies; the table `OPERATIONS` is what t
 
 import functools
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -18,15 +19,16 @@ from chalicelib.api import cursors, replies
 from chalicelib.api.staff import authorizers
 from chalicelib.outside import clock
 from chalicelib.records import accounts
-from chalicelib.records.commit import repeated
+from chalicelib.records.commit import begin, finish, repeated
 from chalicelib.rules import access
 from chalicelib.rules.account import Account
 from chalicelib.rules.act import Act
-from chalicelib.rules.errors import Clash, Fault, Malformed, NotPermitted, Problem
+from chalicelib.rules.errors import Clash, Fault, Malformed, Missing, NotPermitted, Problem
 
 _logger = Logger(service="staff")
 KEY = "Idempotency-Key"
 KEY_LENGTH = range(8, 101)
+LONGEST = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,10 +54,12 @@ def answered(
     paged: bool = False,
     status: int = 200,
     by_role: bool = False,
+    many: bool = False,
 ) -> Callable[[Callable[..., Any]], Callable[..., Response]]:
     """Wrap a view `(act, [body,] **path)`; `may` is the right it needs, `show` makes JSON of its result.
 
-    With `by_role`, `show` is also given the account, since it shows each role its own buttons.
+    With `by_role`, `show` is also given the account, since it shows each role its own buttons. A view of `many`
+    decisions keeps its key by itself: each decision is safe to repeat, and so is the whole after a fault.
 
     A view with a `body` writes: it needs an Idempotency-Key, and a repeat is given the first result again.
     """
@@ -70,7 +74,9 @@ def answered(
         def view_answered(**path: str) -> Response:
             request = _current_request()
             try:
-                return replies.ok(_done(view, request, path, may=may, show=show, body=body, by_role=by_role), status)
+                return replies.ok(
+                    _done(view, request, path, may=may, show=show, body=body, by_role=by_role, many=many), status
+                )
             except Problem as problem:
                 _logger.info("refused", view=view.__name__, rule=problem.rule)
                 return replies.problem(problem)
@@ -85,10 +91,12 @@ def answered(
 
 def _done(
     view: Callable[..., Any], request: Request, path: dict[str, str], *, may: str,
-    show: Callable[..., Any], body: type[BaseModel] | None, by_role: bool,
+    show: Callable[..., Any], body: type[BaseModel] | None, by_role: bool, many: bool,
 ) -> Any:  # fmt: skip
     account = _account(request)
     access.permit(account, may)
+    if any(len(part) > LONGEST or not part.isprintable() for part in path.values()):
+        raise Missing("没有这条记录")
     show = functools.partial(show, account=account) if by_role else show
     at = clock.now()
     if body is None:
@@ -97,6 +105,11 @@ def _done(
     act = Act(account=account, at=at, on=clock.day_of(at), key=_key(request), digest=digest, show=show)
     if (before := repeated(act)) is not None:
         return before[0]
+    if many:
+        begin(act)
+        shown = show(view(act, form, **path))
+        finish(act, shown)
+        return shown
     try:
         return show(view(act, form, **path))
     except Clash:
@@ -137,14 +150,17 @@ def _current_request() -> Request:
 
 
 def asked(part: Blueprint) -> dict[str, str]:
-    """Give the query of the request under way."""
-    return dict(part.current_request.query_params or {})
+    """Give the query of the request under way; Malformed for what no list has."""
+    told = dict(part.current_request.query_params or {})
+    if len(told.get("state", "")) > LONGEST or "#" in told.get("state", ""):
+        raise Malformed("没有这个状态的列表", faults=(Fault("state", "unknown", "没有这个状态的列表"),))
+    return told
 
 
 def page(told: dict[str, str]) -> tuple[int, str | None]:
     """Read `limit` and `cursor` of a list; Malformed names what is wrong."""
     text = told.get("limit", "50")
-    if not text.isdigit() or not 1 <= int(text) <= 200:
+    if not re.fullmatch("[0-9]{1,3}", text) or not 1 <= int(text) <= 200:
         raise Malformed("limit 应为 1 至 200", faults=(Fault("limit", "out-of-range", "limit 应为 1 至 200"),))
     return int(text), cursors.read(told["cursor"]) if told.get("cursor") else None
 

@@ -3,7 +3,7 @@
 from chalice.app import Blueprint
 
 from chalicelib.actions import companies as actions
-from chalicelib.actions.forms import Grounds, NewCompany
+from chalicelib.actions.forms import Grounds, NewCompany, Purpose
 from chalicelib.api import shown
 from chalicelib.api.answered import answered, asked, page, shown_page
 from chalicelib.api.staff import staff
@@ -37,8 +37,15 @@ def get_company(act: Act, company: str) -> Company:
     return actions.fetch(act.account, company)
 
 
+@companies.route("/api/companies/{company}/contact", methods=["POST"], authorizer=staff)
+@answered(may="company.decide", body=Purpose)
+def see_contact(act: Act, form: Purpose, company: str) -> dict[str, str]:
+    """POST a purpose to see who asked for a company; the ledger keeps that it was seen, and why."""
+    return actions.contact(act, company, form)
+
+
 @companies.route("/api/companies/{company}/{move}", methods=["POST"], authorizer=staff)
 @answered(may="company.decide", body=Grounds, show=shown.company)
 def move_company(act: Act, form: Grounds, company: str, move: str) -> Company:
-    """POST a decision on a company: confirm, suspend, resume."""
+    """POST a decision on a company: confirm, refuse, suspend, resume."""
     return actions.move(act, company, move, form)

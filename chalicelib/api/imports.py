@@ -6,9 +6,11 @@ from chalice.app import Blueprint
 
 from chalicelib.actions import audit
 from chalicelib.actions import imports as actions
+from chalicelib.actions import inbox as actions_inbox
 from chalicelib.actions.forms import Form, NewImport
-from chalicelib.api.answered import answered
+from chalicelib.api.answered import answered, asked, page, shown_page
 from chalicelib.api.staff import staff
+from chalicelib.records.lists import Page
 from chalicelib.rules.act import Act
 
 imports = Blueprint(__name__)
@@ -29,7 +31,7 @@ def get_import(act: Act, job: str) -> dict[str, Any]:
 
 
 @imports.route("/api/imports/{job}/resume", methods=["POST"], authorizer=staff)
-@answered(may="import.make", body=Form)
+@answered(may="import.make", body=Form, many=True)
 def resume_import(act: Act, form: Form, job: str) -> dict[str, Any]:
     """POST to queue again what an import has not done yet; what is done stays done."""
     return actions.resume(act, job)
@@ -40,6 +42,14 @@ def resume_import(act: Act, form: Form, job: str) -> dict[str, Any]:
 def get_columns(act: Act) -> dict[str, list[str]]:
     """GET the header of each kind of file."""
     return {kind: list(columns) for kind, columns in actions.COLUMNS.items()}
+
+
+@imports.route("/api/reports", methods=["GET"], authorizer=staff)
+@answered(may="report.see", show=shown_page, paged=True)
+def list_reports(act: Act) -> Page:
+    """GET what households reported of the city's codes, oldest first."""
+    limit, after = page(asked(imports))
+    return actions_inbox.reports(act.account, limit=limit, after=after)
 
 
 @imports.route("/api/audit/workers/{worker}", methods=["GET"], authorizer=staff)

@@ -7,12 +7,14 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from chalice.app import Blueprint
 
-from chalicelib.actions import notices
+from chalicelib.actions import companies, notices
 from chalicelib.functions.records import image, take
 from chalicelib.outside import clock, files
 
 functions = Blueprint(__name__)
 _logger = Logger(service="react")
+FILE = 50
+"""Entries of the ledger in one file: few enough for one message, should the bucket not take it."""
 
 
 @functions.lambda_function(name="react")
@@ -20,8 +22,9 @@ _logger = Logger(service="react")
 def react(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """React to each record of the register's and the codes' streams; copy a batch of the ledger's in one file."""
     if _is_entry(event["Records"][0]):
-        copied = {"ledger": [image(record, "NewImage") for record in event["Records"]]}
-        return take({"Records": [copied]}, _react, queue="REREACT_QUEUE", logger=_logger)
+        entries = [image(record, "NewImage") for record in event["Records"]]
+        files = [{"ledger": entries[at : at + FILE]} for at in range(0, len(entries), FILE)]
+        return take({"Records": files}, _react, queue="REREACT_QUEUE", logger=_logger)
     return take(event, _react, queue="REREACT_QUEUE", logger=_logger)
 
 
@@ -38,6 +41,8 @@ def _react(record: dict[str, Any]) -> None:
         return
     if "sk" not in new:
         _logger.info("code", notice=notices.colour_turned(old or {}, new, clock.now()))
+    elif new["pk"].startswith("C#"):
+        _logger.info("company", queued=companies.spread(old, new))
     elif new["pk"].startswith("W#"):
         _logger.info("archive", notice=notices.moved(old, new, clock.now()))
 

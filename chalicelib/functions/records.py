@@ -26,8 +26,20 @@ def take(event: dict[str, Any], one: Callable[[dict[str, Any]], Any], *, queue: 
     failed = [record for record in records if not _took(record, one, from_queue=from_queue, logger=logger)]
     if from_queue:
         return {"batchItemFailures": [{"itemIdentifier": record["messageId"]} for record in failed]}
-    queues.put(queue, failed)
+    queues.put(queue, [_without_secrets(record) for record in failed])
     return {"batchItemFailures": []}
+
+
+def _without_secrets(record: dict[str, Any]) -> dict[str, Any]:
+    """Leave the binary attributes, which are keys, out of what waits in a queue; nobody reads them from there."""
+    if "dynamodb" not in record:
+        return record
+    images = {
+        name: {key: value for key, value in record["dynamodb"][name].items() if "B" not in value}
+        for name in ("OldImage", "NewImage")
+        if name in record["dynamodb"]
+    }
+    return {**record, "dynamodb": {**record["dynamodb"], **images}}
 
 
 def _took(record: dict[str, Any], one: Callable[[dict[str, Any]], Any], *, from_queue: bool, logger: Logger) -> bool:

@@ -9,6 +9,11 @@ from botocore.exceptions import ClientError
 from chalicelib import settings
 
 
+def has_pool() -> bool:
+    """Tell whether this stack has a user pool of its own."""
+    return settings.optional("USER_POOL_ID") is not None
+
+
 def invite(email: str) -> str:
     """Make a sign-in for an e-mail, which gets a first password by mail, or find the one it has; give `iss|sub`."""
     pool = settings.required("USER_POOL_ID")

@@ -27,7 +27,8 @@ def subject(bearer: str) -> str:
     if issuer is None:
         raise NotPermitted("unknown issuer", rule="unknown-issuer")
     claims = _verified(token, issuer, str(header.get("kid")))
-    if claims.get(issuer["audience_claim"]) != issuer["audience"]:
+    audience = claims.get(issuer["audience_claim"])
+    if issuer["audience"] not in (audience if isinstance(audience, list) else [audience]):
         raise NotPermitted("another audience", rule="wrong-audience")
     if issuer.get("token_use") and claims.get("token_use") != issuer["token_use"]:
         raise NotPermitted("another use", rule="wrong-use")
@@ -60,4 +61,4 @@ def _key(url: str, kid: str) -> Any:
 def _fetch(url: str) -> dict[str, Any]:
     with urllib.request.urlopen(url, timeout=3) as answer:  # noqa: S310 - the address is our own setting
         told = json.load(answer)
-    return {key["kid"]: jwt.PyJWK(key).key for key in told["keys"] if key.get("kty") == "RSA"}
+    return {key["kid"]: jwt.PyJWK(key).key for key in told["keys"] if key.get("kty") == "RSA" and "kid" in key}

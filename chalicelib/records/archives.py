@@ -7,7 +7,7 @@ from typing import Any
 from zlib import crc32
 
 from chalicelib.records import shapes
-from chalicelib.records.commit import META, Claim, Entry, Item, commit
+from chalicelib.records.commit import META, Chained, Claim, Entry, Item, commit
 from chalicelib.records.tables import RegisterRow
 from chalicelib.rules.act import Act
 from chalicelib.rules.archive import (
@@ -74,11 +74,13 @@ def store(
     claim: Iterable[Claim] = (),
     release: Iterable[str] = (),
     stops: Mapping[str, Stop] | None = None,
+    holds: Chained | None = None,
     result: Callable[[Archive], Any] = lambda archive: archive,
 ) -> Archive:
     """Write the difference of two values as one decision (see `commit`) and give the archive as it is now.
 
-    `stops` are the tokens whose public answer must turn bad in this transaction; `result` is what a repeat shows.
+    `stops` are the tokens whose public answer must turn bad in this transaction; `holds` must be as it was read;
+    `result` is what a repeat shows.
     """
     old = _items(before) if before.revision else {}
     new = _items(after)
@@ -90,7 +92,7 @@ def store(
     head = commit(
         before, act=act, entry=entry, put=[*changed.values(), _meta(now)],
         remove=[sk for sk in old if sk not in new], claim=claim, release=release,
-        stop={token: _stop_text(stop) for token, stop in (stops or {}).items()}, result=result(now),
+        stop={token: _stop_text(stop) for token, stop in (stops or {}).items()}, holds=holds, result=result(now),
     )  # fmt: skip
     return replace(now, head=head)
 

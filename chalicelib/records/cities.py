@@ -18,7 +18,7 @@ def fetch(id: str) -> City:
     try:
         row = RegisterRow.get(f"CITY#{id}", META, consistent_read=True)
     except DoesNotExist:
-        raise Missing(f"本系统没有城市 {id}") from None
+        raise Missing("本系统没有开通这个城市") from None
     stored = json.loads(row.body or "{}")
     stored.update(revision=int(row.revision or 0), head=row.head or "")
     return shapes.load(City, json.dumps(stored))

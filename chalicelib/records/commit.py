@@ -9,13 +9,13 @@ import json
 import random
 import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from pynamodb.connection import Connection
-from pynamodb.exceptions import TransactWriteError
+from pynamodb.exceptions import PutError, TransactWriteError
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
@@ -80,44 +80,43 @@ def commit(
     remove: Iterable[str] = (),
     claim: Iterable[Claim] = (),
     release: Iterable[str] = (),
-    stop: dict[str, str] | None = None,
+    stop: Mapping[str, str] | None = None,
+    holds: Chained | None = None,
     result: Any = None,
 ) -> str:
     """Write a decision whole or not at all, and give the chain's new head.
 
     `put` holds the meta item too. `stop` maps tokens to the stop's JSON text (bad news only: good news takes
-    the projection). Raises Clash when the partition was changed since `before` was read or a claim is taken,
-    Reused when the repeat key stands for something else, Unavailable when the store is too busy.
+    the projection). `holds` is a value of another partition that must still be as it was read. Raises Clash when
+    a partition was changed since it was read or a claim is taken, Unavailable when the store is too busy.
     """
     revision = before.revision + 1
     items = sorted(put, key=lambda item: item.sk)
     ledger = _ledger_row(before, revision, act, entry, items)
+    besides = _Besides(list(remove), list(claim), list(release), dict(stop or {}), holds)
     for attempt in range(TRIES):
         try:
-            _transact(
-                before,
-                revision,
-                act,
-                items,
-                ledger,
-                list(remove),
-                list(claim),
-                list(release),
-                stop or {},
-                result,
-            )
+            _transact(before, act, items, ledger, besides, result)
         except TransactWriteError as error:
-            _judge(error, list(claim), act)
+            _judge(error, besides.claim)
         else:
             return ledger.hash
         time.sleep(random.uniform(0.01, 0.04) * 2**attempt)  # noqa: S311 - jitter, not a secret
     raise Unavailable("系统繁忙，请稍后重试；本次操作未生效")
 
 
-def _transact(
-    before: Chained, revision: int, act: Act, items: list[Item], ledger: LedgerRow, remove: list[str],
-    claims: list[Claim], release: list[str], stop: dict[str, str], result: Any,
-) -> None:  # fmt: skip
+class _Besides(NamedTuple):
+    """What a transaction writes and asks beside the partition's own rows."""
+
+    remove: list[str]
+    claim: list[Claim]
+    release: list[str]
+    stop: dict[str, str]
+    holds: Chained | None
+
+
+def _transact(before: Chained, act: Act, items: list[Item], ledger: LedgerRow, besides: _Besides, result: Any) -> None:
+    revision = before.revision + 1
     with TransactWrite(connection=_connection(), client_request_token=uuid.uuid4().hex) as transaction:
         for item in items:
             row = _row(before.key, item, revision, ledger.hash)
@@ -125,16 +124,23 @@ def _transact(
         transaction.save(ledger, condition=LedgerRow.pk.does_not_exist())
         if act.key:
             transaction.save(_repeat_row(act, result), condition=RegisterRow.pk.does_not_exist())
-        for claim in claims:
-            row = RegisterRow(claim.key, "claim", noun="claim", body=claim.owner)
-            transaction.save(row, condition=RegisterRow.pk.does_not_exist())
-        for key in release:
-            transaction.delete(RegisterRow(key, "claim"))
-        for sk in remove:
-            transaction.delete(RegisterRow(before.key, sk))
-        for token, text in stop.items():
-            actions: list[Action] = [CodeStop.stop.set(text), CodeStop.stop_revision.set(revision)]
-            transaction.update(CodeStop(token), actions=actions)
+        _besides(transaction, before.key, revision, besides)
+
+
+def _besides(transaction: TransactWrite, key: str, revision: int, besides: _Besides) -> None:
+    for claim in besides.claim:
+        row = RegisterRow(claim.key, "claim", noun="claim", body=claim.owner)
+        transaction.save(row, condition=RegisterRow.pk.does_not_exist())
+    for claimed in besides.release:
+        transaction.delete(RegisterRow(claimed, "claim"))
+    for sk in besides.remove:
+        transaction.delete(RegisterRow(key, sk))
+    for token, text in besides.stop.items():
+        actions: list[Action] = [CodeStop.stop.set(text), CodeStop.stop_revision.set(revision)]
+        transaction.update(CodeStop(token), actions=actions)
+    if besides.holds:
+        still = RegisterRow.revision == besides.holds.revision
+        transaction.condition_check(RegisterRow, besides.holds.key, META, condition=still)
 
 
 @cache
@@ -186,7 +192,23 @@ def repeated(act: Act) -> tuple[Any] | None:
     kept = json.loads(row.body or "{}")
     if kept["digest"] != act.digest:
         raise Reused("同一个 Idempotency-Key 已用于另一项请求；请换一个新的键")
-    return (kept["shown"],)
+    return (kept["shown"],) if "shown" in kept else None
+
+
+def begin(act: Act) -> None:
+    """Take the key for a request that is many decisions: no other gets it, and this one may go on after a fault."""
+    row = _kept(act, {"digest": act.digest})
+    try:
+        row.save(condition=RegisterRow.pk.does_not_exist())
+    except PutError as error:
+        if error.cause_response_code != "ConditionalCheckFailedException":
+            raise
+        repeated(act)
+
+
+def finish(act: Act, shown: Any) -> None:
+    """Keep what such a request was answered, for its repeats."""
+    _kept(act, {"digest": act.digest, "shown": shown}).save()
 
 
 def _repeat_key(act: Act) -> str:
@@ -194,11 +216,15 @@ def _repeat_key(act: Act) -> str:
 
 
 def _repeat_row(act: Act, result: Any) -> RegisterRow:
-    kept = json.dumps({"digest": act.digest, "shown": act.show(result)}, ensure_ascii=False)
-    return RegisterRow(_repeat_key(act), "repeat", noun="repeat", body=kept, ttl=int(act.at.timestamp()) + KEEP_REPEATS)
+    return _kept(act, {"digest": act.digest, "shown": act.show(result)})
 
 
-def _judge(error: TransactWriteError, claims: list[Claim], act: Act) -> None:
+def _kept(act: Act, told: dict[str, Any]) -> RegisterRow:
+    body, ends = json.dumps(told, ensure_ascii=False), int(act.at.timestamp()) + KEEP_REPEATS
+    return RegisterRow(_repeat_key(act), "repeat", noun="repeat", body=body, ttl=ends)
+
+
+def _judge(error: TransactWriteError, claims: list[Claim]) -> None:
     """Tell a lost race from a busy store (return: try again) and from a broken one (raise)."""
     failed = [_code(reason) for reason in error.cancellation_reasons]
     if "ConditionalCheckFailed" in failed:

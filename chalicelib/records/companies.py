@@ -23,7 +23,9 @@ def fetch(city: str, id: str) -> Company:
     return _company(row)
 
 
-def store(before: Company, after: Company, *, act: Act, entry: Entry, claim: Iterable[Claim] = ()) -> Company:
+def store(
+    before: Company, after: Company, *, act: Act, entry: Entry, claim: Iterable[Claim] = (), release: Iterable[str] = ()
+) -> Company:
     """Write a company as one decision (see `commit`)."""
     brief = {"id": after.id, "name": after.name, "state": after.state, "district": after.district}
     item = Item(
@@ -31,7 +33,7 @@ def store(before: Company, after: Company, *, act: Act, entry: Entry, claim: Ite
         list_key=f"{after.city}#company#{after.state}#0", list_sort=f"{after.name}#{after.id}",
     )  # fmt: skip
     now = replace(after, revision=before.revision + 1)
-    return replace(now, head=commit(before, act=act, entry=entry, put=[item], claim=claim, result=now))
+    return replace(now, head=commit(before, act=act, entry=entry, put=[item], claim=claim, release=release, result=now))
 
 
 def code_claim(company: Company) -> Claim:

@@ -11,7 +11,10 @@ from chalicelib.records.tables import LedgerRow
 
 def chain(key: str) -> list[dict[str, Any]]:
     """Give the entries of a partition, oldest first, each with its `hash`."""
-    return [{**json.loads(row.body), "hash": row.hash, "body": row.body} for row in LedgerRow.query(key)]
+    return [
+        {**json.loads(row.body), "hash": row.hash, "body": row.body}
+        for row in LedgerRow.query(key, consistent_read=True)
+    ]
 
 
 def broken(entries: list[dict[str, Any]], head: str) -> int | None:

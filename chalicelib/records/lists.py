@@ -37,6 +37,12 @@ def ids(city: str, noun: str, state: str, *, shards: int) -> Iterator[str]:
             yield str(json.loads(row.brief or "{}")["id"])
 
 
+def ids_of_company(city: str, company: str, noun: str) -> Iterator[str]:
+    """Give the id of everything of a noun that a company has."""
+    for row in RegisterRow.owned.query(f"{city}#{company}#{noun}"):
+        yield str(json.loads(row.brief or "{}")["id"])
+
+
 def _read(index: Any, key: str, condition: Any, limit: int, sort: str) -> list[tuple[str, dict[str, Any]]]:
     rows = index.query(key, condition, limit=limit + 1)
     return [(getattr(row, sort), {**json.loads(row.brief or "{}"), "revision": int(row.revision or 0)}) for row in rows]

@@ -36,8 +36,8 @@ def report(archive: str, nonce: str, told: dict[str, Any], *, city: str) -> None
     ).save()  # fmt: skip
 
 
-def notify(archive: str, name: str, told: dict[str, Any], *, city: str, company: str) -> str | None:
-    """Write a notice to the outbox once; give its sort key, or None when it was there already."""
+def notify(archive: str, name: str, told: dict[str, Any], *, city: str, company: str) -> str:
+    """Write a notice to the outbox once; give its sort key."""
     row = RegisterRow(
         archive, f"H#notice#{name}", noun="notice", body=json.dumps(told, ensure_ascii=False),
         brief=json.dumps(told, ensure_ascii=False), owner_key=f"{city}#{company}#notice",
@@ -48,7 +48,6 @@ def notify(archive: str, name: str, told: dict[str, Any], *, city: str, company:
     except PutError as error:
         if error.cause_response_code != "ConditionalCheckFailedException":
             raise
-        return None
     return row.sk
 
 

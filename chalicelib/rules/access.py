@@ -40,14 +40,20 @@ MAY: dict[str, frozenset[str]] = {
     "certificate.see": STAFF | {"hotline", "print_vendor"},
     "certificate.list": REVIEWERS | {"print_vendor"},
     "certificate.move": STAFF,
-    "audit.see": frozenset({"association_manager", "bureau", "province_auditor"}),
+    "report.see": REVIEWERS,
+    "audit.see": frozenset({"association_manager", "bureau"}),
 }  # fmt: skip
+
+
+def rights(account: Account) -> frozenset[str]:
+    """Name everything that the account's role may do."""
+    return frozenset(what for what, roles in MAY.items() if account.role in roles)
 
 
 def permit(account: Account, what: str) -> None:
     """Let the account's role do `what`, or refuse: NotPermitted."""
     if account.role not in MAY[what]:
-        raise NotPermitted(f"角色 {account.role} 无权进行此操作（{what}）", rule="role-may-not")
+        raise NotPermitted("您的角色无权进行此操作；如确需办理，请联系管理员", rule="role-may-not")
 
 
 def city_of(account: Account) -> str:
@@ -55,6 +61,11 @@ def city_of(account: Account) -> str:
     if account.city is None:
         raise NotPermitted("该账号不属于任何城市，不能查看或办理城市业务", rule="no-city")
     return account.city
+
+
+def sees_application(account: Account, state: str) -> bool:
+    """Tell whether an application in a state is any of the role's business: the print vendor's is making cards (G2)."""
+    return account.role != "print_vendor" or state in {"production", "handover"}
 
 
 def sees(account: Account, *, city: str, company: str | None) -> None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from chalicelib.rules.access import ASSOCIATION, COMPANY
 from chalicelib.rules.account import Account
 from chalicelib.rules.archive import Application, ApplicationState, Archive, Step, open_application
+from chalicelib.rules.certificate import over
 from chalicelib.rules.errors import Clash, Fault, Malformed, NotAllowed, NotPermitted
 
 STATE_NAMES = {
@@ -87,7 +88,7 @@ def opened(archive: Archive, on: date) -> Application:
     """Open a draft for the worker of an archive; Clash when one is under way or a certificate is in force."""
     if (under_way := open_application(archive)) is not None:
         raise Clash(f"该人员已有办理中的申请 {under_way.id}", rule="application-under-way")
-    if archive.certificate and archive.certificate.state in {"issued", "active", "suspended", "lost"}:
+    if archive.certificate and not over(archive.certificate, on):
         raise Clash(f"该人员已持有证书 {archive.certificate.number}", rule="certificate-exists")
     id = f"{archive.id}-{len(archive.applications) + 1}"
     return Application(id=id, state="draft", company=archive.binding.company, opened_on=on)
@@ -123,7 +124,7 @@ def _ask_for_reasons(rule: Move, reasons: tuple[str, ...], note: str | None) -> 
         raise Malformed("请至少选择一个原因", faults=(Fault("reasons", "required", "请至少选择一个原因"),))
     unknown = [code for code in reasons if code not in RETURN_REASONS]
     if unknown:
-        faults = tuple(Fault("reasons", "unknown", f"没有原因代码 {code}") for code in unknown)
+        faults = tuple(Fault("reasons", "unknown", "没有这个原因代码，请从列表中选择") for _ in unknown)
         raise Malformed("有不认识的原因代码", faults=faults)
     if "other" in reasons and not note:
         raise Malformed("选择“其他”时请写备注", faults=(Fault("note", "required", "选择“其他”时请写备注"),))

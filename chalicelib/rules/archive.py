@@ -15,7 +15,7 @@ ApplicationState = Literal[
     "draft", "company_review", "association_review", "background", "authorisation", "production", "handover", "done",
     "returned", "withdrawn", "refused",
 ]  # fmt: skip
-CompanyState = Literal["asked", "active", "suspended"]
+CompanyState = Literal["asked", "active", "suspended", "refused"]
 BindingState = Literal["active", "suspended"]
 
 
@@ -77,6 +77,13 @@ class Consent:
     withdrawn_on: date | None = None
     text: str | None = None
 
+    @property
+    def stands(self) -> bool:
+        """Whether consent was given, and not withdrawn on that day or later (PIPL 15)."""
+        if self.given_on is None:
+            return False
+        return self.withdrawn_on is None or self.withdrawn_on < self.given_on
+
 
 @dataclass(frozen=True, kw_only=True)
 class Training:
@@ -107,8 +114,16 @@ class Stop:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Former:
+    """A token that died, and as what: it says so for ever."""
+
+    token: str
+    state: CertificateState
+
+
+@dataclass(frozen=True, kw_only=True)
 class Certificate:
-    """A certificate (C6) with the token that its card and phone share; `former` are the tokens that died."""
+    """A certificate (C6) with the token that its card and phone share; `former` are those of the archive that died."""
 
     number: str
     token: str
@@ -116,7 +131,7 @@ class Certificate:
     issued_on: date
     until: date | None
     review_due: date | None
-    former: tuple[str, ...] = ()
+    former: tuple[Former, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from chalicelib.rules.access import ASSOCIATION, STAFF
-from chalicelib.rules.archive import Archive, CertificateState, Stop
+from chalicelib.rules.archive import Archive, Certificate, CertificateState, Former, Stop
 from chalicelib.rules.errors import NotAllowed, NotPermitted
 
 
@@ -53,6 +53,17 @@ def moved(archive: Archive, move: str, *, role: str, on: date, ground: str) -> A
     return replace(archive, certificate=replace(certificate, state=rule.target), stop=stop)
 
 
+def over(certificate: Certificate, on: date) -> bool:
+    """Tell whether a certificate has ended for good, so that another may be applied for (C6)."""
+    ran_out = certificate.state in {"issued", "active"} and certificate.until is not None and certificate.until < on
+    return ran_out or certificate.state in {"revoked", "expired"}
+
+
+def buried(certificate: Certificate, state: CertificateState) -> tuple[Former, ...]:
+    """Give the dead tokens of an archive once this certificate's is one of them."""
+    return (*certificate.former, Former(token=certificate.token, state=state))
+
+
 def replaced(archive: Archive, token: str, *, role: str) -> Archive:
     """Give card and phone a new token at once; the old one dies (C6). A lost certificate is active again."""
     certificate = archive.held
@@ -60,6 +71,6 @@ def replaced(archive: Archive, token: str, *, role: str) -> Archive:
         raise NotPermitted("您的角色不能补办证书", rule="role-may-not-move")
     if certificate.state not in REPLACEABLE:
         raise NotAllowed(f"证书现在是“{STATE_NAMES[certificate.state]}”，不能补办", rule="move-not-from-here")
-    fresh = replace(certificate, state="active", token=token, former=(*certificate.former, certificate.token))
+    fresh = replace(certificate, state="active", token=token, former=buried(certificate, "replaced"))
     lifted = None if archive.stop and archive.stop.code == "certificate-lost" else archive.stop
     return replace(archive, certificate=fresh, stop=lifted)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from chalicelib.rules.archive import CompanyState
 
@@ -30,8 +31,18 @@ class Company:
         return f"C#{self.city}#{self.id}"
 
 
-MOVES = {
-    "confirm": ({"asked"}, "active"),
-    "suspend": ({"active"}, "suspended"),
-    "resume": ({"suspended"}, "active"),
+class Move(NamedTuple):
+    """One move of a company, as clerks call it."""
+
+    name: str
+    sources: frozenset[str]
+    target: CompanyState
+
+
+STATE_NAMES = {"asked": "待确认", "active": "正常", "suspended": "已暂停", "refused": "未予开户"}
+MOVES: dict[str, Move] = {
+    "confirm": Move("确认开户", frozenset({"asked"}), "active"),
+    "refuse": Move("不予开户", frozenset({"asked"}), "refused"),
+    "suspend": Move("暂停", frozenset({"active"}), "suspended"),
+    "resume": Move("恢复", frozenset({"suspended"}), "active"),
 }

@@ -27,7 +27,7 @@ def _identity(archive: Archive) -> Fault | None:
 
 
 def _consent(archive: Archive) -> Fault | None:
-    if archive.consent.given_on and not archive.consent.withdrawn_on:
+    if archive.consent.stands:
         return None
     return Fault("consent", "consent-missing", "缺《家政服务员信用信息授权书》：请由本人签字后登记")
 

@@ -1,13 +1,16 @@
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from chalicelib.actions import certificates, evidence, projection
+from chalicelib.actions import applications, certificates, evidence, projection
 from chalicelib.actions.forms import Conclusion, Grounds
 from chalicelib.records import archives, cities, codes
 from chalicelib.records.codes import CodeRow
+from chalicelib.rules import certificate
 from chalicelib.rules.errors import Clash, Missing, NotAllowed, NotPermitted
+from tests.actions.conftest import WAY
 
 
 def moved(town, archive, name, by="association_manager"):
@@ -128,3 +131,39 @@ def test_a_certificate_is_issued_once_however_often_it_is_asked(town):
 
     assert stored.certificate == archive.certificate
     assert replace(stored, rows={}, head="") == replace(archive, rows={}, head="")
+
+
+def renewed(town, archive):
+    """A second certificate for a worker whose first was revoked."""
+    held = applications.open_(town.act("owner"), archive.id, submit=True)
+    for move, by in WAY[1:]:
+        held = town.moved(held, move, by)
+    return held[0]
+
+
+def test_a_second_certificate_is_found_by_its_own_number_alone(town):
+    first = moved(town, town.certified(), "revoke")
+    second = renewed(town, first)
+    bureau = town.account("bureau")
+
+    assert certificates.fetch(bureau, second.certificate.number).id == first.id
+    with pytest.raises(Missing):
+        certificates.fetch(bureau, first.certificate.number)
+
+
+def test_the_code_of_a_revoked_certificate_stays_revoked_after_a_second_one(town):
+    first = moved(town, town.certified(), "revoke")
+    second = renewed(town, first)
+    projection.project(second.key)
+
+    assert code(second).colour == "green"
+    assert json.loads(code(first).facts)["certificate"]["state"] == "revoked"
+    assert (code(first).colour, code(first).holder) == ("red", None)
+
+
+def test_a_certificate_that_has_run_out_may_be_applied_for_again(town):
+    archive = town.certified()
+    after = archive.certificate.until + timedelta(days=1)
+
+    assert certificate.over(archive.certificate, after) is True
+    assert certificate.over(archive.certificate, archive.certificate.until) is False

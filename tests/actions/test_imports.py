@@ -73,9 +73,55 @@ def test_a_slice_done_twice_stores_nothing_twice(town, owner):
     kept = jobs.fetch("330200", job["id"])
     files.keep(kept.file, demo.as_csv(papers(town, 1, 2)).encode())
     before = RegisterRow.count()
+    RegisterRow.get(kept.key, "S#00000").delete()
 
     assert imports.run("330200", job["id"], 0) == first
     assert RegisterRow.count() == before
+
+
+def test_a_slice_that_is_done_is_not_begun_again(town, owner):
+    job = imports.begin(town.act(owner), file(papers(town, 1)))
+    imports.run("330200", job["id"], 0)
+
+    assert imports.run("330200", job["id"], 0) == {}
+
+
+def test_a_file_without_a_header_is_refused_without_repeating_what_stands_in_it(town, owner):
+    row = papers(town, 1)[0]
+
+    with pytest.raises(Malformed) as refusal:
+        imports.begin(town.act(owner), NewImport(kind="workers", csv=",".join(row.values())))
+
+    told = str(refusal.value) + str(refusal.value.faults)
+    assert row["姓名"] not in told
+    assert row["证件号码"] not in told
+
+
+def test_a_company_does_not_verify_identities_by_a_file(town, owner):
+    row = papers(town, 1)[0] | {"人证合一": "是"}
+
+    with pytest.raises(Malformed) as refusal:
+        imports.begin(town.act(owner), file([row]))
+
+    assert [fault.code for fault in refusal.value.faults] == ["not-yours"]
+
+
+@pytest.mark.parametrize(
+    "text", ['姓名,证件号码\n"王,1\n', "\n\n", "姓名,姓名\na,b\n"], ids=["quote", "empty", "twice"]
+)
+def test_what_is_no_table_is_refused(town, owner, text):
+    with pytest.raises(Malformed):
+        imports.begin(town.act(owner), NewImport(kind="workers", csv=text))
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("第三者责任", "有"), ("体检日期", "2099-01-01"), ("授权书日期", "2099-01-01")]
+)
+def test_a_value_that_means_nothing_is_a_fault(town, owner, column, value):
+    with pytest.raises(Malformed) as refusal:
+        imports.begin(town.act(owner), file([papers(town, 1)[0] | {column: value}]))
+
+    assert refusal.value.faults[0].field == f"rows[2].{column}"
 
 
 def test_the_file_with_its_resident_ids_is_gone_when_all_is_done(town, owner, tables, services):
@@ -88,7 +134,7 @@ def test_the_file_with_its_resident_ids_is_gone_when_all_is_done(town, owner, ta
 
 
 def test_an_unknown_column_is_named(town, owner):
-    with pytest.raises(Malformed, match="民族"):
+    with pytest.raises(Malformed, match="第 2 列"):
         imports.begin(town.act(owner), NewImport(kind="workers", csv="姓名,民族\n王芳,汉\n"))
 
 

@@ -66,7 +66,7 @@ def test_staff_may_set_only_the_stop_of_a_code(prod, function):
             {"ForAllValues:StringEquals": {"dynamodb:Attributes": ["pk", "stop", "stop_revision"]}},
         )
     ]
-    assert rights.actions_on(prod, function, "Codes") == {"dynamodb:GetItem", "dynamodb:UpdateItem"}
+    assert rights.actions_on(prod, function, "Codes") == {"dynamodb:UpdateItem"}
 
 
 def test_what_the_public_sent_becomes_visits_in_codes_and_never_a_code(prod):

@@ -1,0 +1,108 @@
+import json
+
+import pytest
+
+from chalicelib.actions import inbox, notices
+from chalicelib.outside import clock
+from chalicelib.records import codes, traces
+from chalicelib.records.tables import RegisterRow
+
+SECRET = "a" * 64
+
+
+def visit(archive, kind="visit", **more):
+    about = {"token": archive.certificate.token, "archive": archive.key, "city": "330200", "secret": SECRET}
+    told = {"pk": f"{kind}#nonce", "kind": kind, "at": "2026-11-22T01:00:00Z", "body": "{}"}
+    return told | about | more
+
+
+def shown():
+    return json.loads(codes.find_plain(f"visit#{SECRET}").visit)
+
+
+def test_a_visit_is_kept_once_and_shown_to_its_household(town):
+    archive = town.certified()
+    inbox.receive(visit(archive))
+    inbox.receive(visit(archive))
+
+    assert len(traces.of(archive.key, "V#")) == 1
+    assert shown()["at"] == "2026-11-22T01:00:00Z"
+
+
+def test_the_end_of_a_visit_is_shown(town):
+    archive = town.certified()
+    inbox.receive(visit(archive))
+    inbox.receive(visit(archive, kind="leave", at="2026-11-22T03:00:00Z"))
+
+    assert (shown()["at"], shown()["left_at"]) == ("2026-11-22T01:00:00Z", "2026-11-22T03:00:00Z")
+
+
+def test_an_end_that_comes_before_its_visit_is_tried_again(town):
+    with pytest.raises(LookupError):
+        inbox.receive(visit(town.certified(), kind="leave"))
+
+
+def test_a_visit_raises_no_revision(town):
+    archive = town.certified()
+    inbox.receive(visit(archive))
+
+    assert RegisterRow.get(archive.key, "A#meta").revision == archive.revision
+
+
+def test_a_report_reaches_the_association_once(town):
+    archive = town.certified()
+    report = visit(archive, kind="report", body=json.dumps({"kind": "suspicious"}))
+    inbox.receive(report)
+    inbox.receive(report)
+
+    page = inbox.reports(town.account("association_clerk"), limit=10, after=None)
+
+    assert [item["worker"] for item in page.items] == [archive.id]
+
+
+def test_a_report_of_an_unknown_code_is_kept(town):
+    inbox.receive({"pk": "report#n", "kind": "report", "token": "FAKE", "at": "2026-11-22T01:00:00Z", "body": "{}"})
+
+    assert len(traces.of("X#FAKE", "V#report")) == 1
+
+
+def test_a_try_of_the_look_up_is_nobodys_business(town):
+    before = RegisterRow.count()
+
+    assert inbox.receive({"pk": "try#1#2#3", "kind": "try"}) == "try"
+    assert RegisterRow.count() == before
+
+
+def turned(archive, old="green", new="yellow"):
+    image = {"archive": archive.key, "revision": 9, "projected_on": "2026-11-22"}
+    return notices.colour_turned({"colour": old}, image | {"colour": new}, clock.now())
+
+
+def test_a_turned_colour_is_told_once_however_often_it_is_seen(town):
+    archive = town.certified()
+    first, again = turned(archive), turned(archive)
+
+    assert first == again
+    assert len(traces.of(archive.key, "H#notice#colour")) == 1
+
+
+def test_a_notice_whose_sending_failed_is_queued_again(town, tables, services):
+    archive = town.certified()
+    turned(archive)
+    turned(archive)
+    sent = tables("sqs").get_queue_attributes(
+        QueueUrl=services["SEND_QUEUE"], AttributeNames=["ApproximateNumberOfMessages"]
+    )
+
+    assert int(sent["Attributes"]["ApproximateNumberOfMessages"]) >= 2
+
+
+def test_a_notice_names_nobody_in_full(town):
+    archive = town.certified()
+    turned(archive)
+
+    assert archive.worker.name not in traces.of(archive.key, "H#notice#colour")[0]["text"]
+
+
+def test_a_colour_that_did_not_turn_is_not_told(town):
+    assert turned(town.certified(), "green", "green") is None
