@@ -1,7 +1,8 @@
 """The only place that asks the time. Instants are UTC, days are Asia/Shanghai's (no daylight saving since 1991)."""
 
+from datetime import UTC, date, datetime, timedelta, timezone
+
 from chalicelib import settings
-from chalicelib.rules.light import date, datetime, timedelta, timezone
 
 SHANGHAI = timezone(timedelta(hours=8))
 
@@ -10,7 +11,7 @@ def now() -> datetime:
     """Give the present instant, moved by CLOCK_OFFSET seconds, which only a local stack may set."""
     offset = settings.optional("CLOCK_OFFSET")
     moved = timedelta(seconds=int(offset)) if offset else timedelta()
-    return datetime.now(timezone.utc) + moved
+    return datetime.now(UTC) + moved
 
 
 def today() -> date:
