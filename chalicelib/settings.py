@@ -1,8 +1,10 @@
 """The only reader of the environment. Importing any module works with nothing set."""
 
-import json
 import os
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # typing is dear, and the public check reads settings
+    from typing import Any
 
 
 def required(name: str) -> str:
@@ -18,7 +20,9 @@ def optional(name: str) -> str | None:
     return os.environ.get(name)
 
 
-def issuers() -> list[dict[str, Any]]:
+def issuers() -> "list[dict[str, Any]]":
     """Give the issuers whose tokens count: `{issuer, jwks_url, audience_claim, audience, token_use|null}` each."""
+    import json
+
     found: list[dict[str, Any]] = json.loads(required("ISSUERS"))
     return found

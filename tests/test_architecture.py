@@ -69,6 +69,7 @@ def test_imports_point_inwards_only(path):
 @pytest.mark.parametrize("path", sorted((LIB / "rules").glob("*.py")), ids=name_of)
 def test_rules_use_the_standard_library_only(path):
     foreign = {name.split(".")[0] for name in imports(path)} - set(sys.stdlib_module_names) - {"chalicelib"}
+    foreign -= {"_sha256", "_sha2"}  # one module of Python's own, named so until 3.11 and from 3.12
 
     assert foreign == set()
 

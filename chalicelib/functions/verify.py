@@ -4,12 +4,8 @@ Imports the standard library, the rules and `public` only, and for a check no mo
 Whatever goes wrong is 503 and grey, never a guess.
 """
 
-import json
 import sys
 import time
-from collections.abc import Callable
-from datetime import datetime
-from typing import Any
 
 from chalicelib.outside import clock, policies
 from chalicelib.public import answer, codes, page, replies, stack
@@ -20,6 +16,8 @@ from chalicelib.public.request import Request, read
 from chalicelib.public.shell import Place
 from chalicelib.rules import live
 from chalicelib.rules.errors import Missing, Problem, Refusal, Unavailable
+from chalicelib.rules.json_text import written
+from chalicelib.rules.light import Any, Callable, datetime
 
 _STATUS = {"known": 200, "unknown": 404, "unavailable": 503}
 
@@ -205,7 +203,7 @@ def _log(route: str, reply: Reply, fault: str | None, start: float) -> None:
         "faults": 0 if fault is None else 1,
         "fault": fault,
     }
-    sys.stdout.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
+    sys.stdout.write(written(line) + "\n")
     sys.stdout.flush()
 
 

@@ -1,8 +1,7 @@
 """The only place that asks the time. Instants are UTC, days are Asia/Shanghai's (no daylight saving since 1991)."""
 
-from datetime import UTC, date, datetime, timedelta, timezone
-
 from chalicelib import settings
+from chalicelib.rules.light import date, datetime, timedelta, timezone
 
 SHANGHAI = timezone(timedelta(hours=8))
 
@@ -11,7 +10,7 @@ def now() -> datetime:
     """Give the present instant, moved by CLOCK_OFFSET seconds, which only a local stack may set."""
     offset = settings.optional("CLOCK_OFFSET")
     moved = timedelta(seconds=int(offset)) if offset else timedelta()
-    return datetime.now(UTC) + moved
+    return datetime.now(timezone.utc) + moved
 
 
 def today() -> date:

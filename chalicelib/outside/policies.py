@@ -1,9 +1,9 @@
 """Reads the packaged policies: a city's own, else its province's, else the default (A2, G1)."""
 
-import json
 import os
-from typing import Any
 
+from chalicelib.rules.json_text import read
+from chalicelib.rules.light import Any
 from chalicelib.rules.policy import Policy, policy_from
 
 _FOLDER = os.path.join(os.path.dirname(os.path.dirname(__file__)), "policies")
@@ -30,5 +30,5 @@ def _document(region: str) -> dict[str, Any]:
 
 def _json(name: str) -> dict[str, Any]:
     with open(os.path.join(_FOLDER, name + ".json"), encoding="utf-8") as file:
-        document: dict[str, Any] = json.load(file)
+        document: dict[str, Any] = read(file.read())
     return document

@@ -3,16 +3,13 @@
 Nothing that was stored holds a colour or a dated sentence (invariant 1).
 """
 
-from collections.abc import Callable
-from datetime import datetime
-from typing import Any
-
 from chalicelib.outside import clock
 from chalicelib.public import stack
 from chalicelib.public.codes import Code
 from chalicelib.rules import colour, live, texts
 from chalicelib.rules.colour import Reason, Verdict
 from chalicelib.rules.errors import Unavailable
+from chalicelib.rules.light import Any, Callable, datetime
 from chalicelib.rules.policy import Policy, overridden
 
 Answer = dict[str, Any]

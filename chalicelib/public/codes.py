@@ -1,17 +1,16 @@
 """A code as it lies in the codes table, read whole or not at all."""
 
-import hashlib
-import json
-from base64 import b64decode
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from binascii import a2b_base64
 
 from chalicelib import settings
 from chalicelib.public import store
 from chalicelib.public.store import Item
 from chalicelib.rules import live
 from chalicelib.rules.colour import Facts, facts_from, with_stop
+from chalicelib.rules.digest import sha256
 from chalicelib.rules.errors import Unavailable
+from chalicelib.rules.json_text import read
+from chalicelib.rules.light import Any, Mapping, NamedTuple
 
 _SHAPE = {
     None: frozenset((
@@ -75,16 +74,16 @@ def pointed_at(key: str) -> str | None:
 def _read(item: Item, token: str) -> Code:
     if store.text(item, "pk") != token:
         raise ValueError("another item")
-    stop = json.loads(item["stop"]["S"]) if "stop" in item else None
+    stop = read(item["stop"]["S"]) if "stop" in item else None
     if stop is not None and item.keys() <= _STOP_ONLY:
         return Code(token, stop)
-    facts = _facts(json.loads(item["facts"]["S"]))
+    facts = _facts(read(item["facts"]["S"]))
     return Code(
         token=token,
         stop=stop,
         facts=facts if stop is None else with_stop(facts, stop),
         region=_region(item["region"]["S"]),
-        overrides=tuple(json.loads(item["overrides"]["S"])),
+        overrides=tuple(read(item["overrides"]["S"])),
         nonce_key=_key(item, "nonce_key"),
         city=item["city"]["S"],
         archive=item["archive"]["S"],
@@ -99,7 +98,7 @@ def _shown(item: Item) -> dict[str, Any]:
         return {}
     return {
         "live_secret": _key(item, "live_secret"),
-        "holder": _holder(json.loads(item["holder"]["S"])),
+        "holder": _holder(read(item["holder"]["S"])),
         "holder_zh": item["holder_zh"]["S"],
         "holder_en": item["holder_en"]["S"],
     }
@@ -127,7 +126,7 @@ def _holder(told: Any) -> dict[str, Any]:
 
 
 def _key(item: Item, name: str) -> bytes:
-    found = b64decode(item[name]["B"], validate=True)
+    found = a2b_base64(item[name]["B"], strict_mode=True)
     if len(found) != 32:
         raise ValueError("not a key of 32 bytes")
     return found
@@ -135,4 +134,4 @@ def _key(item: Item, name: str) -> bytes:
 
 def hashed(secret: str) -> str:
     """Give what is stored in place of a secret."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return sha256(secret.encode()).hexdigest()

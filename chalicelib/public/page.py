@@ -1,9 +1,8 @@
 """The check's page: the answer in plain words, without script, in one request (A4, research B5)."""
 
-from typing import Any
-
 from chalicelib.public.shell import Place, banner, document, escape, symbol
 from chalicelib.public.words import CHECKS, TOLD, WORDS
+from chalicelib.rules.light import Any
 
 Answer = dict[str, Any]
 

@@ -1,10 +1,9 @@
 """Replies to API Gateway, with the headers that every public answer carries, and the table of statuses."""
 
-import json
-from typing import Any, NamedTuple
-
 from chalicelib.public.style import content_policy
 from chalicelib.rules import errors
+from chalicelib.rules.json_text import written
+from chalicelib.rules.light import Any, NamedTuple
 
 
 class TooMany(errors.Refusal):
@@ -46,7 +45,7 @@ class Reply(NamedTuple):
 
 def data(status: int, body: dict[str, Any], *, colour: str | None = None, location: str | None = None) -> Reply:
     """Reply with JSON."""
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    text = written(body)
     return Reply(status, "application/json", text, colour, location)
 
 
@@ -74,7 +73,7 @@ def problem(error: errors.Problem) -> Reply:
     faults = getattr(error, "faults", ())
     if faults:
         body["errors"] = [fault._asdict() for fault in faults]
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    text = written(body)
     return Reply(status, "application/problem+json", text)
 
 

@@ -1,9 +1,9 @@
 """What API Gateway hands over (REST proxy event, version 1), read once into one shape."""
 
-from base64 import b64decode
-from typing import Any, NamedTuple
+from binascii import a2b_base64
 
 from chalicelib.rules.errors import Fault, Malformed
+from chalicelib.rules.light import Any, NamedTuple
 
 LARGEST_BODY = 8192
 
@@ -44,7 +44,7 @@ def read(event: dict[str, Any]) -> Request:
 def fields(request: Request) -> dict[str, Any]:
     """Read the body of a POST, a form or a JSON object alike; Malformed when it is neither, or too large."""
     try:
-        raw = b64decode(request.body) if request.encoded else request.body.encode()
+        raw = a2b_base64(request.body) if request.encoded else request.body.encode()
         if len(raw) > LARGEST_BODY:
             raise _fault("too-large", "提交的内容过长")
         text = raw.decode()

@@ -1,10 +1,9 @@
 """The frame of every public page: head, brand, language switch, and how to tell a fake."""
 
-from typing import NamedTuple
-
 from chalicelib import settings
 from chalicelib.public.style import STYLE
 from chalicelib.public.words import WORDS
+from chalicelib.rules.light import NamedTuple
 
 
 class Place(NamedTuple):

@@ -1,13 +1,13 @@
 """The stack's own item of `codes`, read where a check needs more than its code, and kept a minute."""
 
-import json
 import time
-from base64 import b64decode
+from binascii import a2b_base64
 
 from chalicelib import settings
 from chalicelib.public import store
 from chalicelib.public.store import Item
 from chalicelib.rules.errors import Unavailable
+from chalicelib.rules.json_text import read
 
 NATIONAL_HOTLINE = "12345"
 _KEPT_SECONDS = 60.0
@@ -41,7 +41,7 @@ def hotline() -> str:
 
 def key(name: str) -> bytes:
     """Give one of the stack's keys, `report_key` or else the general `nonce_key`; Unavailable without."""
-    found = b64decode((fetch().get(name) or fetch().get("nonce_key") or {}).get("B", ""))
+    found = a2b_base64((fetch().get(name) or fetch().get("nonce_key") or {}).get("B", ""))
     if len(found) != 32:
         raise Unavailable("the stack has no key")
     return found
@@ -49,7 +49,7 @@ def key(name: str) -> bytes:
 
 def cities() -> list[tuple[str, str]]:
     """Give the stack's cities as (code, name), empty where the item does not say."""
-    known: list[dict[str, str]] = json.loads(store.text(fetch(), "cities") or "[]")
+    known: list[dict[str, str]] = read(store.text(fetch(), "cities") or "[]")
     return [(one["id"], one["name"]) for one in known]
 
 

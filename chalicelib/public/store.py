@@ -3,17 +3,19 @@
 Items stay in the wire's form: `{"name": {"S": "text"}}`. What cannot be had in time is Unavailable.
 """
 
-import json
+import _socket as socket
 import os
-import socket
 import time
-from contextlib import suppress
-from typing import Any
 
 from chalicelib import settings
 from chalicelib.public import signer
 from chalicelib.public.signer import Credentials
 from chalicelib.rules.errors import Unavailable
+from chalicelib.rules.json_text import read, written
+from chalicelib.rules.light import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ssl import SSLContext
 
 Item = dict[str, dict[str, Any]]
 
@@ -68,7 +70,7 @@ def _fault(answer: dict[str, Any]) -> str:
 
 def _called(operation: str, asked: dict[str, Any]) -> tuple[int, dict[str, Any]]:
     """Call DynamoDB; when it is busy or broken, twice more after a short and uneven wait."""
-    body = json.dumps(asked).encode()
+    body = written(asked).encode()
     for wait in (*_WAITS, None):
         status, answer = _sent(operation, body)
         if wait is None or (status < 500 and _fault(answer) not in _BUSY):
@@ -80,7 +82,7 @@ def _called(operation: str, asked: dict[str, Any]) -> tuple[int, dict[str, Any]]
 def _sent(operation: str, body: bytes) -> tuple[int, dict[str, Any]]:
     try:
         status, raw = _exchanged(operation, body)
-        answer = json.loads(raw) if raw else {}
+        answer = read(raw) if raw else {}
     except (OSError, ValueError) as error:
         raise Unavailable(f"the store could not be reached: {type(error).__name__}") from None
     if not isinstance(answer, dict):
@@ -95,8 +97,10 @@ def _exchanged(operation: str, body: bytes) -> tuple[int, bytes]:
     request = _request(operation, body, shown)
     kept = _Connection.kept
     if kept is not None and kept.to == (scheme, host, port):
-        with suppress(OSError):
+        try:
             return kept.exchange(request)
+        except OSError:
+            pass  # the store closes a connection that was idle
     fresh = _Connection.kept = _Connection((scheme, host, port))
     return fresh.exchange(request)
 
@@ -138,12 +142,8 @@ class _Connection:
 
     def __init__(self, to: tuple[str, str, int]) -> None:
         scheme, host, port = self.to = to
-        self._socket = socket.create_connection((host, port), _CONNECT)
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        if scheme == "https":
-            import ssl
-
-            self._socket = ssl.create_default_context().wrap_socket(self._socket, server_hostname=host)
+        plain = _dialled(host, port)
+        self._socket = _secured(plain, host) if scheme == "https" else plain
 
     def close(self) -> None:
         """Let go of the socket."""
@@ -188,6 +188,47 @@ class _Connection:
         return part
 
 
+def _dialled(host: str, port: int) -> "socket.socket":
+    """Connect to the first address of a host that answers in 200 ms; OSError when none does.
+
+    On `_socket`: its wrapper `socket` is dear, and would load all of IDNA for a host name given as text.
+    """
+    fault = OSError("no address")
+    for family, kind, protocol, _, address in socket.getaddrinfo(host.encode(), port, 0, socket.SOCK_STREAM):
+        found = socket.socket(family, kind, protocol)
+        try:
+            found.settimeout(_CONNECT)
+            found.connect(address)
+            found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        except OSError as error:
+            found.close()
+            fault = error
+        else:
+            return found
+    raise fault
+
+
+def _secured(plain: "socket.socket", host: str) -> "socket.socket":
+    """Lay TLS over a connection, the certificate and its host name checked."""
+    import socket as wrapped
+
+    whole = wrapped.socket(fileno=plain.detach())
+    whole.settimeout(_CONNECT)
+    return _tls().wrap_socket(whole, server_hostname=host)
+
+
+_contexts: list["SSLContext"] = []
+
+
+def _tls() -> "SSLContext":
+    """Give the kept TLS settings, made once: reading the root certificates takes milliseconds."""
+    if not _contexts:
+        import ssl
+
+        _contexts.append(ssl.create_default_context())
+    return _contexts[0]
+
+
 def _head(raw: bytes) -> tuple[int, dict[bytes, bytes]]:
     """Read status and headers of a reply; ValueError or IndexError for anything that is not HTTP/1.x."""
     first, *lines = raw.split(b"\r\n")
@@ -195,3 +236,8 @@ def _head(raw: bytes) -> tuple[int, dict[bytes, bytes]]:
         raise ValueError("not HTTP")
     pairs = (line.partition(b":") for line in lines)
     return int(first.split(b" ")[1]), {name.strip().lower(): value.strip() for name, _, value in pairs}
+
+
+# in Lambda the time before the first request has the most processor
+if settings.optional("AWS_LAMBDA_FUNCTION_NAME") and _endpoint()[0] == "https":
+    _tls()

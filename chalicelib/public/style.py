@@ -1,9 +1,9 @@
 """The one style sheet of the public pages, inline, and the policy that lets a browser use nothing else."""
 
-import hashlib
-from base64 import b64encode
+from binascii import b2a_base64
 
 from chalicelib import settings
+from chalicelib.rules.digest import sha256
 
 STYLE = (
     ":root{color-scheme:light}*{box-sizing:border-box}"
@@ -58,7 +58,7 @@ STYLE = (
     "@media(min-width:44rem){main{padding-top:.6rem}"
     "section{padding:1.1rem 1.4rem}.top{padding:1.5rem 1.4rem}}"
 )
-_HASH = b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+_HASH = b2a_base64(sha256(STYLE.encode()).digest(), newline=False).decode()
 
 
 def content_policy() -> str:

@@ -1,6 +1,6 @@
 """The words of the check's page, Chinese and English. Reasons have theirs in rules/texts.py."""
 
-from typing import NamedTuple
+from chalicelib.rules.light import NamedTuple
 
 
 class Told(NamedTuple):

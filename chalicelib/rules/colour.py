@@ -4,15 +4,11 @@ Pure and light: the public check imports this. Days are Shanghai days and both e
 Texts are in `texts.py`, a region's choices in `policy.py`.
 """
 
-from collections.abc import Iterator, Mapping
-from datetime import date
-from enum import IntEnum
-from typing import TYPE_CHECKING, Any, NamedTuple
-
 from chalicelib.rules.evidence import CATEGORIES, DAY, LAPSED, began, cover, needed_grade, shown, stop_from
 from chalicelib.rules.evidence import Facts as Facts
 from chalicelib.rules.evidence import facts_from as facts_from
 from chalicelib.rules.evidence import with_stop as with_stop
+from chalicelib.rules.light import TYPE_CHECKING, Any, IntEnum, Iterator, Mapping, NamedTuple, date
 
 if TYPE_CHECKING:
     from chalicelib.rules.policy import Policy

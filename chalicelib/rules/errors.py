@@ -13,7 +13,7 @@
 Anything else that is raised is a defect, and becomes a 500.
 """
 
-from typing import NamedTuple
+from chalicelib.rules.light import NamedTuple
 
 
 class Fault(NamedTuple):

@@ -3,9 +3,7 @@
 Days are Shanghai days and both ends of an interval count. Light: the public check imports this.
 """
 
-from collections.abc import Mapping
-from datetime import date, timedelta
-from typing import Any, NamedTuple
+from chalicelib.rules.light import Any, Mapping, NamedTuple, date, timedelta
 
 
 class Span(NamedTuple):

@@ -4,17 +4,20 @@ Grammar and example: contracts/token.json. Keys are 32 bytes, instants aware dat
 constant time. Light: the public check imports this.
 """
 
-import hmac
-from datetime import UTC, datetime, timedelta
-from typing import Literal, NamedTuple
-
+from chalicelib.rules.digest import mac, same
+from chalicelib.rules.light import TYPE_CHECKING, NamedTuple, datetime, timedelta, timezone
 from chalicelib.rules.numbers import CROCKFORD, crockford, read_token
+
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Kind = Literal["printed", "live", "stale"]
 
 STEP = 30
 """Seconds that a live code shows."""
 
 NONCE_LIFE = timedelta(minutes=15)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _MICROSECOND = timedelta(microseconds=1)
 _VALUE = {character: value for value, character in enumerate(CROCKFORD)}
 
@@ -41,12 +44,12 @@ def make_live(token: str, live_secret: bytes, at: datetime) -> str:
     return body + _mac(live_secret, body, 8)
 
 
-def code_kind(found: Scanned, live_secret: bytes, at: datetime) -> Literal["printed", "live", "stale"]:
+def code_kind(found: Scanned, live_secret: bytes, at: datetime) -> "Kind":
     """Tell which code was scanned (A6): live through one step before and after, stale whenever unsure."""
     if found.tail is None:
         return "printed"
     body, mac = found.token + found.tail[:6], found.tail[6:]
-    genuine = hmac.compare_digest(mac, _mac(live_secret, body, 8))
+    genuine = same(mac, _mac(live_secret, body, 8))
     near = abs(_number(found.tail[:6]) - _step(at)) <= 1
     return "live" if genuine and near else "stale"
 
@@ -62,7 +65,7 @@ def read_nonce(nonce_key: bytes, token: str, nonce: str, at: datetime) -> dateti
     nonce = nonce.upper()
     if len(nonce) != 27 or not set(nonce) <= _VALUE.keys():
         return None
-    if not hmac.compare_digest(nonce[11:], _mac(nonce_key, f"nonce:{token}{nonce[:11]}", 16)):
+    if not same(nonce[11:], _mac(nonce_key, f"nonce:{token}{nonce[:11]}", 16)):
         return None
     made = _EPOCH + _number(nonce[:11]) * _MICROSECOND
     return made if timedelta() <= at - made <= NONCE_LIFE else None
@@ -87,5 +90,5 @@ def _number(text: str) -> int:
 def _mac(key: bytes, text: str, length: int) -> str:
     """Give the first characters, five bits each, of an HMAC-SHA256; of 26 the last two bits are zero."""
     bits = min(5 * length, 128)
-    head = int.from_bytes(hmac.digest(key, text.encode(), "sha256")[:16], "big") >> 128 - bits
+    head = int.from_bytes(mac(key, text.encode())[:16], "big") >> 128 - bits
     return crockford(head << 5 * length - bits, length)

@@ -3,9 +3,7 @@
 Light: the public check imports this. Messages never repeat the number they are about.
 """
 
-from collections.abc import Iterable
-from datetime import date
-from typing import NamedTuple
+from chalicelib.rules.light import Iterable, NamedTuple, date
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -14,9 +12,7 @@ _BITS = {character: value for value, character in enumerate(CROCKFORD)}
 _LOOKALIKES = str.maketrans("OIL", "011")
 _SPOKEN = str.maketrans("０１２３４５６７８９", "0123456789", " -　－")
 _CREDIT = {character: value for value, character in enumerate("0123456789ABCDEFGHJKLMNPQRTUWXY")}
-_PROVINCES = (
-    " 11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 "
-)
+_PROVINCES = " 11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 "
 _PERMITS = ("810000", "820000", "830000")
 WORKING_AGE = 16
 """Years of age from which a person may be employed (劳动法 15)."""

@@ -1,11 +1,8 @@
 """What a region decides for itself: a colour for each ground, by first day (A2, G1)."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
-from typing import Any, NamedTuple
-
 from chalicelib.rules.colour import GROUPS, Colour
 from chalicelib.rules.evidence import CATEGORIES, STOP_CODES
+from chalicelib.rules.light import Any, Iterable, Mapping, NamedTuple, date
 
 BEYOND_POLICY = dict.fromkeys(("consent-withdrawn", "data-unavailable", "code-stale"), Colour.GREY)
 """Grey everywhere; no region decides about these."""

@@ -3,9 +3,8 @@
 Constant but for days, so that nothing here needs escaping. Light: the public check imports this.
 """
 
-from datetime import timedelta
-
 from chalicelib.rules.colour import Colour, Reason, Verdict
+from chalicelib.rules.light import timedelta
 
 _DAY = timedelta(days=1)
 

@@ -18,6 +18,24 @@ before = set(sys.modules)
 import chalicelib.functions.verify
 print(*sorted(set(sys.modules) - before))
 """
+# every module of the standard library that a check loads: each other one shows in `make bench`
+NEEDED = {
+    "_collections",
+    "_collections_abc",
+    "_datetime",
+    "_json",
+    "_operator",
+    "_sha256",
+    "_socket",
+    "_stat",
+    "binascii",
+    "genericpath",
+    "math",
+    "os",
+    "os.path",
+    "posixpath",
+    "stat",
+}
 HEAVY = {
     "chalice", "botocore", "boto3", "pynamodb", "pydantic", "aws_lambda_powertools", "zoneinfo", "dataclasses",
     "jinja2", "segno", "cryptography", "http", "urllib", "email", "logging", "inspect", "random", "ssl", "asyncio",
@@ -35,6 +53,11 @@ def loaded():
 
 def test_importing_verify_loads_nothing_heavy(loaded):
     assert not {name.partition(".")[0] for name in loaded} & HEAVY
+
+
+@pytest.mark.skipif(sys.version_info[:2] != (3, 11), reason="the list is of Python 3.11, as Lambda runs it here")
+def test_importing_verify_loads_of_the_standard_library_only_what_a_check_needs(loaded):
+    assert {name for name in loaded if not name.startswith("chalicelib")} <= NEEDED
 
 
 def test_importing_verify_loads_of_ours_only_rules_public_and_settings(loaded):
