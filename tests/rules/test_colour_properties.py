@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 from chalicelib.outside import policies
 from chalicelib.rules.colour import Colour, consented, facts_from, verdict, withdrawn
 from chalicelib.rules.evidence import CATEGORIES, STOP_CODES
-from chalicelib.rules.policy import overridden
+from chalicelib.rules.policy import DECIDED, overridden
 
 TODAY = date(2026, 11, 21)
 DAY = timedelta(days=1)
 HORIZON = 460
+LAPSES = {"exam-lapsed", "exam-weak", "insurance-lapsed", "insurance-no-third-party"}
 NOT_IN_FORCE = {"suspended", "lost", "replaced", "revoked", "expired"}
 YELLOW_AT_LEAST = st.sampled_from(["yellow", "grey", "red"])
 
@@ -56,12 +57,18 @@ def facts_told(draw):
 exams = st.fixed_dictionaries({"category": st.sampled_from(CATEGORIES), "from": exam_days, "until": days})
 insurances = st.fixed_dictionaries({"from": days, "until": days, "third_party": mostly(True, st.booleans())})
 stops = st.fixed_dictionaries({"code": st.sampled_from(sorted(STOP_CODES)), "since": days})
-grounds = st.dictionaries(st.sampled_from(["exam-missing", "both-lapsed", "review-overdue"]), YELLOW_AT_LEAST)
+grounds = st.dictionaries(st.sampled_from(sorted(DECIDED - STOP_CODES)), YELLOW_AT_LEAST, max_size=4)
 choices = st.fixed_dictionaries({"activation_required": st.booleans(), "grounds": grounds})
 overrides = st.lists(st.fixed_dictionaries({"from": days, "overrides": choices}), max_size=2)
-regions = st.sampled_from(["default", "330000", "330200"])
-policy_of_a_city = st.builds(lambda region, own: overridden(policies.load(region), own), regions, overrides)
+regions = st.sampled_from(["default", "330000", "330200", "330400", "440200", "310000"])
 facts_of_a_code = facts_told().map(facts_from)
+
+
+def policy_of(region, own):
+    return overridden(policies.load(region), own)
+
+
+policy_of_a_city = st.builds(policy_of, regions, overrides)
 
 
 def seen(facts, policy, on):
@@ -108,6 +115,53 @@ def test_evidence_that_holds_today_never_worsens_the_colour(facts, policy):
 
     assert verdict(facts._replace(exams=(*facts.exams, exam)), policy, TODAY).colour <= before
     assert verdict(facts._replace(insurances=(*facts.insurances, insured)), policy, TODAY).colour <= before
+
+
+SETTLED = {
+    "state": "active", "until": None, "review_due": None, "background": "passed", "due_on": None, "given_on": TODAY,
+    "withdrawn_on": None, "identity": "verified", "training": "done", "company": "active",
+}  # fmt: skip
+UNKNOWN = {
+    "exams": (), "insurances": (), "background": "pending", "identity": "unverified", "given_on": None,
+    "issued_on": TODAY + DAY, "withdrawn_on": TODAY,
+}  # fmt: skip
+
+
+@given(facts_of_a_code, policy_of_a_city, st.sampled_from(sorted(SETTLED)))
+def test_settling_any_part_never_worsens_the_colour(facts, policy, part):
+    assume(not withdrawn(facts, TODAY))
+
+    settled = facts._replace(**{part: SETTLED[part]})
+
+    assert verdict(settled, policy, TODAY).colour <= verdict(facts, policy, TODAY).colour
+
+
+@given(facts_of_a_code, policy_of_a_city, exams.filter(lambda one: one["from"] <= one["until"]))
+def test_an_exam_that_suffices_never_worsens_the_colour_of_a_day_on_which_it_counts(facts, policy, told):
+    strictest = facts_from(WHOLE | {"exams": [told | {"category": "母婴照护"}]}).exams[0]
+    more = facts._replace(exams=(*facts.exams, strictest))
+
+    first, last = strictest.first, strictest.last
+    assert verdict(more, policy, first).colour <= verdict(facts, policy, first).colour
+    assert verdict(more, policy, last).colour <= verdict(facts, policy, last).colour
+
+
+@given(facts_of_a_code, policy_of_a_city, st.sampled_from(sorted(UNKNOWN)))
+def test_nothing_unknown_is_ever_green(facts, policy, part):
+    facts = facts._replace(**{part: UNKNOWN[part]})
+
+    assert verdict(facts, policy, TODAY).colour is not Colour.GREEN
+
+
+@given(facts_of_a_code, policy_of_a_city)
+def test_the_loudest_ground_decides_so_that_no_red_one_is_hidden(facts, policy):
+    assume(not withdrawn(facts, TODAY))
+    version, found = policy.at(TODAY), verdict(facts, policy, TODAY)
+
+    loudest = max((version.colours[reason.code] for reason in found.reasons), default=Colour.GREEN)
+    pair = {reason.code for reason in found.reasons} & LAPSES
+
+    assert found.colour == max(loudest, version.colours["both-lapsed"] if len(pair) == 2 else Colour.GREEN)
 
 
 @given(facts_of_a_code, policy_of_a_city)
