@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import boto3
-from botocore.exceptions import ClientError, WaiterError
+from botocore.exceptions import BotoCoreError, ClientError, WaiterError
 
 from scripts import package, stack, website
 from scripts.phases import Refusal, phase, refuse
@@ -74,7 +74,9 @@ def _faults(choice: Choice, given: Mapping[str, str]) -> Iterator[str]:
         yield f"CERTIFICATE is missing: {kind} for HOST"
     if choice.in_china and not given.get("ISSUERS"):
         yield "ISSUERS is missing: AWS China has no user pools, so say who signs the staff's tokens (JSON list)"
-    if choice.admin and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", choice.admin):
+    if choice.admin and given.get("ISSUERS") and "|" not in choice.admin:
+        yield "ADMIN must be iss|sub, whom the tokens of your own issuer name: nobody can be invited there by mail"
+    if choice.admin and not given.get("ISSUERS") and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", choice.admin):
         yield "ADMIN is not an e-mail address"
 
 
@@ -103,7 +105,13 @@ def template_url(choice: Choice, bucket: str, key: str) -> str:
 def change_set(cloudformation: Any, choice: Choice, url: str) -> list[str] | None:
     """Prepare the change set `next` and list its changes; None when there is nothing to change."""
     known = stack.find(cloudformation, choice.name)
-    kind = "UPDATE" if known and known["StackStatus"] != "REVIEW_IN_PROGRESS" else "CREATE"
+    status = known["StackStatus"] if known else "REVIEW_IN_PROGRESS"
+    if status == "ROLLBACK_COMPLETE":
+        raise Refusal(
+            f"the first deployment of {choice.name} failed and was rolled back; delete that stack in the console, "
+            "then deploy again (nothing of the city was in it yet)"
+        )
+    kind = "CREATE" if status == "REVIEW_IN_PROGRESS" else "UPDATE"
     names = {"StackName": choice.name, "ChangeSetName": "next"}
     cloudformation.create_change_set(
         **names,
@@ -198,6 +206,9 @@ def deploy(client: Clients, choice: Choice, build: Path, *, plan: bool) -> None:
     if choice.admin and "UserPoolId" in outputs:
         with phase(f"inviting {choice.admin}"):
             first_administrator(client, choice, outputs)
+    elif choice.admin:
+        told = {"administrator": {"subject": choice.admin, "name": "系统管理员"}}
+        stack.invoke(client("lambda"), outputs["WorkFunction"], told)
     print(f"\n  city   https://{choice.host}/\n  admin  https://{choice.host}/admin/")
     print(f"  DNS    point {choice.host} at {outputs.get('CdnDomain', 'your CDN')}")
 
@@ -215,6 +226,8 @@ def main() -> int:
         deploy(client, choice, build, plan="--plan" in sys.argv)
     except (Refusal, RuntimeError) as error:
         return refuse(Refusal(str(error)))
+    except (BotoCoreError, ClientError) as error:
+        return refuse(Refusal(f"AWS refused: {error}\nSign in to the account first (aws configure, or AWS_PROFILE)."))
     return 0
 
 

@@ -68,6 +68,7 @@ ServiceType = Literal[
 
 
 def distinct(ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Let a list through that names nothing twice."""
     if len(set(ids)) < len(ids):
         raise PydanticCustomError("twice", "同一批中有重复项，请每项只列一次")
     return ids

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from chalicelib.actions import projection, sweep
 from chalicelib.records import codes, ledger
+from chalicelib.records.tables import LedgerRow
 
 
 def waiting(aws):
@@ -44,11 +45,11 @@ def test_days_that_were_missed_are_caught_up(town, tables):
     assert waiting(tables) == [archive.key]
 
 
-def test_sweeping_a_day_twice_is_told_once(town, tables):
+def test_sweeping_a_day_twice_writes_one_entry(town, tables):
     sweep.sweep(town.today)
     sweep.sweep(town.today)
 
-    assert ledger.last_swept() == str(town.today)
+    assert [row.sk for row in LedgerRow.query("SWEEP")] == [str(town.today)]
 
 
 def test_a_code_that_turned_is_no_longer_waiting(town):

@@ -7,7 +7,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from scripts import demo
+from scripts import demo, seed_cases, streams
 from scripts.streams import wait_until
 
 PROBLEM = json.loads((Path(__file__).resolve().parents[2] / "contracts" / "problem.schema.json").read_text())
@@ -186,14 +186,25 @@ def test_a_bad_company_request_names_every_fault(people):
     assert {"name", "credit_code", "phone", "email"} <= {error["field"] for error in told["errors"]}
 
 
-def test_a_colour_that_turned_is_told_once(people, certified):
+def test_a_colour_that_turned_is_told_once(people):
+    worker = people.worker("done")
+    people.settled(people.public(), worker["certificate"]["token"])
+    seed_cases._exam(ended=True)(people, worker)
+    told = _first(lambda: [one for one in notices(people, worker) if "#colour#" in one])
+    streams.invoke(people.stack, "ProjectFunction", {"archives": [f"W#330200#{worker['id']}"]})
+    streams.invoke(people.stack, "SweepFunction", {})
+
+    assert "#yellow" in told
+    assert [one for one in notices(people, worker) if "#colour#" in one] == [told]
+
+
+def notices(people, worker):
+    """The sort keys of a worker's notices."""
     rows = people.stack.client("dynamodb").query(
         TableName=people.stack.outputs["RegisterTable"], KeyConditionExpression="pk = :pk AND begins_with(sk, :sk)",
-        ExpressionAttributeValues={":pk": {"S": f"W#330200#{certified['id']}"}, ":sk": {"S": "H#notice#"}},
+        ExpressionAttributeValues={":pk": {"S": f"W#330200#{worker['id']}"}, ":sk": {"S": "H#notice#"}},
     )["Items"]  # fmt: skip
-    notices = [row["sk"]["S"] for row in rows if row["noun"]["S"] == "notice"]
-
-    assert len(notices) == len(set(notices)) >= 1
+    return [row["sk"]["S"] for row in rows if row["noun"]["S"] == "notice"]
 
 
 def test_the_ledger_of_an_archive_is_whole_and_read_by_those_who_may(people, certified):

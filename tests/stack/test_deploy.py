@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 
 import pytest
 from botocore.response import StreamingBody
@@ -156,6 +157,15 @@ def test_a_deployment_that_failed_lists_the_causes(stubbed):
 
     with pytest.raises(Refusal, match="Cdn: no certificate"):
         deploy.execute(stubbed("cloudformation"), choice, pause=0)
+
+
+@pytest.mark.parametrize(
+    ("issuers", "admin", "fault"),
+    [("[]", "clerk@example.cn", "iss|sub"), ("", "https://issuer|sub", "e-mail"), ("", "nobody", "e-mail")],
+)
+def test_the_administrator_is_named_as_the_issuer_names_people(issuers, admin, fault):
+    with pytest.raises(Refusal, match=re.escape(fault)):
+        deploy.choose(ASKED | {"ISSUERS": issuers, "ADMIN": admin})
 
 
 def test_the_first_administrator_is_invited_by_mail_and_gets_an_account(stubbed):

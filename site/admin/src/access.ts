@@ -119,7 +119,8 @@ export function turnsOf(role: Role | undefined, moves: string[]): string[] {
 
 /** The decisions on a company in a state. */
 export const COMPANY_MOVES: Record<CompanyState, string[]> = {
-  asked: ['confirm'],
+  asked: ['confirm', 'refuse'],
   active: ['suspend'],
   suspended: ['resume'],
+  refused: [],
 }

@@ -22,6 +22,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts/{account}/{move}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST disable or enable; it holds from the account's next request on. */
+        post: operations["move_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/applications": {
         parameters: {
             query?: never;
@@ -100,8 +117,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** POST a move for up to 100 applications; each is its own transaction and has its own result. */
+        /** POST a move for up to 100 applications, each on the revision that was looked at. */
         post: operations["move_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/batches/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST up to 100 workers whose persons and documents were compared alike. */
+        post: operations["verify_identities"];
         delete?: never;
         options?: never;
         head?: never;
@@ -117,7 +151,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** POST up to 100 workers to apply for; each is its own transaction and has its own result. */
+        /** POST up to 100 workers to apply for; conditions are checked for each. */
         post: operations["open_batch"];
         delete?: never;
         options?: never;
@@ -245,6 +279,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/companies/{company}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST a purpose to see who asked for a company; the ledger keeps that it was seen, and why. */
+        post: operations["see_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/companies/{company}/{move}": {
         parameters: {
             query?: never;
@@ -254,7 +305,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** POST a decision on a company: confirm, suspend, resume. */
+        /** POST a decision on a company: confirm, refuse, suspend, resume. */
         post: operations["move_company"];
         delete?: never;
         options?: never;
@@ -339,6 +390,23 @@ export interface paths {
         };
         /** GET the account that is signed in. */
         get: operations["get_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET what households reported of the city's codes, oldest first. */
+        get: operations["list_reports"];
         put?: never;
         post?: never;
         delete?: never;
@@ -731,6 +799,24 @@ export interface components {
             ground: string;
         };
         /**
+         * IdentityBatch
+         * @description Up to 100 workers whose documents were compared alike.
+         */
+        IdentityBatch: {
+            /**
+             * How
+             * @enum {string}
+             */
+            how: "reader" | "original" | "platform";
+            /**
+             * Matches
+             * @default true
+             */
+            matches?: boolean;
+            /** Workers */
+            workers: string[];
+        };
+        /**
          * Moving
          * @description One step of an application; police also give the conclusion's day.
          */
@@ -755,13 +841,18 @@ export interface components {
         };
         /**
          * NewAccount
-         * @description An account to make: its e-mail is the sign-in name.
+         * @description An account to make, by the e-mail that signs in; where another system signs in, `subject` is its `iss|sub`.
          */
         NewAccount: {
             /** Email */
             email: string;
             /** Name */
             name: string;
+            /**
+             * Subject
+             * @default null
+             */
+            subject?: string | null;
             /**
              * Role
              * @enum {string}
@@ -979,6 +1070,17 @@ export interface components {
             workers: string[];
         };
         /**
+         * Purpose
+         * @description Why a sealed text is to be seen; it stands in the ledger.
+         */
+        Purpose: {
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "confirm-company" | "call-back" | "complaint" | "correction";
+        };
+        /**
          * Void
          * @description Why a record was never right: it belongs to somebody else, or was entered twice.
          */
@@ -1067,6 +1169,44 @@ export interface operations {
         responses: {
             /** @description done */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_account: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                account: string;
+                move: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Grounds"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1265,6 +1405,41 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Batch"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_identities: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityBatch"];
             };
         };
         responses: {
@@ -1590,6 +1765,43 @@ export interface operations {
             };
         };
     };
+    see_contact: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Purpose"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     move_company: {
         parameters: {
             query?: never;
@@ -1763,6 +1975,39 @@ export interface operations {
     get_me: {
         parameters: {
             query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_reports: {
+        parameters: {
+            query?: {
+                state?: string;
+                limit?: string;
+                cursor?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -138,10 +138,13 @@ export const en: Record<Key, string> = {
   'company.asked': 'Asked',
   'company.active': 'Active',
   'company.suspended': 'Suspended',
+  'company.refused': 'Refused',
   'decide.confirm': 'Confirm',
+  'decide.refuse': 'Refuse',
   'decide.suspend': 'Suspend company',
   'decide.resume': 'Resume company',
   'decide.confirm.effect': 'The company may then register workers and apply.',
+  'decide.refuse.effect': 'The request is closed; its credit code may be used to ask again.',
   'decide.suspend.effect': 'The company may send no new applications, and the codes of its workers are affected.',
   'decide.resume.effect': 'The company may work again.',
 

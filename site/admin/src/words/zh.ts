@@ -136,10 +136,13 @@ export const zh = {
   'company.asked': '待确认',
   'company.active': '已启用',
   'company.suspended': '已暂停',
+  'company.refused': '未予开户',
   'decide.confirm': '确认开户',
+  'decide.refuse': '不予开户',
   'decide.suspend': '暂停企业',
   'decide.resume': '恢复企业',
   'decide.confirm.effect': '确认后企业可以登记人员、提交申请。',
+  'decide.refuse.effect': '申请关闭，统一社会信用代码可重新用于申请。',
   'decide.suspend.effect': '暂停后企业不能提交新申请，其人员的查验结果会受影响。',
   'decide.resume.effect': '恢复后企业可以继续办理。',
 
