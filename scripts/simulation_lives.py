@@ -1,0 +1,282 @@
+"""What happens to archives: each event is done with the product's own action, and noted a second time as plain facts.
+
+The facts noted here are what the oracle judges by; nothing is read back from the store for them.
+"""
+
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any
+
+from chalicelib.actions import certificates, evidence
+from chalicelib.actions.forms import (
+    Conclusion,
+    Grounds,
+    NewConsent,
+    NewExam,
+    NewIdentity,
+    NewInsurance,
+    Void,
+    Withdrawal,
+)
+from chalicelib.outside import chance
+from chalicelib.records import archives
+from chalicelib.records.commit import Claim, Entry
+from chalicelib.rules import archive as kept
+from chalicelib.rules import numbers
+from chalicelib.rules.account import Account, Role
+from chalicelib.rules.act import Act
+from scripts.simulation_world import World
+
+SERVICES = ("保洁", "做饭", "住家保姆", "养老照护", "病患陪护", "月嫂")
+CATEGORIES: tuple[kept.ExamCategory, ...] = ("一般", "居家", "养老照护", "母婴照护")
+GROUND = "模拟"
+
+
+@dataclass(kw_only=True)
+class Life:
+    """One archive as the simulation knows it. `versions` are its facts since the codes last followed; the last are
+    the facts now. `hand` tells that bad news was written to the code itself and that no projection followed yet."""
+
+    city: str
+    archive: kept.Archive
+    versions: list[dict[str, Any]]
+    dead: list[str] = field(default_factory=list)
+    behind: bool = True
+    seen: bool = False
+    hand: bool = False
+    turns: str = ""
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The facts as they are now."""
+        return self.versions[-1]
+
+    @property
+    def token(self) -> str:
+        """The live code."""
+        return self.archive.held.token
+
+
+def act(world: World, city: str, role: Role) -> Act:
+    """Make an act of a role of a city, now."""
+    account = Account(id=role, subject=f"iss|{role}", role=role, city=city, company=None)
+    return Act(account=account, at=world.at, on=world.today)
+
+
+def born(world: World, city: str) -> Life:
+    """Issue a certificate to a new archive, its papers mostly in order, as the last step of an application would."""
+    roll, today = world.chance, world.today
+    service_types = tuple(sorted(roll.sample(SERVICES, roll.choice([1, 1, 2]))))
+    until = today + timedelta(days=roll.choice([364, 730, 1825, 3650]))
+    review = today + timedelta(days=365) if city == "440200" else None
+    checked = today - timedelta(days=roll.randrange(200))
+    certificate = kept.Certificate(
+        number=numbers.make_number(city, today.year, f"{roll.randrange(10**8):08d}"),
+        token=numbers.make_token(chance.octets(16)), state="issued", issued_on=today, until=until, review_due=review,
+    )  # fmt: skip
+    exam_on, ends = today - timedelta(days=roll.randrange(300)), today + timedelta(days=roll.randrange(5, 400))
+    category = roll.choice(CATEGORIES[2:])
+    archive = kept.Archive(
+        city=city, id=chance.identifier(),
+        worker=kept.Worker(
+            name="模拟人", masked_name="模*人", resident_id="s1.", identity_hash="h1.", service_types=service_types,
+            identity="verified",
+        ),
+        binding=kept.Binding(company="C1", company_name="模拟家政（演示）", since=today),
+        exams=(kept.Exam(id="E1", category=category, start=exam_on, until=_year(exam_on), issuer=GROUND),),
+        insurances=(kept.Insurance(id="I1", start=today, until=ends, third_party=True, issuer=GROUND),),
+        background=kept.Background(conclusion="passed", checked_on=checked, due_on=_year(checked)),
+        consent=kept.Consent(given_on=today, text="1"), training=kept.Training(state="done", done_on=today),
+        certificate=certificate,
+    )  # fmt: skip
+    claim = Claim(key=f"U#certificate#{certificate.number}", owner=archive.key, taken="taken")
+    stored = archives.store(
+        archive, archive, act=act(world, city, "bureau"), entry=Entry(action="simulate"), claim=[claim]
+    )
+    facts = {
+        "certificate": {"state": "issued", "issued_on": str(today), "until": str(until), "review_due": _text(review)},
+        "exams": [{"category": category, "from": str(exam_on), "until": str(_year(exam_on))}],
+        "insurances": [{"from": str(today), "until": str(ends), "third_party": True}],
+        "background": {"conclusion": "passed", "checked_on": str(checked), "due_on": str(_year(checked))},
+        "consent": {"given_on": str(today), "withdrawn_on": None},
+        "identity": "verified", "training": "done", "company": "active", "stop": None,
+        "service_types": list(service_types),
+    }  # fmt: skip
+    return Life(city=city, archive=stored, versions=[facts])
+
+
+def live_on(world: World, life: Life) -> str:
+    """Let one thing happen to an archive; give its name, or nothing when it could not happen just then."""
+    kind = world.chance.choices(list(EVENTS), [weight for weight, _ in EVENTS.values()])[0]
+    facts = deepcopy(life.facts)
+    done = EVENTS[kind][1](world, life, facts)
+    if done is None:
+        return ""
+    life.archive = done
+    life.versions.append(facts)
+    return kind
+
+
+Event = Callable[[World, Life, dict[str, Any]], kept.Archive | None]
+
+
+def _insured(world: World, life: Life, facts: dict[str, Any]) -> kept.Archive | None:
+    """Buy a policy: early, in time, or late, which leaves a gap; now and then without third-party cover."""
+    if len(facts["insurances"]) >= 30:
+        return None
+    last = date.fromisoformat(max(one["until"] for one in facts["insurances"]))
+    first = max(last + timedelta(days=world.chance.choice([-20, 1, 1, 1, 2, 9])), world.today - timedelta(days=3))
+    until = first + timedelta(days=world.chance.choice([30, 90, 180, 364]))
+    told = {"from": str(first), "until": str(until), "third_party": world.chance.random() < 0.9}
+    facts["insurances"].append(told)
+    form = NewInsurance.model_validate({**told, "issuer": GROUND})
+    return evidence.add_insurance(act(world, life.city, "association_clerk"), life.archive.id, form)
+
+
+def _examined(world: World, life: Life, facts: dict[str, Any]) -> kept.Archive | None:
+    if len(facts["exams"]) >= 30:
+        return None
+    first, category = world.today - timedelta(days=world.chance.randrange(9)), world.chance.choice(CATEGORIES[1:])
+    until = first + timedelta(days=world.chance.choice([365, 365, 364, 180, 40]))
+    told = {"category": category, "from": str(first), "until": str(until)}
+    facts["exams"].append(told)
+    form = NewExam.model_validate({**told, "issuer": GROUND})
+    return evidence.add_exam(act(world, life.city, "association_clerk"), life.archive.id, form)
+
+
+def _moved(name: str, sources: set[str], target: str, *, bad: bool = False) -> Event:
+    def event(world: World, life: Life, facts: dict[str, Any]) -> kept.Archive | None:
+        if facts["certificate"]["state"] not in sources:
+            return None
+        facts["certificate"]["state"] = target
+        facts["stop"] = {"code": f"certificate-{target}", "since": str(world.today)} if bad else None
+        life.hand = life.hand or bad
+        form = Grounds(revision=life.archive.revision, ground=GROUND)
+        number = life.archive.held.number
+        return certificates.move(act(world, life.city, "association_manager"), number, name, form)
+
+    return event
+
+
+def _replaced(world: World, life: Life, facts: dict[str, Any]) -> kept.Archive | None:
+    moved = _moved("replace", {"issued", "active", "lost"}, "active")(world, life, facts)
+    if moved is not None:
+        life.dead.append(life.token)
+        life.seen, life.hand = False, False
+    return moved
+
+
+def _concluded(conclusion: str) -> Event:
+    def event(world: World, life: Life, facts: dict[str, Any]) -> kept.Archive | None:
+        due = str(_year(world.today)) if conclusion == "passed" else None
+        facts["background"] = {"conclusion": conclusion, "checked_on": str(world.today), "due_on": due}
+        life.hand = life.hand or conclusion == "failed"
+        form = Conclusion.model_validate({"conclusion": conclusion, "checked_on": world.today})
+        account = act(world, life.city, "police")
+        return evidence.conclude(account, life.archive.id, form)
+
+    return event
+
+
+def _withdrawn(world: World, life: Life, facts: dict[str, Any]) -> kept.Archive | None:
+    if _off(facts):
+        return None
+    facts["consent"]["withdrawn_on"] = str(world.today)
+    account = act(world, life.city, "association_clerk")
+    return evidence.withdraw_consent(account, life.archive.id, Withdrawal())
+
+
+def _given(world: World, life: Life, facts: dict[str, Any]) -> kept.Archive | None:
+    if not _off(facts) or facts["consent"]["withdrawn_on"] >= str(world.today):
+        return None
+    # the archive keeps the withdrawal that a later consent lifts, or forgets it: the colour is the same
+    facts["consent"]["given_on"] = str(world.today)
+    form = NewConsent(given_on=world.today, text="2")
+    return evidence.consent(act(world, life.city, "association_clerk"), life.archive.id, form)
+
+
+def _voided(world: World, life: Life, facts: dict[str, Any]) -> kept.Archive | None:
+    if len(facts["insurances"]) < 2:
+        return None
+    place = world.chance.randrange(len(facts["insurances"]))
+    del facts["insurances"][place]
+    one = _in_order(life)[place]
+    account = act(world, life.city, "association_clerk")
+    return evidence.void_insurance(account, life.archive.id, one.id, Void(why=GROUND))
+
+
+def _compared(*, matches: bool) -> Event:
+    def event(world: World, life: Life, facts: dict[str, Any]) -> kept.Archive | None:
+        if (facts["identity"] == "verified") is matches:
+            return None
+        facts["identity"] = "verified" if matches else "unverified"
+        form = NewIdentity(how="original", matches=matches)
+        return evidence.verify_identity(act(world, life.city, "association_clerk"), life.archive.id, form)
+
+    return event
+
+
+def _company(state: kept.BindingState) -> Event:
+    """Carry a company's state over into the archive, as the job does that follows a company's move."""
+
+    def event(world: World, life: Life, facts: dict[str, Any]) -> kept.Archive | None:
+        if facts["company"] == state:
+            return None
+        facts["company"] = state
+        after = replace(life.archive, binding=replace(life.archive.binding, state=state))
+        entry = Entry(action=f"company.{state}", ground=GROUND)
+        return archives.store(life.archive, after, act=act(world, life.city, "association_manager"), entry=entry)
+
+    return event
+
+
+EVENTS: dict[str, tuple[int, Event]] = {
+    "insurance": (60, _insured),
+    "exam": (24, _examined),
+    "activate": (30, _moved("activate", {"issued"}, "active")),
+    "suspend": (8, _moved("suspend", {"issued", "active"}, "suspended", bad=True)),
+    "resume": (60, _moved("resume", {"suspended"}, "active")),
+    "lose": (5, _moved("lose", {"issued", "active"}, "lost", bad=True)),
+    "revoke": (1, _moved("revoke", {"issued", "active", "suspended", "lost"}, "revoked", bad=True)),
+    "replace": (12, _replaced),
+    "check failed": (3, _concluded("failed")),
+    "check passed": (24, _concluded("passed")),
+    "check pending": (1, _concluded("pending")),
+    "consent withdrawn": (5, _withdrawn),
+    "consent given": (50, _given),
+    "policy voided": (4, _voided),
+    "identity doubted": (2, _compared(matches=False)),
+    "identity verified": (40, _compared(matches=True)),
+    "company suspended": (3, _company("suspended")),
+    "company active": (40, _company("active")),
+}
+
+SOFTLY = frozenset({"consent withdrawn", "policy voided", "identity doubted", "company suspended", "check pending"})
+"""Worse news that no stop carries: it takes the stream's second, and is asked about after that (decision 6)."""
+
+
+def _in_order(life: Life) -> list[kept.Insurance]:
+    """Give the policies as the facts here are ordered: by when they were recorded, which the archive does not keep."""
+    told = [(one["from"], one["until"], one["third_party"]) for one in life.facts["insurances"]]
+    left = list(life.archive.insurances)
+    found = []
+    for one in told:
+        match = next(kept for kept in left if (str(kept.start), str(kept.until), kept.third_party) == one)
+        left.remove(match)
+        found.append(match)
+    return found
+
+
+def _off(facts: dict[str, Any]) -> bool:
+    given, withdrawn = facts["consent"]["given_on"], facts["consent"]["withdrawn_on"]
+    return bool(withdrawn and given <= withdrawn)
+
+
+def _year(day: date) -> date:
+    return day + timedelta(days=365)
+
+
+def _text(day: date | None) -> str | None:
+    return str(day) if day else None

@@ -1,0 +1,46 @@
+"""Three planted bugs, each of them plausible, that the simulation must catch; a test turns them on."""
+
+from datetime import date
+from typing import Any
+
+from chalicelib.public import answer
+from chalicelib.records import codes
+from chalicelib.rules import colour
+from chalicelib.rules.evidence import DAY, cover
+from scripts.simulation_world import CODES, World
+
+
+def stale_colour(world: World) -> None:
+    """The check trusts the colour that was stored for lists, instead of computing one."""
+    real = answer.judged
+
+    def judged(code: Any, *rest: Any) -> Any:
+        found, policy = real(code, *rest)
+        stored = (world.store.wire(CODES, code.token) or {}).get("colour")
+        if stored is None or code.stop:
+            return found, policy
+        return found._replace(colour=colour.Colour[stored["S"].upper()]), policy
+
+    vars(answer)["judged"] = judged
+
+
+def no_guard(world: World) -> None:
+    """A projection is written whatever lies there: the revision is not looked at."""
+
+    def publish(row: codes.CodeRow) -> bool:
+        row.save()
+        return True
+
+    vars(codes)["publish"] = publish
+
+
+def last_day_excluded(world: World) -> None:
+    """Evidence ends when its last day begins."""
+
+    def short(spans: Any, need: int, on: date) -> int:
+        return cover(tuple(span._replace(last=span.last - DAY) for span in spans), need, on)
+
+    vars(colour)["cover"] = short
+
+
+MUTANTS = {"stale-colour": stale_colour, "no-guard": no_guard, "last-day-excluded": last_day_excluded}

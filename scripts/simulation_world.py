@@ -1,0 +1,195 @@
+"""A city without AWS: the product's own code, stand-ins at its outer edges, and everything that may go wrong there.
+
+Real: the rule, the actions, one decision in one transaction, the projection with its condition, the functions
+`project` and `sweep`, the whole check (`verify`). Standing in: DynamoDB, its stream and SQS (in memory), KMS, the
+clock and chance (so that a seed repeats a run). A record may be lost, late, doubled and out of order; a function may
+die before any of its writes, meet a store that fails before or after it wrote, or hang, its write arriving hours
+later; a sweep may not run, or run twice; a read of the check may fail.
+"""
+
+import io
+import json
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
+from random import Random
+from types import SimpleNamespace
+from typing import Any
+
+from botocore.exceptions import ClientError
+from pynamodb.connection.base import Connection
+
+from chalicelib.functions import project, sweep, verify
+from chalicelib.outside import chance, clock, queues, sealing
+from chalicelib.public import store as public_store
+from chalicelib.rules.errors import Unavailable
+from chalicelib.rules.numbers import CROCKFORD
+from scripts.simulation_store import Item, Store, broken
+
+REGISTER, CODES = "register", "codes"
+_CONTEXT = SimpleNamespace(
+    function_name="simulated", memory_limit_in_mb=128, invoked_function_arn="arn", aws_request_id="1"
+)
+_TRIES = 5
+
+
+class Died(BaseException):
+    """A function ended in the middle; no handler of its own sees this."""
+
+
+class World:
+    """What lies around the code and troubles it; `trouble` is how often an invocation goes wrong (0 to 1)."""
+
+    def __init__(self, seed: int, trouble: float) -> None:
+        self.chance, self.names = Random(seed), Random(seed)  # noqa: S311 - a seed repeats a run
+        self.trouble = trouble
+        self.store = Store()
+        self.at = datetime(2026, 1, 1, tzinfo=UTC)
+        self.fresh: list[dict[str, Any]] = []
+        self.late: list[tuple[date, dict[str, Any]]] = []
+        self.queue: list[tuple[int, str]] = []
+        self.held: list[dict[str, Any]] = []
+        self.happened: dict[str, int] = {}
+        self._countdown, self._fault = -1, ""
+        self._reads_fail = False
+        self._install()
+
+    @property
+    def today(self) -> date:
+        """The day in Shanghai."""
+        return clock.day_of(self.at)
+
+    def ask(self, token: str, *, fails: bool = False) -> dict[str, Any]:
+        """Scan a printed code as a machine does and give the answer; `fails`: the store cannot be read just now."""
+        self._reads_fail = fails
+        event = {
+            "resource": "/v/{token}", "path": f"/v/{token}", "httpMethod": "GET",
+            "headers": {"accept": "application/json", "host": "code.example.cn"}, "queryStringParameters": None,
+            "pathParameters": {"token": token}, "body": None, "isBase64Encoded": False,
+        }  # fmt: skip
+        told: dict[str, Any] = json.loads(self._quietly(verify.verify, event)["body"])
+        self._reads_fail = False
+        return told
+
+    def deliver(self, records: list[dict[str, Any]], *, surely: bool = False) -> bool:
+        """Give records to `project`; tell whether all went well. What dies is delivered again by its source."""
+        if not records:
+            return True
+        well = self._invoke(project.project, {"Records": records}, surely=surely)
+        if self._fault in {"died", "hung"}:
+            self.late += [(self.today, record) for record in records]
+        return well
+
+    def drain(self) -> bool:
+        """Give each message of the queue to `project`, at most five times; tell whether none was left over."""
+        well = True
+        while self.queue:
+            tried, body = self.queue.pop(0)
+            event = {"Records": [{"eventSource": "aws:sqs", "messageId": "1", "body": body}]}
+            if not self._invoke(project.project, event, surely=tried + 1 >= _TRIES):
+                self.queue.append((tried + 1, body))
+        return well
+
+    def sweep(self, day: date) -> None:
+        """Run the sweep of a day; it only fills the queue."""
+        self._quietly(sweep.sweep, {"day": str(day)}, _CONTEXT)
+
+    def prepare(self) -> None:
+        """Give the stack its own item, as a deployment does."""
+        self._quietly(project.project, {"prepare": True}, _CONTEXT)
+
+    def reproject(self, city: str) -> None:
+        """Have a city's codes computed anew (`make reproject`), through the queue."""
+        self._quietly(project.project, {"all": True, "city": city}, _CONTEXT)
+        self.drain()
+
+    def land(self, *, all_of_them: bool = False) -> None:
+        """Let some of the writes arrive that hung, in any order, under the conditions that they carry."""
+        self.chance.shuffle(self.held)
+        cut = len(self.held) if all_of_them else self.chance.randrange(len(self.held) + 1)
+        landing, self.held = self.held[:cut], self.held[cut:]
+        for asked in landing:
+            self._note("late write")
+            try:
+                self.store.call("PutItem", asked)
+            except ClientError as error:
+                if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+                    raise
+
+    def take(self) -> list[dict[str, Any]]:
+        """Take the stream's new records."""
+        records, self.fresh = self.fresh, []
+        return records
+
+    def _invoke(self, function: Callable[..., Any], event: dict[str, Any], *, surely: bool) -> bool:
+        troubled = not surely and self.chance.random() < self.trouble
+        self._fault = self.chance.choice(["died", "failed before", "failed after", "hung"]) if troubled else ""
+        self._countdown = self.chance.choice([0, 0, 1, 1, 2, 3]) if troubled else -1
+        waiting = len(self.queue)
+        try:
+            answer = self._quietly(function, event, _CONTEXT)
+        except Died:
+            return False
+        finally:
+            met, self._countdown = self._countdown == -2, -1
+            self._fault = self._fault if met else ""
+        return not answer.get("batchItemFailures") and len(self.queue) == waiting
+
+    def _watched(self, operation: str, asked: dict[str, Any]) -> None:
+        """Make the trouble of this invocation, at the write it falls on."""
+        if self._countdown < 0:
+            return
+        if self._countdown > 0:
+            self._countdown -= 1
+            return
+        self._countdown = -2
+        self._note(self._fault)
+        if self._fault == "failed after":
+            self.store.call(operation, asked)
+        if self._fault == "hung":
+            self.held.append(dict(asked))
+        raise Died if self._fault in {"died", "hung"} else broken(operation)
+
+    def _changed(self, table: str, item: Item) -> None:
+        if table == REGISTER and item["sk"]["S"] == "A#meta" and item["pk"]["S"].startswith("W#"):
+            keys = {name: item[name] for name in ("pk", "sk")}
+            self.fresh.append({"eventName": "MODIFY", "dynamodb": {"Keys": keys, "NewImage": dict(item)}})
+
+    def _read(self, table: str, key: str) -> Item | None:
+        if self._reads_fail:
+            self._note("failed read")
+            raise Unavailable("the store is down")
+        return self.store.wire(table, key)
+
+    def _send(self, queue: str, messages: Any) -> None:
+        if queue == "REPROJECT_QUEUE":
+            self.queue += [(0, json.dumps(message)) for message in messages]
+
+    def _note(self, what: str) -> None:
+        self.happened[what] = self.happened.get(what, 0) + 1
+
+    def _quietly(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        with redirect_stdout(io.StringIO()):
+            return function(*arguments, *([None] if function is verify.verify else []))
+
+    def _install(self) -> None:
+        """Put the stand-ins where the code meets the world; the process is the simulation's own."""
+        self.store.watch, self.store.changed = self._watched, self._changed
+        stand_ins: list[tuple[Any, str, Any]] = [
+            (Connection, "client", property(lambda _: self.store)),
+            (public_store, "get", self._read),
+            (clock, "now", lambda: self.at),
+            (queues, "put", self._send),
+            (sealing, "new_wrapped_key", lambda purpose: sha256(purpose.encode()).digest()),
+            (sealing, "unwrap", lambda wrapped, purpose: wrapped),
+            (sealing, "public_key", lambda: b"public"),
+            (chance, "octets", self.names.randbytes),
+            (chance, "identifier", lambda length=12: "".join(self.names.choices(CROCKFORD, k=length))),
+        ]
+        for module, name, value in stand_ins:
+            setattr(module, name, value)
+
+    def tomorrow(self) -> None:
+        """Let a day pass; it is morning."""
+        self.at = datetime.combine(self.today + timedelta(days=1), datetime.min.time(), clock.SHANGHAI).astimezone(UTC)
