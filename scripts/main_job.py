@@ -24,13 +24,13 @@ def run(city: City) -> None:
     worker = city.as_("owner0").get(f"/api/workers/{worker['id']}")
     certificate = worker["certificate"]
     _tell(f"申请 → 协会审核 → 公安核查 → 商务局授权 → 制证 → 发放：证书 …{certificate['number'][-4:]}")
-    answer = _expect(city, public, certificate["token"], "green")
+    answer = city.expect(public, certificate["token"], "green")
     dates = {name: check.get("until") or check.get("checked_on") for name, check in answer["checks"].items()}
     _tell(f"扫码：绿色；各项有效期 {json.dumps(dates, ensure_ascii=False)}")
     _confirm(public, certificate["token"], answer["visit"]["nonce"])
     began = time.monotonic()
     _end_exam(city, worker)
-    answer = _expect(city, public, certificate["token"], "yellow")
+    answer = city.expect(public, certificate["token"], "yellow")
     _tell(f"体检改为昨天到期：{time.monotonic() - began:.1f} 秒后变黄（{answer['reasons'][0]['text']}）")
     seed_cases.certificate_move("suspend")(city, worker)
     answer = json.loads(public.raw("GET", f"/v/{certificate['token']}", Accept="application/json")[2])
@@ -57,16 +57,6 @@ def _end_exam(city: City, worker: dict[str, Any]) -> None:
         "issuer": exam["issuer"], "why": "演示：体检昨天到期",
     }  # fmt: skip
     city.as_("owner0").post(f"/api/workers/{worker['id']}/exams/{exam['id']}/amend", body)
-
-
-def _expect(city: City, public: Client, token: str, colour: str) -> dict[str, Any]:
-    """Ask until the code has a colour; Refusal after 20 seconds."""
-    until = time.monotonic() + 20
-    while (answer := city.settled(public, token))["colour"] != colour:
-        if time.monotonic() > until:
-            raise Refusal(f"the code is {answer['colour']}, not {colour}, after 20 seconds: {answer['reasons']}")
-        time.sleep(0.05)
-    return answer
 
 
 def _tell(text: str) -> None:

@@ -191,6 +191,7 @@ def _suspend_a_company(city: City) -> str:
     last = f"owner{len(city.companies) - 1}"
     worker = city.as_(last).get("/api/workers?limit=1")["items"][0]["id"]
     token: str = city.as_(last).get(f"/api/workers/{worker}")["certificate"]["token"]
+    city.expect(city.public(), token, "grey")
     return token
 
 

@@ -153,6 +153,15 @@ class City:
                 raise Refusal(f"the code …{token[-4:]} is still unknown to the public ({status})")
             time.sleep(0.1)
 
+    def expect(self, public: Client, token: str, colour: str) -> dict[str, Any]:
+        """Ask until a code has a colour; Refusal after a minute."""
+        until = time.monotonic() + 60
+        while (answer := self.settled(public, token))["colour"] != colour:
+            if time.monotonic() > until:
+                raise Refusal(f"the code is {answer['colour']}, not {colour}, after a minute: {answer['reasons']}")
+            time.sleep(0.05)
+        return answer
+
     def together(self, do: Callable[..., Any], arguments: Iterable[tuple[Any, ...]]) -> list[Any]:
         """Do the same for each of some arguments, a few at a time; the first failure ends it."""
         with ThreadPoolExecutor(CONNECTIONS) as pool:

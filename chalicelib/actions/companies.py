@@ -39,7 +39,7 @@ def fetch(account: Account, id: str) -> Company:
 
 
 def move(act: Act, id: str, name: str, form: Grounds) -> Company:
-    """Confirm, refuse, suspend or resume a company; its workers' codes follow by a job that `react` asks for."""
+    """Confirm, refuse, suspend or resume a company; its workers' codes follow by a job."""
     if name not in MOVES:
         raise Missing("没有这一步")
     before = fetch(act.account, id)
@@ -54,7 +54,10 @@ def move(act: Act, id: str, name: str, form: Grounds) -> Company:
     after = replace(before, state=rule.target, ground=form.ground, since=act.on)
     release = [companies.code_claim(before).key] if name == "refuse" else []
     entry = Entry(action=f"company.{name}", ground=form.ground)
-    return companies.store(before, after, act=act, entry=entry, release=release)
+    now = companies.store(before, after, act=act, entry=entry, release=release)
+    if name in {"suspend", "resume"}:
+        queues.put("WORK_QUEUE", [{"company": [now.city, now.id]}])  # at once; should this fail, `react` asks as well
+    return now
 
 
 def contact(act: Act, id: str, form: Purpose) -> dict[str, str]:
