@@ -23,3 +23,6 @@ for part in (authorizers, description, accounts, companies, workers, application
     app.register_blueprint(part)
 for part in (project, receive, react, sweep, work, send):
     app.register_blueprint(part)
+for methods in app.routes.values():
+    for route in methods.values():
+        route.content_types = ["*/*"]  # a body is read as JSON whatever it is called; what is none is told as a problem

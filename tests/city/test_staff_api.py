@@ -8,6 +8,7 @@ import jsonschema
 import pytest
 
 from scripts import demo, seed_cases, streams
+from scripts.http_client import Client
 from scripts.streams import wait_until
 
 PROBLEM = json.loads((Path(__file__).resolve().parents[2] / "contracts" / "problem.schema.json").read_text())
@@ -45,6 +46,50 @@ def test_every_fault_of_a_body_is_named_at_once(people):
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b'"x"', b"\xff\xfe", b"null"], ids=repr)
 def test_a_body_that_is_none_is_a_problem(people, body):
     problem(post(people, "owner0", "/api/workers", body), 400)
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "nonsense"])
+def test_what_is_sent_as_something_else_is_told_as_a_problem(people, kind):
+    client = Client(people.stack.direct_url, token=people._tokens["owner0"])
+
+    status, headers, _ = client.raw("POST", "/api/workers", b"a=1", Content_Type=kind, Idempotency_Key=uuid.uuid4().hex)
+
+    assert (status, headers["content-type"].partition(";")[0]) == (400, "application/problem+json")
+
+
+@pytest.mark.parametrize("path", ["/api/workers/" + "A" * 2500, "/api/cities/330299199001011234", "/api/workers/%00"])
+def test_an_id_that_cannot_be_one_is_not_there_and_not_repeated(people, path):
+    told = problem(people.ask("owner0", "GET", path), 404)
+
+    assert "330299" not in json.dumps(told)
+
+
+def test_a_batch_that_names_one_twice_is_a_fault(people, certified):
+    told = post(people, "owner0", "/api/batches/openings", {"workers": [certified["id"], certified["id"]]})
+
+    problem(told, 400)
+
+
+def test_a_batch_is_repeated_as_it_was_and_its_key_is_taken(people):
+    ready, key = people.worker(), uuid.uuid4().hex
+    first = post(people, "owner0", "/api/batches/openings", {"workers": [ready["id"]]}, key)
+    again = post(people, "owner0", "/api/batches/openings", {"workers": [ready["id"]]}, key)
+
+    assert again[2] == first[2]
+    problem(post(people, "owner0", "/api/batches/openings", {"workers": ["another"]}, key), 422)
+
+
+def test_a_disabled_account_may_nothing_from_its_next_request_on(people):
+    made = people.as_("association_manager").post(
+        "/api/accounts", {"email": "leaver@demo.invalid", "name": "离岗经办", "role": "association_clerk"}
+    )
+    people._enter("leaver", "association_clerk", "leaver@demo.invalid", "330200", None)
+    before = people.ask("leaver", "GET", "/api/me")[0]
+    form = {"revision": made["revision"], "ground": "离岗"}
+    people.as_("association_manager").post(f"/api/accounts/{made['id']}/disable", form)
+
+    assert before == 200
+    problem(people.ask("leaver", "GET", "/api/me"), 403)
 
 
 def test_a_post_without_a_key_says_what_to_do(people):
