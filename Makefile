@@ -1,6 +1,6 @@
 # Everything goes through scripts/run, which finds a Python and keeps the virtual environments in .local/.
 .DEFAULT_GOAL := help
-.PHONY: help up down forget test check package plan deploy reproject site
+.PHONY: help up down forget test check package plan deploy reproject site simulate
 export PORT PYTHON CI STAGE REGION HOST CERTIFICATE ADMIN PROVINCE ISSUERS WAF ALARMS
 PORT ?= 4566
 
@@ -20,6 +20,8 @@ package: ## Build what would be deployed, into build/
 	@scripts/run package
 site: ## Build the site and upload it to the local city
 	@scripts/run site_upload
+simulate: ## Live through years in memory and check every public answer (ARGS="--archives 2000 --years 3 --seed 1")
+	@scripts/run simulate $(ARGS)
 reproject: ## Have every code of the local city computed anew
 	@scripts/run reproject
 plan: ## Show what a deployment to AWS would change: STAGE= REGION= HOST= CERTIFICATE=

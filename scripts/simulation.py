@@ -64,7 +64,6 @@ class Simulation:
     def _live_a_day(self, number: int) -> None:
         world, roll = self.world, self.world.chance
         world.tomorrow()
-        world.land()
         for _ in range(roll.choice([0, 1, 1, 1, 1, 1, 2])):
             world.sweep(world.today)
         self._caught_up(world.drain(), [])
@@ -73,14 +72,17 @@ class Simulation:
             self._bear()
         for life in self.calendar.pop(world.today, []):
             self._something(life)
-            if roll.random() < 0.3:
-                world.land()
-        if number % 3 == 2:
-            self._repair(list(CITIES)[number // 3 % len(CITIES)])
+        if number % 5 == 4:
+            self._repair(list(CITIES)[number // 5 % len(CITIES)])
         if roll.random() < (0.15 if world.held else 0.01):
             self._decide(self._city_of_a_hung_write() or roll.choice(list(CITIES)))
-        world.land()
+        self._land(0.35)
         self._ask_around()
+
+    def _land(self, share: float) -> None:
+        """Let late writes arrive, days after they were sent, and ask about what they were written to."""
+        for key in self.world.land(share):
+            self._ask(self.by_key[key])
 
     def _births(self, number: int) -> int:
         """Spread the births over the first third of the time."""
@@ -157,7 +159,7 @@ class Simulation:
         overrides: dict[str, Any] = {"grounds": own}
         if city == "310000" or roll.random() < 0.5:
             overrides["activation_required"] = True
-        self.world.land(all_of_them=not self.overtaken)
+        self._land(0.0 if self.overtaken else 1.0)
         self.choices[city] = [*begun, {"from": str(tomorrow), "overrides": overrides}]
         self._settle(self.cities[city], City(**{**vars(self.cities[city]), "overrides": tuple(self.choices[city])}))
         self.world.happened["city decision"] = self.world.happened.get("city decision", 0) + 1
@@ -179,7 +181,7 @@ class Simulation:
         """Ask about those that turn today, those that turn tomorrow, and some at random, in the last minutes too."""
         roll, world = self.world.chance, self.world
         days = {str(world.today), str(world.today + timedelta(days=1))}
-        some = [life for life in self.lives if life.turns in days or life.behind or roll.random() < 0.04]
+        some = [life for life in self.lives if life.turns in days or life.behind or roll.random() < 0.06]
         world.at += timedelta(hours=roll.choice([0, 9, 23]), minutes=59)
         for life in some:
             self._ask(life)

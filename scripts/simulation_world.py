@@ -32,6 +32,7 @@ _CONTEXT = SimpleNamespace(
     function_name="simulated", memory_limit_in_mb=128, invoked_function_arn="arn", aws_request_id="1"
 )
 _TRIES = 5
+FAULTS = ("died", "failed before", "failed after", "hung")
 
 
 class Died(BaseException):
@@ -51,7 +52,7 @@ class World:
         self.queue: list[tuple[int, str]] = []
         self.held: list[dict[str, Any]] = []
         self.happened: dict[str, int] = {}
-        self._countdown, self._fault = -1, ""
+        self._fault, self._countdown = self._next = ("", -1)
         self._reads_fail = False
         self._install()
 
@@ -104,11 +105,11 @@ class World:
         self._quietly(project.project, {"all": True, "city": city}, _CONTEXT)
         self.drain()
 
-    def land(self, *, all_of_them: bool = False) -> None:
-        """Let some of the writes arrive that hung, in any order, under the conditions that they carry."""
+    def land(self, share: float = 1.0) -> list[str]:
+        """Let a share of the writes arrive that hung, in any order, under their own conditions; name the archives."""
         self.chance.shuffle(self.held)
-        cut = len(self.held) if all_of_them else self.chance.randrange(len(self.held) + 1)
-        landing, self.held = self.held[:cut], self.held[cut:]
+        landing = [asked for asked in self.held if self.chance.random() < share]
+        self.held = [asked for asked in self.held if asked not in landing]
         for asked in landing:
             self._note("late write")
             try:
@@ -116,16 +117,21 @@ class World:
             except ClientError as error:
                 if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
                     raise
+        return [str(asked["Item"]["archive"]["S"]) for asked in landing if "archive" in asked["Item"]]
 
     def take(self) -> list[dict[str, Any]]:
         """Take the stream's new records."""
         records, self.fresh = self.fresh, []
         return records
 
+    def upset(self, fault: str, writes: int = 0) -> None:
+        """Have the next invocation go wrong at the write after so many: died, hung, failed before, failed after."""
+        self._next = (fault, writes)
+
     def _invoke(self, function: Callable[..., Any], event: dict[str, Any], *, surely: bool) -> bool:
-        troubled = not surely and self.chance.random() < self.trouble
-        self._fault = self.chance.choice(["died", "failed before", "failed after", "hung"]) if troubled else ""
-        self._countdown = self.chance.choice([0, 0, 1, 1, 2, 3]) if troubled else -1
+        if not surely and self.chance.random() < self.trouble:
+            self.upset(self.chance.choice(FAULTS), self.chance.choice([0, 0, 1, 1, 2, 3]))
+        (self._fault, self._countdown), self._next = self._next, ("", -1)
         waiting = len(self.queue)
         try:
             answer = self._quietly(function, event, _CONTEXT)
@@ -174,7 +180,7 @@ class World:
             return function(*arguments, *([None] if function is verify.verify else []))
 
     def _install(self) -> None:
-        """Put the stand-ins where the code meets the world; the process is the simulation's own."""
+        """Put the stand-ins where the code meets the world."""
         self.store.watch, self.store.changed = self._watched, self._changed
         stand_ins: list[tuple[Any, str, Any]] = [
             (Connection, "client", property(lambda _: self.store)),
@@ -187,7 +193,13 @@ class World:
             (chance, "octets", self.names.randbytes),
             (chance, "identifier", lambda length=12: "".join(self.names.choices(CROCKFORD, k=length))),
         ]
+        self._real = [(module, name, vars(module)[name]) for module, name, _ in stand_ins]
         for module, name, value in stand_ins:
+            setattr(module, name, value)
+
+    def leave(self) -> None:
+        """Put back what the stand-ins took the place of."""
+        for module, name, value in self._real:
             setattr(module, name, value)
 
     def tomorrow(self) -> None:

@@ -1,0 +1,67 @@
+"""A small world in memory with one archive in Ningbo, its code projected, in this process."""
+
+from datetime import datetime
+
+import pytest
+
+from chalicelib.outside import clock
+from chalicelib.public import stack
+from chalicelib.records import cities
+from chalicelib.records.commit import Entry
+from chalicelib.rules.city import City
+from scripts import simulation_lives as lives
+from scripts.simulation_world import World
+from tests.conftest import forget
+
+CITY = City(id="330200", name="宁波市", association="宁波市协会", hotline="81890")
+NOON = datetime(2026, 11, 21, 12, tzinfo=clock.SHANGHAI)
+
+
+class Place:
+    """One archive and what may be done to it; `ask` scans its code."""
+
+    def __init__(self, world):
+        self.world = world
+        world.at = NOON
+        self.city = self._set(CITY, CITY)
+        world.prepare()
+        self.life = lives.born(world, CITY.id)
+        self.facts = self.life.facts
+
+    def _set(self, before, after):
+        act = lives.act(self.world, CITY.id, "administrator")
+        return cities.store(before, after, act=act, entry=Entry(action="city.set"))
+
+    def decide(self, overrides, start):
+        """The city decides; its codes are computed anew."""
+        own = ({"from": str(start), "overrides": overrides},)
+        self.city = self._set(self.city, City(**{**vars(self.city), "overrides": own}))
+        self.world.reproject(CITY.id)
+
+    def do(self, kind):
+        """Let just this happen to the archive; its record waits in the stream."""
+        done = lives.EVENTS[kind][1](self.world, self.life, self.facts)
+        assert done is not None
+        self.life.archive = done
+
+    def deliver(self):
+        """Deliver what waits; tell whether it went well."""
+        return self.world.deliver(self.world.take())
+
+    def ask(self, token=None):
+        """The answer's colour and reasons."""
+        told = self.world.ask(token or self.life.token)
+        return told["colour"], [reason["code"] for reason in told["reasons"]]
+
+
+@pytest.fixture
+def place(monkeypatch):
+    monkeypatch.setenv("ADDRESS", "https://code.example.cn")
+    monkeypatch.delenv("CLOCK_OFFSET", raising=False)
+    forget()
+    stack.forget()
+    world = World(seed=1, trouble=0)
+    yield Place(world)
+    world.leave()
+    forget()
+    stack.forget()
