@@ -230,9 +230,9 @@ class Simulation:
         past = {oracle.due(one, life.city, choices, day).colour for one in life.versions}
         if life.hand and due.colour == "red" and colour != "red" and not (colour == "grey" and "grey" in past):
             return "bad news by hand did not show at once"
-        if not life.seen and (told["result"] == "unknown" or colour == "red"):
-            return ""
-        return "" if colour in past or life.hand else "a colour that no state of the archive makes due"
+        new = not life.seen and told["result"] == "unknown"
+        stopped = life.hand and colour == "red"
+        return "" if colour in past or new or stopped else "a colour that no state of the archive makes due"
 
     def _exactly(self, life: Life, told: dict[str, Any], due: oracle.Due) -> str:
         if oracle.Due(told["colour"], _codes(told)) != due:

@@ -5,6 +5,10 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")  # a busy machine is no fault of a rule
 
 SOUND: dict[str, Any] = {
     "certificate": {"state": "active", "issued_on": "2026-05-02", "until": "2028-05-01", "review_due": None},

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from chalicelib.outside import policies
@@ -76,7 +76,6 @@ def seen(facts, policy, on):
     return found.colour, {reason.code for reason in found.reasons}
 
 
-@settings(deadline=None)
 @given(facts_of_a_code, policy_of_a_city)
 def test_until_is_exactly_the_last_day_of_the_verdict(facts, policy):
     now = seen(facts, policy, TODAY)
@@ -87,7 +86,6 @@ def test_until_is_exactly_the_last_day_of_the_verdict(facts, policy):
     assert verdict(facts, policy, TODAY).until == (first_change - DAY if first_change else None)
 
 
-@settings(deadline=None)
 @given(facts_of_a_code, policy_of_a_city)
 def test_since_is_exactly_the_first_day_of_the_stretch(facts, policy):
     # a state has no day of its own, a stop brings one, and withdrawn consent hides the rest
