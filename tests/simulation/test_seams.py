@@ -104,7 +104,7 @@ def test_withdrawn_consent_is_grey_and_alone_once_its_record_has_come(green):
     assert green.ask() == ("grey", ["consent-withdrawn"])
 
 
-@pytest.mark.xfail(reason="a withdrawal writes no stop: until its record has come the code is told as before")
+@pytest.mark.xfail(strict=True, reason="a withdrawal writes no stop: it takes the stream's second")
 def test_withdrawn_consent_is_read_right_after_it(green):
     green.do("consent withdrawn")
 
@@ -120,7 +120,7 @@ def test_a_stricter_city_begins_on_its_day_without_any_function_running(green):
     assert (today, green.ask()) == (GREEN, ("grey", ["certificate-pending"]))
 
 
-@pytest.mark.xfail(reason="a code's item does not say which decision of the city it was computed under")
+@pytest.mark.xfail(strict=True, reason="a code's item does not say which decision of the city it was computed under")
 def test_a_projection_that_hung_before_a_city_s_decision_does_not_undo_it(green):
     green.do("insurance")
     green.world.upset("hung", 0)
