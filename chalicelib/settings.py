@@ -6,18 +6,22 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # typing is dear, and the public check reads settings
     from typing import Any
 
+# what lies below os.environ, which the check would ask ten times through layers of Python
+_environment: dict[bytes, bytes] = os.environ._data  # type: ignore[attr-defined]
+
 
 def required(name: str) -> str:
     """Return a setting that the code cannot work without; RuntimeError names the missing one."""
-    try:
-        return os.environ[name]
-    except KeyError:
-        raise RuntimeError(f"setting {name} is missing; infra/functions.yaml gives it") from None
+    found = optional(name)
+    if found is None:
+        raise RuntimeError(f"setting {name} is missing; infra/functions.yaml gives it")
+    return found
 
 
 def optional(name: str) -> str | None:
     """Return a setting that may be absent, such as a table's name while packaging."""
-    return os.environ.get(name)
+    raw = _environment.get(name.encode())
+    return None if raw is None else raw.decode("utf-8", "surrogateescape")
 
 
 def issuers() -> "list[dict[str, Any]]":

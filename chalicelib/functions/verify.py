@@ -9,16 +9,18 @@ import time
 
 from chalicelib.outside import clock, policies
 from chalicelib.public import answer, codes, page, replies, stack
-from chalicelib.public.answer import Answer
+from chalicelib.public.answer import Answer, Settled
 from chalicelib.public.codes import Code
 from chalicelib.public.replies import Reply
 from chalicelib.public.request import Request, read
 from chalicelib.public.shell import Place
 from chalicelib.rules import live
 from chalicelib.rules.errors import Missing, Problem, Refusal, Unavailable
-from chalicelib.rules.json_text import written
-from chalicelib.rules.light import Any, Callable, datetime
+from chalicelib.rules.json_text import quoted, written
+from chalicelib.rules.light import Any, Callable, date, datetime
 
+_KEPT = 100
+_settled: dict[tuple[str, str], tuple[Code, date, Settled]] = {}
 _STATUS = {"known": 200, "unknown": 404, "unavailable": 503}
 
 
@@ -42,7 +44,7 @@ def _answered(request: Request, at: datetime) -> tuple[Reply, str | None]:
     if route is None:
         return _refused(request, Missing("没有这个页面")), None
     try:
-        return route(request, _place(request), at), None
+        return route(request, at), None
     except Refusal as refusal:
         return _refused(request, refusal), None
     except Exception as error:  # noqa: BLE001 - grey, whatever it was (invariant 1)
@@ -51,7 +53,7 @@ def _answered(request: Request, at: datetime) -> tuple[Reply, str | None]:
         return _refused(request, Unavailable("系统暂时繁忙，请稍后再试")), _named(error)
 
 
-def check(request: Request, place: Place, at: datetime) -> Reply:
+def check(request: Request, at: datetime) -> Reply:
     """GET a code: a colour and its reasons as of now, or an honest grey (A2, A4)."""
     text = request.parameters["token"]
     scanned = live.scanned(text)
@@ -61,17 +63,17 @@ def check(request: Request, place: Place, at: datetime) -> Reply:
     return _known(request, code, _kind(scanned, code, at), at)
 
 
-def look_up(request: Request, place: Place, at: datetime) -> Reply:
+def look_up(request: Request, at: datetime) -> Reply:
     """GET the same answer by certificate number and surname (A5); the form where neither is given."""
     from chalicelib.public import lookup
 
     if request.wants_page and not {"number", "surname"} & request.query.keys():
-        return replies.html(200, lookup.page(place))
+        return replies.html(200, lookup.page(_place(request)))
     code = lookup.found(request, at)
     return _unknown(request, codes.NO_CODE, at) if code is None else _known(request, code, "printed", at)
 
 
-def me(request: Request, place: Place, at: datetime) -> Reply:
+def me(request: Request, at: datetime) -> Reply:
     """GET the same answer as the worker's own page (G6)."""
     token = codes.pointed_at(f"me#{codes.hashed(request.parameters['secret'])}")
     code = codes.fetch(token) if token is not None else None
@@ -80,49 +82,49 @@ def me(request: Request, place: Place, at: datetime) -> Reply:
     return _known(request, code, "printed", at)
 
 
-def confirm(request: Request, place: Place, at: datetime) -> Reply:
+def confirm(request: Request, at: datetime) -> Reply:
     """POST a visit (A7)."""
     from chalicelib.public import visits
 
-    return visits.confirm(request, place, request.parameters["token"], at, policies.load)
+    return visits.confirm(request, _place(request), request.parameters["token"], at, policies.load)
 
 
-def report(request: Request, place: Place, at: datetime) -> Reply:
+def report(request: Request, at: datetime) -> Reply:
     """POST a report (A8)."""
     from chalicelib.public import reports
 
-    return reports.report(request, place, request.parameters["token"], at)
+    return reports.report(request, _place(request), request.parameters["token"], at)
 
 
-def visit(request: Request, place: Place, at: datetime) -> Reply:
+def visit(request: Request, at: datetime) -> Reply:
     """GET a household's own visit."""
     from chalicelib.public import visits
 
-    return visits.show(request, place, request.parameters["secret"])
+    return visits.show(request, _place(request), request.parameters["secret"])
 
 
-def leave(request: Request, place: Place, at: datetime) -> Reply:
+def leave(request: Request, at: datetime) -> Reply:
     """POST that the worker has left."""
     from chalicelib.public import visits
 
-    return visits.leave(request, place, request.parameters["secret"], at)
+    return visits.leave(request, _place(request), request.parameters["secret"], at)
 
 
-def offer(request: Request, place: Place, at: datetime) -> Reply:
+def offer(request: Request, at: datetime) -> Reply:
     """GET the form by which a company asks for an account."""
     from chalicelib.public import requests
 
-    return requests.show(request, place, at)
+    return requests.show(request, _place(request), at)
 
 
-def ask(request: Request, place: Place, at: datetime) -> Reply:
+def ask(request: Request, at: datetime) -> Reply:
     """POST a company's request for an account."""
     from chalicelib.public import requests
 
-    return requests.ask(request, place, at)
+    return requests.ask(request, _place(request), at)
 
 
-Route = Callable[[Request, Place, datetime], Reply]
+Route = Callable[[Request, datetime], Reply]
 _CHECKS: tuple[Route, ...] = (check, look_up, me)
 _ROUTES: dict[tuple[str, str], Route] = {
     ("GET", "/v/{token}"): check,
@@ -144,9 +146,25 @@ def _kind(scanned: live.Scanned, code: Code, at: datetime) -> str:
 
 
 def _known(request: Request, code: Code, kind: str, at: datetime) -> Reply:
-    told = answer.known(code, kind, at, policies.load)
+    settled = _settled_today(code, kind, at)
+    if not request.wants_page:
+        return replies.ready(200, answer.text(settled, at), colour=settled.colour)
+    told = answer.told(settled, at)
     holder = code.holder_en if request.lang == "en" else code.holder_zh
     return _told(request, told, holder=holder, token=code.token, hotline=code.hotline)
+
+
+def _settled_today(code: Code, kind: str, at: datetime) -> Settled:
+    """Settle a code's answer; one that was asked before today, of a code not changed since, is settled already."""
+    day, place = clock.day_of(at), (code.token, kind)
+    earlier = _settled.get(place)
+    if earlier is not None and earlier[0] is code and earlier[1] == day:
+        return earlier[2]
+    if len(_settled) >= _KEPT:
+        _settled.clear()
+    found = answer.settled(code, kind, at, policies.load)
+    _settled[place] = code, day, found
+    return found
 
 
 def _unknown(request: Request, claimed: str, at: datetime) -> Reply:
@@ -193,27 +211,25 @@ def _named(error: Exception) -> str:
 
 def _log(route: str, reply: Reply, fault: str | None, start: float) -> None:
     """Write the request's one line, with metrics in it; no token, number, name or address."""
-    line = {
-        "_aws": {"Timestamp": int(time.time() * 1000), "CloudWatchMetrics": [_METRICS]},
-        "route": route,
-        "status": str(reply.status),
-        "colour": reply.colour,
-        "ms": round((time.perf_counter() - start) * 1000, 3),
-        "requests": 1,
-        "faults": 0 if fault is None else 1,
-        "fault": fault,
-    }
-    sys.stdout.write(written(line) + "\n")
+    colour = "null" if reply.colour is None else quoted(reply.colour)
+    faults, told = ("0", "null") if fault is None else ("1", quoted(fault))
+    sys.stdout.write(
+        f'{{"_aws":{{"Timestamp":{int(time.time() * 1000)},"CloudWatchMetrics":[{_METRICS}]}},'
+        f'"route":{quoted(route)},"status":"{reply.status}","colour":{colour},'
+        f'"ms":{(time.perf_counter() - start) * 1000:.3f},"requests":1,"faults":{faults},"fault":{told}}}\n'
+    )
     sys.stdout.flush()
 
 
 # no dimensions: each combination would be a metric with a monthly price; routes and statuses are in the log
-_METRICS = {
-    "Namespace": "Anxinma/Verify",
-    "Dimensions": [[]],
-    "Metrics": [
-        {"Name": "ms", "Unit": "Milliseconds"},
-        {"Name": "requests", "Unit": "Count"},
-        {"Name": "faults", "Unit": "Count"},
-    ],
-}
+_METRICS = written(
+    {
+        "Namespace": "Anxinma/Verify",
+        "Dimensions": [[]],
+        "Metrics": [
+            {"Name": "ms", "Unit": "Milliseconds"},
+            {"Name": "requests", "Unit": "Count"},
+            {"Name": "faults", "Unit": "Count"},
+        ],
+    }
+)

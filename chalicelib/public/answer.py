@@ -9,7 +9,8 @@ from chalicelib.public.codes import Code
 from chalicelib.rules import colour, live, texts
 from chalicelib.rules.colour import Reason, Verdict
 from chalicelib.rules.errors import Unavailable
-from chalicelib.rules.light import Any, Callable, datetime
+from chalicelib.rules.json_text import written
+from chalicelib.rules.light import Any, Callable, NamedTuple, datetime
 from chalicelib.rules.policy import Policy, overridden
 
 Answer = dict[str, Any]
@@ -23,11 +24,48 @@ _UNCHECKED: dict[str, dict[str, Any]] = {
     "background": {"state": "unknown", "checked_on": None},
     "training": {"state": "unknown"},
 }
+_MOMENT = "\0moment"
+_MOMENT_WRITTEN = written(_MOMENT)
+_TWO = [f"{number:02d}" for number in range(60)]
 _WELCOME = (colour.Colour.GREEN, colour.Colour.YELLOW)
+
+
+class Settled(NamedTuple):
+    """What a code's item and the day decide of an answer; the rest is the moment of asking.
+
+    `head` and `tail` are the JSON before and after the moment and its nonces.
+    """
+
+    colour: str
+    answer: Answer
+    head: str
+    tail: str
+    nonce_key: bytes
+    token: str
+    welcome: bool
 
 
 def known(code: Code, kind: str, at: datetime, load: Load) -> Answer:
     """Answer for a code that was read; `kind` is printed, live or stale. Unavailable if it cannot be told."""
+    return told(settled(code, kind, at, load), at)
+
+
+def told(found: Settled, at: datetime) -> Answer:
+    """Complete an answer with the moment of asking."""
+    nonce = _nonce(found.nonce_key, found.token, at)
+    return found.answer | {"as_of": _shown(at), "visit": nonce if found.welcome else None, "report": nonce}
+
+
+def text(found: Settled, at: datetime) -> str:
+    """Write the JSON of `told`, joined of parts that are ready."""
+    made = live.make_nonce(found.nonce_key, found.token, at)
+    nonce = f'{{"nonce":"{made}","expires":"{_shown(at + live.NONCE_LIFE)}"}}'
+    visit = nonce if found.welcome else "null"
+    return f'{found.head}"{_shown(at)}"{found.tail}{visit},"report":{nonce}}}'
+
+
+def settled(code: Code, kind: str, at: datetime, load: Load) -> Settled:
+    """Settle what only the day can change of a code's answer."""
     day = clock.day_of(at)
     found, policy = judged(code, at, load)
     checks = _UNCHECKED if code.facts is None or policy is None else colour.checks(code.facts, policy, day)
@@ -36,15 +74,16 @@ def known(code: Code, kind: str, at: datetime, load: Load) -> Answer:
     holder = code.holder if checks is not None else None
     if holder is None and found.colour in _WELCOME:
         raise Unavailable("a code that would be welcome has no holder to show")
-    nonce = _nonce(code.nonce_key or stack.key("report_key"), code.token, at)
-    return _base(at, "known", found) | {
+    answer = _base(at, "known", found) | {
         "checks": checks,
         "holder": holder,
         "code": {"kind": kind},
         "policy": policy.at(day).id if policy is not None else None,
-        "visit": nonce if found.colour in _WELCOME else None,
-        "report": nonce,
     }
+    # from the end: of what stands before the moment, some was written by people
+    before, after, _ = written(answer | {"as_of": _MOMENT, "visit": _MOMENT}).rsplit(_MOMENT_WRITTEN, 2)
+    key = code.nonce_key or stack.key("report_key")
+    return Settled(answer["colour"], answer, before, after, key, code.token, found.colour in _WELCOME)
 
 
 def judged(code: Code, at: datetime, load: Load) -> tuple[Verdict, Policy | None]:
@@ -101,4 +140,6 @@ def _nonce(key: bytes, token: str, at: datetime) -> dict[str, str]:
 
 
 def _shown(at: datetime) -> str:
-    return at.astimezone(clock.SHANGHAI).isoformat(timespec="seconds")
+    # half of what isoformat("T", "seconds") takes
+    here = at.astimezone(clock.SHANGHAI)
+    return f"{here.date().isoformat()}T{_TWO[here.hour]}:{_TWO[here.minute]}:{_TWO[here.second]}+08:00"

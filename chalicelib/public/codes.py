@@ -28,6 +28,10 @@ NO_CODE = "-"
 """Stands in a path for a code that is no code at all."""
 
 
+_KEPT_CODES = 100
+_kept: dict[str, tuple[Item, "Code"]] = {}
+
+
 class Code(NamedTuple):
     """One code. `facts` and all after it are empty when only a stop is known; a stop is in the facts too."""
 
@@ -59,8 +63,15 @@ def fetch(token: str) -> Code | None:
     item = store.get(settings.required("CODES_TABLE"), token)
     if item is None:
         return None
+    kept = _kept.get(token)
+    if kept is not None and kept[0] is item:
+        return kept[1]
+    if len(_kept) >= _KEPT_CODES:
+        _kept.clear()
     try:
-        return _read(item, token)
+        code = _read(item, token)
+        _kept[token] = item, code
+        return code
     except (KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
         raise Unavailable(f"a code's item is not whole: {type(error).__name__}") from None
 

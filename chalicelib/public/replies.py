@@ -45,7 +45,11 @@ class Reply(NamedTuple):
 
 def data(status: int, body: dict[str, Any], *, colour: str | None = None, location: str | None = None) -> Reply:
     """Reply with JSON."""
-    text = written(body)
+    return ready(status, written(body), colour=colour, location=location)
+
+
+def ready(status: int, text: str, *, colour: str | None = None, location: str | None = None) -> Reply:
+    """Reply with JSON that is written already."""
     return Reply(status, "application/json", text, colour, location)
 
 

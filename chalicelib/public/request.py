@@ -25,20 +25,28 @@ class Request(NamedTuple):
 
 def read(event: dict[str, Any]) -> Request:
     """Read an event; header names may come in any case, empty parts as None."""
-    headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
+    headers = event.get("headers") or {}
     query = event.get("queryStringParameters") or {}
     return Request(
-        method=event["httpMethod"],
-        route=_lowered(event["resource"]),
-        path=_lowered(event.get("path") or "/"),
-        parameters=event.get("pathParameters") or {},
-        query=query,
-        headers=headers,
-        body=event.get("body") or "",
-        encoded=bool(event.get("isBase64Encoded")),
-        wants_page=_wants_page(headers),
-        lang="en" if query.get("lang") == "en" else "zh",
+        event["httpMethod"],
+        _lowered(event["resource"]),
+        _lowered(event.get("path") or "/"),
+        event.get("pathParameters") or {},
+        query,
+        headers,
+        event.get("body") or "",
+        bool(event.get("isBase64Encoded")),
+        _wants_page(headers),
+        "en" if query.get("lang") == "en" else "zh",
     )
+
+
+def _header(headers: dict[str, str], wanted: str) -> str:
+    """Give a header, its name in any case; empty when there is none."""
+    for name, value in headers.items():
+        if len(name) == len(wanted) and name.lower() == wanted:
+            return value
+    return ""
 
 
 def fields(request: Request) -> dict[str, Any]:
@@ -62,7 +70,7 @@ def fields(request: Request) -> dict[str, Any]:
 
 def is_form(request: Request) -> bool:
     """Say whether the body came from a page's form."""
-    return request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
+    return _header(request.headers, "content-type").startswith("application/x-www-form-urlencoded")
 
 
 def _form(text: str) -> dict[str, Any]:
@@ -83,8 +91,11 @@ def _lowered(path: str) -> str:
 
 def _wants_page(headers: dict[str, str]) -> bool:
     """Prefer what Accept prefers; where it names neither, a browser gets the page and a program JSON."""
+    accept = _header(headers, "accept").lower()
+    if accept == "application/json":
+        return False
     page, data = -1.0, -1.0
-    for part in headers.get("accept", "").lower().split(","):
+    for part in accept.split(","):
         kind, *rest = (piece.strip() for piece in part.split(";"))
         weight = _weight(rest)
         if kind in ("text/html", "application/xhtml+xml"):
@@ -92,7 +103,7 @@ def _wants_page(headers: dict[str, str]) -> bool:
         elif kind in ("application/json", "application/problem+json"):
             data = max(data, weight)
     if page <= 0 and data <= 0:
-        return headers.get("user-agent", "").startswith("Mozilla/")
+        return _header(headers, "user-agent").startswith("Mozilla/")
     return page > data
 
 

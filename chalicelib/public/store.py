@@ -11,8 +11,8 @@ from chalicelib import settings
 from chalicelib.public import signer
 from chalicelib.public.signer import Credentials
 from chalicelib.rules.errors import Unavailable
-from chalicelib.rules.json_text import read, written
-from chalicelib.rules.light import TYPE_CHECKING, Any
+from chalicelib.rules.json_text import quoted, read, written
+from chalicelib.rules.light import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from ssl import SSLContext
@@ -23,16 +23,24 @@ _CONNECT, _READ = 0.2, 0.3
 _WAITS = (0.025, 0.075)
 _BUSY = ("ThrottlingException", "ProvisionedThroughputExceededException", "RequestLimitExceeded")
 _LARGEST = 500_000
+_KEPT_ITEMS = 100
+_items: dict[bytes, Item | None] = {}
 
 
 def get(table: str, key: str) -> Item | None:
-    """Read one item, strongly consistent: a revocation shows at once. None when there is none."""
-    asked = {"TableName": table, "Key": {"pk": {"S": key}}, "ConsistentRead": True}
-    status, answer = _called("GetItem", asked)
+    """Read one item, strongly consistent: a revocation shows at once. None when there is none.
+
+    A reply that says byte for byte what an earlier one said gives the same object.
+    """
+    asked = f'{{"TableName":{quoted(table)},"Key":{{"pk":{{"S":{quoted(key)}}}}},"ConsistentRead":true}}'
+    status, raw = _called("GetItem", asked.encode())
     if status != 200:
-        raise Unavailable(f"GetItem answered {status} {_fault(answer)}")
-    item: Item | None = answer.get("Item")
-    return item
+        raise Unavailable(f"GetItem answered {status} {_fault(_object(raw))}")
+    if raw not in _items:
+        if len(_items) >= _KEPT_ITEMS:
+            _items.clear()
+        _items[raw] = _object(raw).get("Item")
+    return _items[raw]
 
 
 def put(table: str, item: Item) -> Item | None:
@@ -46,9 +54,10 @@ def put(table: str, item: Item) -> Item | None:
         "ConditionExpression": "attribute_not_exists(pk)",
         "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
     }
-    status, answer = _called("PutItem", asked)
+    status, raw = _called("PutItem", written(asked).encode())
     if status == 200:
         return None
+    answer = _object(raw)
     if _fault(answer) == "ConditionalCheckFailedException":
         earlier: Item = answer.get("Item") or {}
         return earlier
@@ -68,40 +77,40 @@ def _fault(answer: dict[str, Any]) -> str:
     return str(answer.get("__type", "")).rpartition("#")[2]
 
 
-def _called(operation: str, asked: dict[str, Any]) -> tuple[int, dict[str, Any]]:
-    """Call DynamoDB; when it is busy or broken, twice more after a short and uneven wait."""
-    body = written(asked).encode()
-    for wait in (*_WAITS, None):
-        status, answer = _sent(operation, body)
-        if wait is None or (status < 500 and _fault(answer) not in _BUSY):
-            break
-        time.sleep(wait * (0.5 + os.urandom(1)[0] / 255))
-    return status, answer
-
-
-def _sent(operation: str, body: bytes) -> tuple[int, dict[str, Any]]:
+def _object(raw: bytes) -> dict[str, Any]:
     try:
-        status, raw = _exchanged(operation, body)
         answer = read(raw) if raw else {}
-    except (OSError, ValueError) as error:
-        raise Unavailable(f"the store could not be reached: {type(error).__name__}") from None
+    except ValueError as error:
+        raise Unavailable(f"the store's answer could not be read: {type(error).__name__}") from None
     if not isinstance(answer, dict):
         raise Unavailable("the store answered with something else than an object")
-    return status, answer
+    return answer
+
+
+def _called(operation: str, body: bytes) -> tuple[int, bytes]:
+    """Call DynamoDB; when it is busy or broken, twice more after a short and uneven wait."""
+    for wait in (*_WAITS, None):
+        try:
+            status, raw = _exchanged(operation, body)
+        except (OSError, ValueError) as error:
+            raise Unavailable(f"the store could not be reached: {type(error).__name__}") from None
+        if wait is None or status == 200 or (status < 500 and _fault(_object(raw)) not in _BUSY):
+            break
+        time.sleep(wait * (0.5 + os.urandom(1)[0] / 255))
+    return status, raw
 
 
 def _exchanged(operation: str, body: bytes) -> tuple[int, bytes]:
     """Send on the kept connection; only if that one turns out dead, once more on a new one."""
-    scheme, host, port = _endpoint()
-    shown = host if port in (80, 443) else f"{host}:{port}"
-    request = _request(operation, body, shown)
+    to = _endpoint()
+    request = _request(operation, body, to.shown)
     kept = _Connection.kept
-    if kept is not None and kept.to == (scheme, host, port):
+    if kept is not None and kept.to == to:
         try:
             return kept.exchange(request)
         except OSError:
             pass  # the store closes a connection that was idle
-    fresh = _Connection.kept = _Connection((scheme, host, port))
+    fresh = _Connection.kept = _Connection(to)
     return fresh.exchange(request)
 
 
@@ -112,27 +121,46 @@ def _request(operation: str, body: bytes, host: str) -> bytes:
         settings.required("AWS_SECRET_ACCESS_KEY"),
         settings.optional("AWS_SESSION_TOKEN") or "",
     )
-    headers = signer.headers(
+    lines = signer.headers(
         f"DynamoDB_20120810.{operation}", body, host=host, region=_region(), instant=instant, who=who
     )
-    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-    return f"POST / HTTP/1.1\r\n{lines}content-length: {len(body)}\r\n\r\n".encode() + body
+    return f"POST / HTTP/1.1\r\n{lines}content-length:{len(body)}\r\n\r\n".encode() + body
 
 
 def _region() -> str:
     return settings.optional("AWS_REGION") or settings.required("AWS_DEFAULT_REGION")
 
 
-def _endpoint() -> tuple[str, str, int]:
+class Endpoint(NamedTuple):
+    """Where DynamoDB is; `shown` is what the Host header says."""
+
+    scheme: str
+    host: str
+    port: int
+    shown: str
+
+
+_endpoints: dict[tuple[str, str | None], Endpoint] = {}
+
+
+def _endpoint() -> Endpoint:
     """Say where DynamoDB is: as the environment says, or at the region's own name (A10: China's too)."""
     given = settings.optional("AWS_ENDPOINT_URL_DYNAMODB") or settings.optional("AWS_ENDPOINT_URL")
+    asked = _region(), given
+    found = _endpoints.get(asked)
+    if found is None:
+        found = _endpoints[asked] = _located(*asked)
+    return found
+
+
+def _located(region: str, given: str | None) -> Endpoint:
     if given is None:
-        region = _region()
         suffix = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
-        return "https", f"dynamodb.{region}.{suffix}", 443
+        given = f"https://dynamodb.{region}.{suffix}"
     scheme, _, rest = given.partition("://")
-    host, _, port = rest.split("/")[0].partition(":")
-    return scheme, host, int(port) if port else (443 if scheme == "https" else 80)
+    host, _, given_port = rest.split("/")[0].partition(":")
+    port = int(given_port) if given_port else (443 if scheme == "https" else 80)
+    return Endpoint(scheme, host, port, host if port in (80, 443) else f"{host}:{port}")
 
 
 class _Connection:
@@ -140,10 +168,10 @@ class _Connection:
 
     kept: "_Connection | None" = None
 
-    def __init__(self, to: tuple[str, str, int]) -> None:
-        scheme, host, port = self.to = to
-        plain = _dialled(host, port)
-        self._socket = _secured(plain, host) if scheme == "https" else plain
+    def __init__(self, to: Endpoint) -> None:
+        self.to = to
+        plain = _dialled(to.host, to.port)
+        self._socket = _secured(plain, to.host) if to.scheme == "https" else plain
 
     def close(self) -> None:
         """Let go of the socket."""
@@ -154,7 +182,7 @@ class _Connection:
         """Send a request and read its whole answer in 300 ms; OSError otherwise, and then it is closed."""
         try:
             return self._exchange(request, time.monotonic() + _READ)
-        except (OSError, ValueError, IndexError) as error:
+        except (OSError, ValueError) as error:
             self.close()
             raise OSError(type(error).__name__) from error
 
@@ -164,8 +192,8 @@ class _Connection:
         received = b""
         while (stop := received.find(b"\r\n\r\n")) < 0:
             received += self._more(end)
-        status, fields = _head(received[:stop])
-        length = int(fields[b"content-length"]) if b"content-length" in fields else -1
+        head = received[:stop].lower()
+        status, length = _status(head), int(_field(head, b"\r\ncontent-length:") or -1)
         if not 0 <= length <= _LARGEST:
             raise OSError("a reply without a length")
         stop += 4
@@ -173,7 +201,7 @@ class _Connection:
             received += self._more(end)
         if len(received) > stop + length:
             raise OSError("more than was asked for")
-        if fields.get(b"connection", b"").lower() == b"close":
+        if _field(head, b"\r\nconnection:") == b"close":
             self.close()
         return status, received[stop:]
 
@@ -229,15 +257,23 @@ def _tls() -> "SSLContext":
     return _contexts[0]
 
 
-def _head(raw: bytes) -> tuple[int, dict[bytes, bytes]]:
-    """Read status and headers of a reply; ValueError or IndexError for anything that is not HTTP/1.x."""
-    first, *lines = raw.split(b"\r\n")
-    if not first.startswith(b"HTTP/1."):
+def _status(head: bytes) -> int:
+    """Read the status of a reply; ValueError for anything that is not HTTP/1.x."""
+    if not head.startswith(b"http/1.") or head[8:9] != b" ":
         raise ValueError("not HTTP")
-    pairs = (line.partition(b":") for line in lines)
-    return int(first.split(b" ")[1]), {name.strip().lower(): value.strip() for name, _, value in pairs}
+    return int(head[9:12])
+
+
+def _field(head: bytes, name: bytes) -> bytes:
+    """Give a header of a head in small letters; `name` with the line's end before it and its colon."""
+    start = head.find(name)
+    if start < 0:
+        return b""
+    start += len(name)
+    end = head.find(b"\r", start)
+    return head[start : end if end >= 0 else len(head)].strip()
 
 
 # in Lambda the time before the first request has the most processor
-if settings.optional("AWS_LAMBDA_FUNCTION_NAME") and _endpoint()[0] == "https":
+if settings.optional("AWS_LAMBDA_FUNCTION_NAME") and _endpoint().scheme == "https":
     _tls()

@@ -61,9 +61,19 @@ STYLE = (
 _HASH = b2a_base64(sha256(STYLE.encode()).digest(), newline=False).decode()
 
 
+_policies: dict[str | None, str] = {}
+
+
 def content_policy() -> str:
     """Give the Content-Security-Policy: this style, forms to this host, photos from PHOTOS; no script."""
-    photos = settings.optional("PHOTOS") or "'self'"
+    photos = settings.optional("PHOTOS")
+    found = _policies.get(photos)
+    if found is None:
+        found = _policies[photos] = _policy(photos or "'self'")
+    return found
+
+
+def _policy(photos: str) -> str:
     return (
         f"default-src 'none'; style-src 'sha256-{_HASH}'; img-src {photos}; form-action 'self'; "
         "base-uri 'none'; frame-ancestors 'none'"

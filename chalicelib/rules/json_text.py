@@ -28,6 +28,11 @@ def written(value: Any) -> str:
     return "".join(_encode(value, 0))
 
 
+def quoted(text: str) -> str:
+    """Write one text as JSON, in quotation marks."""
+    return encode_basestring(text)
+
+
 class _Reading:
     strict = True
     object_hook = object_pairs_hook = None

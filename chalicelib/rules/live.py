@@ -34,8 +34,10 @@ def scanned(text: str) -> Scanned | None:
     token = read_token(text[:27])
     if token is None or len(text) not in (27, 41):
         return None
+    if len(text) == 27:
+        return Scanned(token, None)
     tail = text[27:].upper()
-    return Scanned(token, tail or None) if set(tail) <= _VALUE.keys() else None
+    return Scanned(token, tail) if set(tail) <= _VALUE.keys() else None
 
 
 def make_live(token: str, live_secret: bytes, at: datetime) -> str:

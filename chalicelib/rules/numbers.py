@@ -9,7 +9,15 @@ CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _VALUE = {character: value for value, character in enumerate(_ALPHANUMERIC)}
 _BITS = {character: value for value, character in enumerate(CROCKFORD)}
-_LOOKALIKES = str.maketrans("OIL", "011")
+_BODY = CROCKFORD.encode()
+_WITHOUT_SPARE_BITS = _BODY[::4]
+_READ = bytes.maketrans(b"abcdefghijklmnopqrstuvwxyzOIL", b"ABCDEFGH1JK1MN0PQRSTUVWXYZ011")
+# the steps of _hybrid for MOD 37,36, by character and product
+_STEPS = {
+    ord(character): bytes([((product + value) % 36 or 36) * 2 % 37 for product in range(37)])
+    for character, value in _VALUE.items()
+}
+_PAIRS = [first + second for first in CROCKFORD for second in CROCKFORD]
 _SPOKEN = str.maketrans("０１２３４５６７８９", "0123456789", " -　－")
 _CREDIT = {character: value for value, character in enumerate("0123456789ABCDEFGHJKLMNPQRTUWXY")}
 _PROVINCES = " 11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 "
@@ -56,17 +64,23 @@ def read_token(text: str) -> str | None:
     """
     if len(text) != 27 or not text.isascii():
         return None
-    text = text.upper()
-    body, check = text[:26].translate(_LOOKALIKES), text[26]
-    if not _BITS.keys() >= set(body) or _BITS[body[25]] & 3:
+    body = text[:26].encode().translate(_READ)
+    if body.translate(None, _BODY) or body[25] not in _WITHOUT_SPARE_BITS:
         return None
-    right = _ALPHANUMERIC[_hybrid([_VALUE[character] for character in body], 36)]
-    return body + check if check == right else None
+    product = 36
+    for character in body:
+        product = _STEPS[character][product]
+    check = _ALPHANUMERIC[(1 - product) % 36]
+    return body.decode() + check if text[26].upper() == check else None
 
 
 def crockford(number: int, length: int) -> str:
     """Write a number in that many Crockford characters of five bits, the highest first (DESIGN 4)."""
-    return "".join([CROCKFORD[number >> 5 * place & 31] for place in range(length - 1, -1, -1)])
+    text = ""
+    for place in range((length - 1) // 6 * 30, -30, -30):
+        six = number >> place & 0x3FFFFFFF
+        text += f"{_PAIRS[six >> 20]}{_PAIRS[six >> 10 & 1023]}{_PAIRS[six & 1023]}"
+    return text[-length:]
 
 
 def make_number(region: str, year: int, eight_digits: str) -> str:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from chalicelib.functions.verify import verify
 from chalicelib.public.holder import fragment
+from chalicelib.rules.numbers import make_token
 
 NOW = datetime(2026, 11, 21, 13, 0, 5, tzinfo=UTC)
 TOKEN = "04HMASW9NF6YZZPWQAC7CN1J20Q"
@@ -45,6 +46,11 @@ LAPSED = FACTS | {"insurances": [{"from": "2025-11-20", "until": "2026-11-19", "
 REVOKED = FACTS | {"certificate": FACTS["certificate"] | {"state": "revoked"}}
 WITHDRAWN = FACTS | {"consent": {"given_on": "2026-04-20", "withdrawn_on": "2026-10-01"}}
 STOP = {"code": "certificate-suspended", "since": "2026-11-20"}
+
+
+def numbered(number):
+    """A token of its own for each number."""
+    return make_token(number.to_bytes(16, "big"))
 
 
 def text(value):
