@@ -29,7 +29,7 @@ def project(key: str) -> bool:
         rows.append(_live(archive, city, archive.certificate, today))
     except Exception:
         # what cannot be computed must not stay green: without facts the check answers that it could not check
-        codes.publish(_bare(archive, archive.certificate.token, today))
+        codes.publish(_bare(archive, city, archive.certificate.token, today))
         raise
     written = [codes.publish(row) for row in rows][-1]
     if written:
@@ -61,6 +61,7 @@ def _row(archive: Archive, city: City, token: str, facts: dict[str, Any], today:
     told = verdict(facts_from(facts), policy, today)
     row = CodeRow(
         token, archive=archive.key, city=archive.city, region=archive.city, revision=archive.revision,
+        decided=city.revision,
         overrides=json.dumps(city.overrides[:2]), facts=json.dumps(facts, ensure_ascii=False, separators=(",", ":")),
         nonce_key=secrets.code_secret("nonce", token), colour=told.colour.name.lower(), projected_on=str(today),
         hotline=city.hotline,
@@ -70,8 +71,11 @@ def _row(archive: Archive, city: City, token: str, facts: dict[str, Any], today:
     return row
 
 
-def _bare(archive: Archive, token: str, today: date) -> CodeRow:
-    return CodeRow(token, archive=archive.key, city=archive.city, revision=archive.revision, projected_on=str(today))
+def _bare(archive: Archive, city: City, token: str, today: date) -> CodeRow:
+    return CodeRow(
+        token, archive=archive.key, city=archive.city, revision=archive.revision, decided=city.revision,
+        projected_on=str(today),
+    )  # fmt: skip
 
 
 def _holder(archive: Archive, certificate: Certificate) -> dict[str, Any]:

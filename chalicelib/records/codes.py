@@ -26,7 +26,10 @@ class Turning(GlobalSecondaryIndex["CodeRow"]):  # type: ignore[no-untyped-call]
 
 
 class CodeRow(Model):
-    """One code by its token. `colour` is for lists and statistics; the check computes its own."""
+    """One code by its token. `colour` is for lists and statistics; the check computes its own.
+
+    `decided` is the revision of the city's settings that it was computed under.
+    """
 
     class Meta(Patience):
         table_name = settings.optional("CODES_TABLE")
@@ -37,6 +40,7 @@ class CodeRow(Model):
     region = UnicodeAttribute(null=True)
     overrides = UnicodeAttribute(null=True)
     revision = NumberAttribute(null=True)
+    decided = NumberAttribute(null=True)
     stop = UnicodeAttribute(null=True)
     stop_revision = NumberAttribute(null=True)
     facts = UnicodeAttribute(null=True)
@@ -70,10 +74,14 @@ class PlainRow(Model):
 
 
 def publish(row: CodeRow) -> bool:
-    """Write a projection unless a newer one, or a stop it does not know of, is there; say whether it was written."""
+    """Write a projection unless a newer one, a later decision of the city or a stop it does not know of is there.
+
+    Says whether it was written.
+    """
     new = CodeRow.pk.does_not_exist()
     newer = CodeRow.revision.does_not_exist() | (CodeRow.revision < row.revision)
-    redrawn = (CodeRow.revision == row.revision) & (CodeRow.projected_on <= row.projected_on)
+    same = (CodeRow.revision == row.revision) & (CodeRow.projected_on <= row.projected_on)
+    redrawn = same & (CodeRow.decided.does_not_exist() | (CodeRow.decided <= row.decided))
     knows = CodeRow.stop_revision.does_not_exist() | (CodeRow.stop_revision <= row.revision)
     try:
         row.save(condition=new | ((newer | redrawn) & knows))

@@ -9,7 +9,8 @@ pytestmark = pytest.mark.usefixtures("moto_tables")
 
 
 def row(revision, day="2026-11-22", **more):
-    return CodeRow(TOKEN, archive="W#330200#A", revision=revision, projected_on=day, facts="{}", **more)
+    told = {"archive": "W#330200#A", "decided": 1, "facts": "{}"} | more
+    return CodeRow(TOKEN, revision=revision, projected_on=day, **told)
 
 
 def stopped(revision):
@@ -36,6 +37,13 @@ def test_a_projection_is_written_over_a_lower_revision_or_an_earlier_day(there, 
     codes.publish(row(*there))
 
     assert codes.publish(row(*comes)) is written
+
+
+@pytest.mark.parametrize(("decided", "written"), [(1, False), (2, True), (3, True)])
+def test_a_projection_under_an_earlier_decision_of_the_city_is_not_written(decided, written):
+    codes.publish(row(3, decided=2))
+
+    assert codes.publish(row(3, decided=decided)) is written
 
 
 @pytest.mark.parametrize(("revision", "written"), [(4, False), (5, True), (6, True)])

@@ -120,7 +120,6 @@ def test_a_stricter_city_begins_on_its_day_without_any_function_running(green):
     assert (today, green.ask()) == (GREEN, ("grey", ["certificate-pending"]))
 
 
-@pytest.mark.xfail(strict=True, reason="a code's item does not say which decision of the city it was computed under")
 def test_a_projection_that_hung_before_a_city_s_decision_does_not_undo_it(green):
     green.do("insurance")
     green.world.upset("hung", 0)
