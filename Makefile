@@ -1,6 +1,6 @@
 # Everything goes through scripts/run, which finds a Python and keeps the virtual environments in .local/.
 .DEFAULT_GOAL := help
-.PHONY: help up down forget test check package plan deploy reproject site simulate
+.PHONY: help up down forget test check bench package plan deploy reproject site simulate
 export PORT PYTHON CI STAGE REGION HOST CERTIFICATE ADMIN PROVINCE ISSUERS WAF ALARMS
 PORT ?= 4566
 
@@ -16,6 +16,8 @@ test: ## Install what the tests need and run them all (ARGS=... is passed to pyt
 	@scripts/run test $(ARGS)
 check: ## Style, types and the template; changes nothing
 	@scripts/run check
+bench: ## Measure the check and the sweep beside their targets, into .local/bench.json (ARGS="--rounds 3")
+	@scripts/run python -m bench $(ARGS)
 package: ## Build what would be deployed, into build/
 	@scripts/run package
 site: ## Build the site and upload it to the local city

@@ -1,0 +1,83 @@
+"""The benchmark's pieces work; nothing here judges a speed. Without valgrind or the jar it says what is missing."""
+
+import json
+
+import pytest
+
+from bench import __main__ as bench
+from bench import clocked, counted, dynamodb, rows, sweep
+from bench.rows import Row
+from bench.scene import canned, laid
+
+
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory):
+    return laid(tmp_path_factory.mktemp("bench") / "scene", "2026-11-01")
+
+
+@pytest.fixture
+def ready(scene):
+    with canned(scene) as found:
+        yield found
+
+
+@pytest.mark.parametrize("handler", ["limit", "check"])
+@pytest.mark.parametrize("event", ["one", "many"])
+def test_every_handler_answers_in_a_bare_environment(ready, handler, event):
+    told = clocked.called(ready, handler, 3, event)
+
+    assert len(told["walls"]) == 3
+    assert told["cpu"] > 0
+
+
+def test_a_check_asks_once_and_its_page_is_one_small_file(ready):
+    found = {row.name: row for row in bench.size(ready)}
+
+    assert found["requests per check"].value == 1
+    assert found["check page, HTML with style, bytes"].met
+
+
+def test_rounds_give_a_ratio_between_its_lowest_and_highest(ready):
+    spent, wall = clocked.warm(ready, 3, 10)
+
+    assert spent.spread[0] <= spent.value <= spent.spread[1]
+    assert wall.spread[0] <= wall.value <= wall.spread[1]
+
+
+@pytest.mark.skipif(not counted.available(), reason=counted.MISSING)
+def test_an_import_is_counted_in_instructions(scene):
+    nothing, check = counted.cold(scene, "no-op"), counted.cold(scene, "check")
+
+    assert 1_000_000 < nothing < check
+
+
+def test_what_is_missing_is_said_and_the_rest_is_measured(scene, monkeypatch, capsys):
+    monkeypatch.setenv("PATH", "")
+
+    names = [row.name for row in bench.measured(scene, 1, 1, 10)]
+
+    said = capsys.readouterr().out
+    assert "apt-get install valgrind" in said
+    assert "amplify-dynamodb-simulator" in said
+    assert names == ["requests per check", "check page, HTML with style, bytes"]
+
+
+@pytest.mark.skipif(not dynamodb.available(), reason="DynamoDB Local is not here; `make bench` says what to install")
+def test_the_sweep_reads_what_turns_and_nothing_else():
+    with dynamodb.running() as url:
+        dynamodb.make_codes(dynamodb.client(url))
+        sweep.fill(url, 0, 300)
+
+        found = sweep.counted(url)
+
+    assert (found.requests, found.codes) == (8, sweep.TURNING)
+
+
+def test_a_row_is_told_beside_its_target_and_kept_by_name(tmp_path):
+    kept = tmp_path / "folder" / "bench.json"
+    found = [Row("fast", 1.0, 2.0, (0.5, 1.5)), Row("slow", 3.0, 2.0), Row("plain", 3.0, None)]
+
+    rows.keep(found, kept)
+
+    assert ["NOT MET" in rows.line(row) for row in found] == [False, True, False]
+    assert json.loads(kept.read_text())["fast"] == {"value": 1.0, "target": 2.0, "spread": [0.5, 1.5]}
