@@ -21,7 +21,7 @@ def required(name: str) -> str:
 def optional(name: str) -> str | None:
     """Return a setting that may be absent, such as a table's name while packaging."""
     raw = _environment.get(name.encode())
-    return None if raw is None else raw.decode("utf-8", "surrogateescape")
+    return None if raw is None else raw.decode()
 
 
 def issuers() -> "list[dict[str, Any]]":

@@ -9,8 +9,8 @@ SHANGHAI = timezone(timedelta(hours=8))
 def now() -> datetime:
     """Give the present instant, moved by CLOCK_OFFSET seconds, which only a local stack may set."""
     offset = settings.optional("CLOCK_OFFSET")
-    moved = timedelta(seconds=int(offset)) if offset else timedelta()
-    return datetime.now(timezone.utc) + moved
+    instant = datetime.now(timezone.utc)
+    return instant + timedelta(seconds=int(offset)) if offset else instant
 
 
 def today() -> date:

@@ -59,9 +59,10 @@ def told(found: Settled, at: datetime) -> Answer:
 def text(found: Settled, at: datetime) -> str:
     """Write the JSON of `told`, joined of parts that are ready."""
     made = live.make_nonce(found.nonce_key, found.token, at)
-    nonce = f'{{"nonce":"{made}","expires":"{_shown(at + live.NONCE_LIFE)}"}}'
+    here = at.astimezone(clock.SHANGHAI)
+    nonce = f'{{"nonce":"{made}","expires":"{_written(here + live.NONCE_LIFE)}"}}'
     visit = nonce if found.welcome else "null"
-    return f'{found.head}"{_shown(at)}"{found.tail}{visit},"report":{nonce}}}'
+    return f'{found.head}"{_written(here)}"{found.tail}{visit},"report":{nonce}}}'
 
 
 def settled(code: Code, kind: str, at: datetime, load: Load) -> Settled:
@@ -140,6 +141,9 @@ def _nonce(key: bytes, token: str, at: datetime) -> dict[str, str]:
 
 
 def _shown(at: datetime) -> str:
-    # half of what isoformat("T", "seconds") takes
-    here = at.astimezone(clock.SHANGHAI)
+    return _written(at.astimezone(clock.SHANGHAI))
+
+
+def _written(here: datetime) -> str:
+    """Write an instant of Shanghai to the second, in half of what isoformat("T", "seconds") takes."""
     return f"{here.date().isoformat()}T{_TWO[here.hour]}:{_TWO[here.minute]}:{_TWO[here.second]}+08:00"
