@@ -13,10 +13,8 @@ _BODY = CROCKFORD.encode()
 _WITHOUT_SPARE_BITS = _BODY[::4]
 _READ = bytes.maketrans(b"abcdefghijklmnopqrstuvwxyzOIL", b"ABCDEFGH1JK1MN0PQRSTUVWXYZ011")
 # the steps of _hybrid for MOD 37,36, by character and product
-_STEPS = {
-    ord(character): bytes([((product + value) % 36 or 36) * 2 % 37 for product in range(37)])
-    for character, value in _VALUE.items()
-}
+_STEP = bytes([(total % 36 or 36) * 2 % 37 for total in range(36)]) * 2
+_STEPS = {ord(character): _STEP[value : value + 37] for character, value in _VALUE.items()}
 _PAIRS = [first + second for first in CROCKFORD for second in CROCKFORD]
 _SPOKEN = str.maketrans("０１２３４５６７８９", "0123456789", " -　－")
 _CREDIT = {character: value for value, character in enumerate("0123456789ABCDEFGHJKLMNPQRTUWXY")}
