@@ -81,7 +81,7 @@ def _run(command: list[str], environment: dict[str, str], folder: Path = ADMIN) 
 
 
 def files() -> Iterator[tuple[str, Path]]:
-    """List what goes into the bucket, by key. The page admin/index.html also answers for admin/ and admin."""
+    """List what goes into the bucket, by key. The page admin/index.html also answers for admin/."""
     for path in sorted(PUBLIC.rglob("*")):
         if path.is_file():
             yield path.relative_to(PUBLIC).as_posix(), path
