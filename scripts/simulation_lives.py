@@ -253,7 +253,7 @@ EVENTS: dict[str, tuple[int, Event]] = {
     "company active": (40, _company("active")),
 }
 
-SOFTLY = frozenset({"consent withdrawn", "policy voided", "identity doubted", "company suspended", "check pending"})
+SOFTLY = frozenset({"policy voided", "identity doubted", "company suspended", "check pending"})
 """Worse news that no stop carries: it takes the stream's second, and is asked about after that (decision 6)."""
 
 

@@ -32,7 +32,7 @@ WITHDRAWN = Due("grey", frozenset({"consent-withdrawn"}))
 
 def due(facts: Facts, region: str, choices: Choices, day: str) -> Due:
     """Give what a code must say on a day under a region's policy and a city's own choices."""
-    if _withdrawn(facts["consent"], day):
+    if _withdrawn(facts["consent"], day) or (facts["stop"] and facts["stop"]["code"] == "consent-withdrawn"):
         return WITHDRAWN
     rules = rules_on(region, choices, day)
     exam, insurance = _exam(facts, day), _insurance(facts["insurances"], day)

@@ -22,6 +22,7 @@ from chalicelib.records.commit import Entry
 from chalicelib.rules.act import Act
 from chalicelib.rules.archive import Archive, Background, Exam, Insurance, Stop, Training
 from chalicelib.rules.errors import Fault, Malformed, Missing, NotAllowed
+from chalicelib.rules.evidence import WITHDRAWN
 
 RECHECK_DAYS = 365
 MOST = 40
@@ -99,15 +100,18 @@ def consent(act: Act, worker: str, form: NewConsent) -> Archive:
 
 
 def withdraw_consent(act: Act, worker: str, form: Withdrawal) -> Archive:
-    """Take the consent back: the code turns grey, "本人已停用" (PIPL 15)."""
+    """Take the consent back: the code turns grey at once, "本人已停用", and shows nobody (PIPL 15)."""
     archive = workers.fetch(act.account, worker)
     day = form.withdrawn_on or act.on
     if archive.consent.given_on is None:
         raise NotAllowed("尚未登记过授权书，无从撤回", rule="no-consent")
     if day < archive.consent.given_on:
         raise Malformed("撤回日期不能早于签署日期", faults=(Fault("withdrawn_on", "before-given", "早于签署日期"),))
-    withdrawn = replace(archive.consent, withdrawn_on=day)
-    return workers.change(act, archive, "consent.withdraw", consent=withdrawn)
+    after = replace(archive, consent=replace(archive.consent, withdrawn_on=day))
+    stops = {}
+    if after.certificate:
+        stops[after.certificate.token] = Stop(code=WITHDRAWN, since=day, ground="本人撤回授权")
+    return archives.store(archive, after, act=act, entry=Entry(action="consent.withdraw"), stops=stops)
 
 
 def verify_identity(act: Act, worker: str, form: NewIdentity) -> Archive:

@@ -25,6 +25,7 @@ from chalicelib.rules.archive import (
     open_application,
 )
 from chalicelib.rules.errors import Missing, Unavailable
+from chalicelib.rules.evidence import WITHDRAWN
 
 READS = 5
 SHARDS = 16
@@ -92,13 +93,16 @@ def store(
     head = commit(
         before, act=act, entry=entry, put=[*changed.values(), _meta(now)],
         remove=[sk for sk in old if sk not in new], claim=claim, release=release,
-        stop={token: _stop_text(stop) for token, stop in (stops or {}).items()}, holds=holds, result=result(now),
+        stop={token: _stop_text(after, stop) for token, stop in (stops or {}).items()}, holds=holds, result=result(now),
     )  # fmt: skip
     return replace(now, head=head)
 
 
-def _stop_text(stop: Stop) -> str:
-    return json.dumps({"code": stop.code, "since": str(stop.since)}, separators=(",", ":"))
+def _stop_text(archive: Archive, stop: Stop) -> str:
+    """Write a stop; while consent stands withdrawn that is what it says, alone (CONTRACTS, Facts)."""
+    withdrawn = archive.consent.withdrawn
+    code, since = (WITHDRAWN, withdrawn) if withdrawn else (stop.code, stop.since)
+    return json.dumps({"code": code, "since": str(since)}, separators=(",", ":"))
 
 
 def _under_way(after: Archive) -> str | None:

@@ -84,6 +84,11 @@ class Consent:
             return False
         return self.withdrawn_on is None or self.withdrawn_on < self.given_on
 
+    @property
+    def withdrawn(self) -> date | None:
+        """The day since which consent stands withdrawn, None while it does not."""
+        return None if self.stands else self.withdrawn_on
+
 
 @dataclass(frozen=True, kw_only=True)
 class Training:

@@ -4,7 +4,7 @@ Pure and light: the public check imports this. Days are Shanghai days and both e
 Texts are in `texts.py`, a region's choices in `policy.py`.
 """
 
-from chalicelib.rules.evidence import CATEGORIES, DAY, LAPSED, began, cover, needed_grade, shown, stop_from
+from chalicelib.rules.evidence import CATEGORIES, DAY, LAPSED, WITHDRAWN, began, cover, needed_grade, shown, stop_from
 from chalicelib.rules.evidence import Facts as Facts
 from chalicelib.rules.evidence import facts_from as facts_from
 from chalicelib.rules.evidence import with_stop as with_stop
@@ -84,14 +84,15 @@ def verdict(facts: Facts, policy: "Policy", on: date) -> Verdict:
 
 
 def stopped(stop: Mapping[str, str]) -> Verdict:
-    """Judge a code of which only its stop is known (CONTRACTS, Keys): red."""
+    """Judge a code of which only its stop is known (CONTRACTS, Keys): red, or grey for withdrawn consent."""
     code, since = stop_from(stop)
-    return Verdict(Colour.RED, (Reason(code, GROUPS[code], _told(code, since)),), None)
+    colour = Colour.GREY if code == WITHDRAWN else Colour.RED
+    return Verdict(colour, (Reason(code, GROUPS[code], _told(code, since)),), None)
 
 
 def with_stale_code(found: Verdict) -> Verdict:
     """Say that the live code is out of date (A6): grey, but it hides neither a red nor withdrawn consent."""
-    if any(reason.code == "consent-withdrawn" for reason in found.reasons):
+    if any(reason.code == WITHDRAWN for reason in found.reasons):
         return found
     stale = Reason("code-stale", GROUPS["code-stale"], None)
     if found.colour is Colour.RED:
@@ -134,7 +135,12 @@ def checks(facts: Facts, policy: "Policy", on: date) -> dict[str, dict[str, Any]
 
 
 def withdrawn(facts: Facts, on: date) -> bool:
-    """Tell whether consent stands withdrawn; only giving it again on a later day lifts that (PIPL 15)."""
+    """Tell whether consent stands withdrawn; only giving it again on a later day lifts that (PIPL 15).
+
+    A stop that says so is newer than the facts beside it.
+    """
+    if facts.stop and facts.stop[0] == WITHDRAWN:
+        return True
     if facts.withdrawn_on is None or facts.withdrawn_on > on:
         return False
     return facts.given_on is None or not facts.withdrawn_on < facts.given_on <= on
@@ -168,7 +174,7 @@ def unreviewed(facts: Facts, policy: "Policy", on: date) -> str | None:
 
 def unconsented(facts: Facts, policy: "Policy", on: date) -> str | None:
     """Consent that was never given by this day leaves the code unknown (S0 四, PIPL 13)."""
-    return None if facts.given_on and facts.given_on <= on else "consent-withdrawn"
+    return None if facts.given_on and facts.given_on <= on else WITHDRAWN
 
 
 def unexamined(facts: Facts, policy: "Policy", on: date) -> str | None:
@@ -224,7 +230,7 @@ GROUNDS = (
 def _judged(facts: Facts, policy: "Policy", on: date) -> tuple[Colour, tuple[str, ...]]:
     """Give colour and codes of a day under one version: withdrawn consent alone, else loudest first."""
     if withdrawn(facts, on):
-        return Colour.GREY, ("consent-withdrawn",)
+        return Colour.GREY, (WITHDRAWN,)
     codes = {code for ground in GROUNDS if (code := ground(facts, policy, on))}
     if not codes:
         return Colour.GREEN, ()
@@ -254,7 +260,7 @@ def _since(code: str, facts: Facts, policy: "Policy", on: date) -> date | None:
         return began(facts.exams, needed_grade(policy.grades, facts.service_types), on)
     if code in _INSURANCE:
         return began(facts.insurances, 1, on)
-    if code == "consent-withdrawn":
+    if code == WITHDRAWN:
         return facts.withdrawn_on if withdrawn(facts, on) else None
     day = {
         "certificate-expired": facts.until,

@@ -38,9 +38,10 @@ class Facts(NamedTuple):
 CATEGORIES = ("一般", "居家", "养老照护", "母婴照护")
 """Exam categories, weakest first; a grade is an index here (商服贸规函〔2020〕191号)."""
 
+WITHDRAWN = "consent-withdrawn"
 STOP_CODES = frozenset({
     "certificate-suspended", "certificate-lost", "certificate-replaced", "certificate-revoked",
-    "certificate-expired", "background-failed",
+    "certificate-expired", "background-failed", WITHDRAWN,
 })  # fmt: skip
 """What a stop may say."""
 

@@ -62,8 +62,18 @@ def test_a_code_of_which_only_the_stop_is_known_is_red():
     assert found.reasons == (Reason("certificate-suspended", "certificate", date(2026, 11, 20)),)
 
 
-@pytest.mark.parametrize("code", ["exam-lapsed", "consent-withdrawn", "green", ""])
-def test_only_certificate_and_safety_grounds_can_stop_a_code(code):
+def test_a_stop_for_withdrawn_consent_is_grey_and_shows_nobody_whatever_the_facts_say(told):
+    stop = {"code": "consent-withdrawn", "since": "2026-11-20"}
+    facts = with_stop(facts_from(told(certificate={"state": "revoked"})), stop)
+    alone = (Reason("consent-withdrawn", "unknown", date(2026, 11, 20)),)
+
+    assert verdict(facts, ZHEJIANG, TODAY)[:2] == (Colour.GREY, alone)
+    assert stopped(stop)[:2] == (Colour.GREY, alone)
+    assert checks(facts, ZHEJIANG, TODAY) is None
+
+
+@pytest.mark.parametrize("code", ["exam-lapsed", "recheck-overdue", "green", ""])
+def test_only_bad_news_decided_by_hand_can_stop_a_code(code):
     with pytest.raises(ValueError, match="cannot stop"):
         stopped({"code": code, "since": "2026-11-20"})
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 GREEN = ("green", [])
+WITHDRAWN = ("grey", ["consent-withdrawn"])
 
 
 @pytest.fixture
@@ -97,18 +98,28 @@ def test_records_that_come_twice_and_out_of_order_change_nothing(green):
     assert green.ask() == ("red", ["certificate-lost"])
 
 
-def test_withdrawn_consent_is_grey_and_alone_once_its_record_has_come(green):
+def test_withdrawn_consent_is_grey_and_alone_right_after_it_and_stays_so(green):
     green.do("consent withdrawn")
+    at_once = green.ask()
     green.deliver()
 
-    assert green.ask() == ("grey", ["consent-withdrawn"])
+    assert (at_once, green.ask()) == (WITHDRAWN, WITHDRAWN)
 
 
-@pytest.mark.xfail(strict=True, reason="a withdrawal writes no stop: it takes the stream's second")
-def test_withdrawn_consent_is_read_right_after_it(green):
+def test_consent_withdrawn_before_the_first_projection_is_grey(place):
+    place.do("consent withdrawn")
+
+    assert place.ask() == WITHDRAWN
+
+
+@pytest.mark.parametrize("kind", ["suspend", "revoke", "check failed"])
+def test_bad_news_after_a_withdrawal_shows_nobody_even_for_a_second(green, kind):
     green.do("consent withdrawn")
+    green.do(kind)
+    at_once = green.ask()
+    green.deliver()
 
-    assert green.ask() == ("grey", ["consent-withdrawn"])
+    assert (at_once, green.ask()) == (WITHDRAWN, WITHDRAWN)
 
 
 def test_a_stricter_city_begins_on_its_day_without_any_function_running(green):
