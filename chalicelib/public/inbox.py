@@ -34,11 +34,20 @@ def sent(
         "at": at.isoformat(timespec="seconds").replace("+00:00", "Z"),
     } | {name: text for name, text in about.items() if text}
     earlier = _put(texts, at + _KEPT)
-    if earlier is None:
-        return texts["at"]
+    return texts["at"] if earlier is None else _same(earlier, body_hash)
+
+
+def sent_before(kind: str, key: str, body_hash: str) -> str | None:
+    """Give the instant `{kind}#{key}` was first sent, None if it never was; Reused when the key holds another body."""
+    earlier = store.met(settings.required("INBOX_TABLE"), f"{kind}#{key}")
+    return None if earlier is None else _same(earlier, body_hash)
+
+
+def _same(earlier: Item, body_hash: str) -> str:
     if store.text(earlier, "body_hash") != body_hash:
         raise Reused("这次提交已经用于另一内容，请刷新页面后重新填写")
-    return store.text(earlier, "at") or texts["at"]
+    at: str = earlier["at"]["S"]
+    return at
 
 
 def taken(number: str, window: int, count: int, ends: datetime) -> bool:

@@ -48,10 +48,19 @@ def put(table: str, item: Item) -> Item | None:
 
     A put that is sent again after a broken connection may so meet itself.
     """
+    return _put(table, item, "attribute_not_exists(pk)")
+
+
+def met(table: str, pk: str) -> Item | None:
+    """Give the item of a table that may only be put to: by a put whose condition no item meets; None when none lies."""
+    return _put(table, {"pk": {"S": pk}}, "attribute_exists(pk) AND attribute_not_exists(pk)") or None
+
+
+def _put(table: str, item: Item, condition: str) -> Item | None:
     asked = {
         "TableName": table,
         "Item": item,
-        "ConditionExpression": "attribute_not_exists(pk)",
+        "ConditionExpression": condition,
         "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
     }
     status, raw = _called("PutItem", written(asked).encode())

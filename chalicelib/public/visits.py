@@ -34,7 +34,10 @@ class Visit(NamedTuple):
 
 
 def confirm(request: Request, place: Place, text: str, at: datetime, load: Load) -> Reply:
-    """POST a visit under a nonce of the answer; 201 with its private link, the same for the same body."""
+    """POST a visit under a nonce of the answer; 201 with its private link, the same for the same body.
+
+    A code that has turned since takes no new visit, and still gives the link of one it took.
+    """
     form = Form(fields(request))
     nonce, phone = sending.nonce(form), form.phone("phone")
     scanned = live.scanned(text)
@@ -43,17 +46,14 @@ def confirm(request: Request, place: Place, text: str, at: datetime, load: Load)
         raise Missing("查无此码，请勿凭此码让任何人入户")
     key = sending.standing(form, nonce, code.token, at, (code.nonce_key,))
     form.done()
-    if not answer.welcome(answer.judged(code, at, load)[0]):
+    secret, body_hash = live.visit_secret(key, nonce), digest(key, {"token": code.token, "phone": phone})
+    if answer.welcome(answer.judged(code, at, load)[0]):
+        about = {"token": code.token, "city": code.city, "archive": code.archive, "secret": codes.hashed(secret)}
+        since = inbox.sent("visit", nonce, body=sending.hidden(phone), body_hash=body_hash, at=at, about=about)
+    elif (earlier := inbox.sent_before("visit", nonce, body_hash)) is not None:
+        since = earlier
+    else:
         raise NotAllowed("此码现在不是绿码或黄码，不能确认入户", rule="visit-not-open")
-    secret = live.visit_secret(key, nonce)
-    since = inbox.sent(
-        "visit",
-        nonce,
-        body=sending.hidden(phone),
-        body_hash=digest(key, {"token": code.token, "phone": phone}),
-        at=at,
-        about={"token": code.token, "city": code.city, "archive": code.archive, "secret": codes.hashed(secret)},
-    )
     url = f"{address()}/visits/{secret}"
     if request.wants_page:
         return html(201, visit_page.confirmed(place, f"/visits/{secret}", since), location=url)

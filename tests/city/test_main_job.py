@@ -82,6 +82,16 @@ def test_a_suspension_is_red_at_the_very_next_check(people, worker):
     assert answer["visit"] is None
 
 
+def test_a_visit_before_a_suspension_keeps_its_link_and_none_begins_after(people, worker):
+    token = worker["certificate"]["token"]
+    mine, other = (people.seen(token)[2]["visit"]["nonce"] for _ in range(2))
+    first = people.send(f"/v/{token}/visits", {"nonce": mine})
+    seed_cases.certificate_move("suspend")(people, worker)
+
+    assert people.send(f"/v/{token}/visits", {"nonce": mine}) == first
+    assert people.send(f"/v/{token}/visits", {"nonce": other})[0] == 409
+
+
 def test_a_replaced_code_dies_at_once_and_the_new_one_lives(people, worker):
     seed_cases.certificate_move("replace")(people, worker)
     dead = people.seen(worker["certificate"]["token"])[2]
@@ -94,7 +104,6 @@ def test_a_replaced_code_dies_at_once_and_the_new_one_lives(people, worker):
 def test_a_withdrawn_consent_shows_nothing_but_that(people, worker):
     people.as_("owner0").post(f"/api/workers/{worker['id']}/consents/withdraw", {})
 
-    assert turns(people, worker, "grey")
     answer = people.seen(worker["certificate"]["token"])[2]
     assert [reason["code"] for reason in answer["reasons"]] == ["consent-withdrawn"]
     assert (answer["holder"], answer["checks"]) == (None, None)

@@ -5,6 +5,8 @@ import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+NEVER = "attribute_exists(pk) AND attribute_not_exists(pk)"
+
 
 class Server:
     """Tables in memory, every request kept, and `faults`: what to do wrong with the next ones."""
@@ -33,11 +35,12 @@ class Server:
             found = items.get(asked["Key"]["pk"]["S"])
             return 200, {} if found is None else {"Item": found}
         assert operation == "PutItem"
-        assert asked["ConditionExpression"] == "attribute_not_exists(pk)"
         earlier = items.get(asked["Item"]["pk"]["S"])
-        if earlier is not None:
+        if earlier is not None or asked["ConditionExpression"] == NEVER:
             fault = "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException"
-            return 400, {"__type": fault, "message": "The conditional request failed", "Item": earlier}
+            old = {} if earlier is None else {"Item": earlier}
+            return 400, {"__type": fault, "message": "The conditional request failed", **old}
+        assert asked["ConditionExpression"] == "attribute_not_exists(pk)"
         items[asked["Item"]["pk"]["S"]] = asked["Item"]
         return 200, {}
 

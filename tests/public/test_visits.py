@@ -152,6 +152,16 @@ def test_no_visit_begins_on_a_code_that_is_no_longer_welcome(nonce, codes, inbox
     assert not inbox
 
 
+def test_a_visit_that_was_confirmed_keeps_its_link_when_the_code_has_turned_red(nonce, codes, inbox):
+    first = confirm(nonce)
+    kept = dict(inbox)
+    codes(world.code(world.REVOKED))
+
+    assert confirm(nonce) == first
+    assert confirm(nonce, phone=PHONE)[0] == 409
+    assert inbox == kept
+
+
 def test_a_visit_may_begin_on_yellow(nonce, codes):
     codes(world.code(world.LAPSED))
 
