@@ -4,6 +4,7 @@ Mappings keep an absolute position in streams whose records the emulator does no
 """
 
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from scripts import stack as stacks
@@ -43,9 +44,14 @@ def invoke(stack: Stack, function: str, event: dict[str, Any]) -> Any:
     return stacks.invoke(stack.client("lambda"), stack.outputs[function], event)
 
 
-def reproject(stack: Stack) -> Any:
-    """Have every archive projected anew; records that were not read when the emulator stopped are gone."""
-    return invoke(stack, "ProjectFunction", {"all": True})
+def reproject(stack: Stack, *, city: str = "", company: str = "", workers: Sequence[str] = ()) -> Any:
+    """Have archives projected anew: some workers of a city, a company's, a city's, or every one.
+
+    Records that were not read when the emulator stopped are gone: this brings what they would have brought.
+    """
+    if workers:
+        return invoke(stack, "ProjectFunction", {"archives": [f"W#{city}#{worker}" for worker in workers]})
+    return invoke(stack, "ProjectFunction", {"all": True, "city": city or None, "company": company or None})
 
 
 def settle(stack: Stack, seconds: float = 60) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 from base64 import b64encode
+from collections.abc import Iterator
 from typing import Any
 
 from chalicelib import settings
@@ -32,14 +33,18 @@ def prepare(also: str = "") -> dict[str, Any]:
     return {"prepared": True, "cities": len(found)}
 
 
-def reproject_all(city: str | None) -> int:
-    """Queue every archive of a city, or of all, that holds a certificate; safe at any time. Gives how many."""
-    served = [city] if city else lists.ids("province", "city", "active", shards=1)
-    keys = [
-        f"W#{one}#{id}"
-        for one in served
-        for state in CERTIFIED
-        for id in lists.ids(one, "worker", state, shards=archives.SHARDS)
-    ]
+def reproject(city: str | None = None, company: str | None = None) -> int:
+    """Queue the archives of a company of a city, of a city, or of all cities; safe at any time. Gives how many."""
+    if city and company:
+        keys = [f"W#{city}#{id}" for id in lists.ids_of_company(city, company, "worker")]
+    else:
+        served = [city] if city else lists.ids("province", "city", "active", shards=1)
+        keys = [key for one in served for key in _certified(one)]
     queues.put("REPROJECT_QUEUE", [{"archives": keys[at : at + SLICE]} for at in range(0, len(keys), SLICE)])
     return len(keys)
+
+
+def _certified(city: str) -> Iterator[str]:
+    for state in CERTIFIED:
+        for id in lists.ids(city, "worker", state, shards=archives.SHARDS):
+            yield f"W#{city}#{id}"

@@ -23,11 +23,12 @@ _logger = Logger(service="project")
 @functions.lambda_function(name="project")
 @_logger.inject_lambda_context
 def project(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Project what an event names: records, messages, `archives` by key, `all`; or `prepare` the stack."""
+    """Project what an event names: records, messages, `archives` by key; `all`, or all of a `city` or of a `company`
+    of a city; or `prepare` the stack."""
     if event.get("prepare"):
         return stack.prepare()
     if event.get("all"):
-        return {"queued": stack.reproject_all(event.get("city"))}
+        return {"queued": stack.reproject(event.get("city"), event.get("company"))}
     if "archives" in event:
         return {"failed": _project_all(event["archives"])}
     if _from_queue(event):
