@@ -9,6 +9,7 @@ from chalicelib.api.certificates import certificates
 from chalicelib.api.companies import companies
 from chalicelib.api.imports import imports
 from chalicelib.api.openapi import description
+from chalicelib.api.proposals import proposals
 from chalicelib.api.staff import authorizers
 from chalicelib.api.workers import workers
 from chalicelib.functions.project import functions as project
@@ -19,7 +20,9 @@ from chalicelib.functions.sweep import functions as sweep
 from chalicelib.functions.work import functions as work
 
 app = Chalice(app_name="anxinma")
-for part in (authorizers, description, accounts, companies, workers, applications, batches, certificates, imports):
+for part in (authorizers, description, accounts, companies, workers, applications, batches, imports):
+    app.register_blueprint(part)
+for part in (certificates, proposals):
     app.register_blueprint(part)
 for part in (project, receive, react, sweep, work, send):
     app.register_blueprint(part)

@@ -114,14 +114,26 @@ def _failed_before(city: City, worker: Any) -> None:
 
 
 def certificate_move(
-    move: str, by: str = "association_manager", ground: str = "演示：依据管理办法"
+    move: str, by: str = "association_manager", ground: str = "演示：依据管理办法", **told: Any
 ) -> Callable[[City, Any], Any]:
-    """Make the change that moves a worker's certificate."""
+    """Make the change that moves a worker's certificate; of what takes two persons, the first one's part."""
 
     def change(city: City, worker: Any) -> None:
         number = worker["certificate"]["number"]
-        body = {"revision": city.as_(by).get(f"/api/certificates/{number}")["revision"], "ground": ground}
+        body = {"revision": city.as_(by).get(f"/api/certificates/{number}")["revision"], "ground": ground, **told}
         city.as_(by).post(f"/api/certificates/{number}/{move}", body)
+
+    return change
+
+
+def by_two(move: str, **told: Any) -> Callable[[City, Any], Any]:
+    """Make the change that two persons make of a worker's certificate: the association and the bureau."""
+
+    def change(city: City, worker: Any) -> None:
+        certificate_move(move, **told)(city, worker)
+        number = worker["certificate"]["number"]
+        body = {"revision": city.as_("bureau").get(f"/api/certificates/{number}")["revision"], "ground": "演示：同意"}
+        city.as_("bureau").post(f"/api/proposals/{number}/confirm", body)
 
     return change
 
@@ -200,7 +212,9 @@ CHANGES: tuple[Callable[[City, Any], Any], ...] = (
     certificate_move("suspend"),
     certificate_move("lose", OWNER, "演示：本人报失"),
     certificate_move("replace", ground="演示：卡面损坏"),
-    certificate_move("revoke"),
+    by_two("suspend", basis="enquiry"),
+    by_two("revoke", basis="conditions"),
+    certificate_move("revoke", basis="misconduct"),
     _exam(ended=True),
     _exam(category="一般"),
     _exam(),

@@ -14,7 +14,7 @@ from chalicelib.records.commit import Entry
 from chalicelib.rules.city import City
 from scripts import simulation_lives as lives
 from scripts import simulation_oracle as oracle
-from scripts.simulation_lives import Life
+from scripts.simulation_life import Life, act
 from scripts.simulation_world import World
 
 CITIES = {
@@ -170,8 +170,8 @@ class Simulation:
         return next((str(asked["Item"]["city"]["S"]) for asked in self.world.held if "city" in asked["Item"]), None)
 
     def _settle(self, before: City, after: City) -> None:
-        act = lives.act(self.world, after.id, "administrator")
-        self.cities[after.id] = cities.store(before, after, act=act, entry=Entry(action="city.set"))
+        by = act(self.world, after.id, "administrator")
+        self.cities[after.id] = cities.store(before, after, act=by, entry=Entry(action="city.set"))
 
     def _repair(self, city: str) -> None:
         self.world.reproject(city)

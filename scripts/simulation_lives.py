@@ -3,16 +3,14 @@
 The facts noted here are what the oracle judges by; nothing is read back from the store for them.
 """
 
-from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from chalicelib.actions import certificates, evidence
+from chalicelib.actions import evidence
 from chalicelib.actions.forms import (
     Conclusion,
-    Grounds,
     NewConsent,
     NewExam,
     NewIdentity,
@@ -25,44 +23,12 @@ from chalicelib.records import archives
 from chalicelib.records.commit import Claim, Entry
 from chalicelib.rules import archive as kept
 from chalicelib.rules import numbers
-from chalicelib.rules.account import Account, Role
-from chalicelib.rules.act import Act
+from scripts.simulation_certificates import CERTIFICATES
+from scripts.simulation_life import GROUND, Event, Life, act
 from scripts.simulation_world import World
 
 SERVICES = ("保洁", "做饭", "住家保姆", "养老照护", "病患陪护", "月嫂")
 CATEGORIES: tuple[kept.ExamCategory, ...] = ("一般", "居家", "养老照护", "母婴照护")
-GROUND = "模拟"
-
-
-@dataclass(kw_only=True)
-class Life:
-    """One archive as the simulation knows it. `versions` are its facts since the codes last followed; the last are
-    the facts now. `hand` tells that bad news was written to the code itself and that no projection followed yet."""
-
-    city: str
-    archive: kept.Archive
-    versions: list[dict[str, Any]]
-    dead: list[str] = field(default_factory=list)
-    behind: bool = True
-    seen: bool = False
-    hand: bool = False
-    turns: str = ""
-
-    @property
-    def facts(self) -> dict[str, Any]:
-        """The facts as they are now."""
-        return self.versions[-1]
-
-    @property
-    def token(self) -> str:
-        """The live code."""
-        return self.archive.held.token
-
-
-def act(world: World, city: str, role: Role) -> Act:
-    """Make an act of a role of a city, now."""
-    account = Account(id=role, subject=f"iss|{role}", role=role, city=city, company=None)
-    return Act(account=account, at=world.at, on=world.today)
 
 
 def born(world: World, city: str) -> Life:
@@ -119,9 +85,6 @@ def live_on(world: World, life: Life) -> str:
     return kind
 
 
-Event = Callable[[World, Life, dict[str, Any]], kept.Archive | None]
-
-
 def _insured(world: World, life: Life, facts: dict[str, Any]) -> kept.Archive | None:
     """Buy a policy: early, in time, or late, which leaves a gap; now and then without third-party cover."""
     if len(facts["insurances"]) >= 30:
@@ -144,28 +107,6 @@ def _examined(world: World, life: Life, facts: dict[str, Any]) -> kept.Archive |
     facts["exams"].append(told)
     form = NewExam.model_validate({**told, "issuer": GROUND})
     return evidence.add_exam(act(world, life.city, "association_clerk"), life.archive.id, form)
-
-
-def _moved(name: str, sources: set[str], target: str, *, bad: bool = False) -> Event:
-    def event(world: World, life: Life, facts: dict[str, Any]) -> kept.Archive | None:
-        if facts["certificate"]["state"] not in sources:
-            return None
-        facts["certificate"]["state"] = target
-        facts["stop"] = {"code": f"certificate-{target}", "since": str(world.today)} if bad else None
-        life.hand = life.hand or bad
-        form = Grounds(revision=life.archive.revision, ground=GROUND)
-        number = life.archive.held.number
-        return certificates.move(act(world, life.city, "association_manager"), number, name, form)
-
-    return event
-
-
-def _replaced(world: World, life: Life, facts: dict[str, Any]) -> kept.Archive | None:
-    moved = _moved("replace", {"issued", "active", "lost"}, "active")(world, life, facts)
-    if moved is not None:
-        life.dead.append(life.token)
-        life.seen, life.hand = False, False
-    return moved
 
 
 def _concluded(conclusion: str) -> Event:
@@ -235,12 +176,7 @@ def _company(state: kept.BindingState) -> Event:
 EVENTS: dict[str, tuple[int, Event]] = {
     "insurance": (60, _insured),
     "exam": (24, _examined),
-    "activate": (30, _moved("activate", {"issued"}, "active")),
-    "suspend": (8, _moved("suspend", {"issued", "active"}, "suspended", bad=True)),
-    "resume": (60, _moved("resume", {"suspended"}, "active")),
-    "lose": (5, _moved("lose", {"issued", "active"}, "lost", bad=True)),
-    "revoke": (1, _moved("revoke", {"issued", "active", "suspended", "lost"}, "revoked", bad=True)),
-    "replace": (12, _replaced),
+    **CERTIFICATES,
     "check failed": (3, _concluded("failed")),
     "check passed": (24, _concluded("passed")),
     "check pending": (1, _concluded("pending")),

@@ -1,11 +1,14 @@
 """Certificates (C6): bad news reaches the public answer in the decision's own transaction (invariant 2)."""
 
+from dataclasses import replace
+
+from chalicelib.actions.certificate_forms import CertificateMove
 from chalicelib.actions.forms import Grounds
-from chalicelib.outside import chance
+from chalicelib.outside import chance, terms
 from chalicelib.records import archives, claims, lists
 from chalicelib.records.commit import Entry
 from chalicelib.records.lists import Page
-from chalicelib.rules import access, certificate, numbers
+from chalicelib.rules import access, basis, certificate, deadlines, numbers, proposal
 from chalicelib.rules.account import Account
 from chalicelib.rules.act import Act
 from chalicelib.rules.archive import Archive, Stop
@@ -22,21 +25,41 @@ def fetch(account: Account, number: str) -> Archive:
     return archive
 
 
-def move(act: Act, number: str, name: str, form: Grounds) -> Archive:
-    """Suspend, resume, lose, revoke or activate a certificate, with its legal basis (C8)."""
-    before = fetch(act.account, number)
-    if before.revision != form.revision:
+def looked_at(account: Account, number: str, revision: int) -> Archive:
+    """Read the archive of a certificate for a decision; Clash when it has moved on since it was looked at."""
+    archive = fetch(account, number)
+    if archive.revision != revision:
         raise Clash("这份档案在您查看之后有改动；请刷新、重新核对后再操作", rule="changed-meanwhile")
+    return archive
+
+
+def move(act: Act, number: str, name: str, form: CertificateMove) -> Archive:
+    """Suspend, resume, lose, revoke or activate a certificate, with its legal basis; or do of it what one person may
+    do alone, and have a second confirm the rest (C8)."""
+    before = looked_at(act.account, number, form.revision)
     if name == "replace":
         return _replace(act, before, form)
     if name not in certificate.MOVES:
         raise Missing("没有这一步")
-    after = certificate.moved(before, name, role=act.account.role, on=act.on, ground=form.ground)
-    bad = certificate.MOVES[name].stop is not None
-    stops = {after.certificate.token: after.stop} if bad and after.certificate and after.stop else {}
-    return archives.store(
-        before, after, act=act, entry=Entry(action=f"certificate.{name}", ground=form.ground), stops=stops
-    )
+    basis.check(name, form.basis)
+    entry = Entry(action=f"certificate.{name}", ground=form.ground, note={"basis": form.basis} if form.basis else None)
+    term = terms.load(before.city)
+    if name in term.second_for:
+        due_on, _ = deadlines.add_working_days(act.on, term.second_working_days)
+        after = proposal.proposed(
+            before, name, by=act.account, on=act.on, due_on=due_on, ground=form.ground, basis=form.basis
+        )
+        entry = replace(entry, action=f"{entry.action}.propose")
+    else:
+        after = certificate.moved(before, name, role=act.account.role, on=act.on, ground=form.ground)
+    return archives.store(before, after, act=act, entry=entry, stops=turning(before, after))
+
+
+def turning(before: Archive, after: Archive) -> dict[str, Stop]:
+    """Give the stop that a change of an archive puts on its code at once; good news takes the projection."""
+    if after.stop is None or after.stop == before.stop:
+        return {}
+    return {after.held.token: after.stop}
 
 
 def listed(account: Account, *, state: str, limit: int, after: str | None) -> Page:

@@ -3,7 +3,7 @@
 from chalice.app import Blueprint
 
 from chalicelib.actions import certificates as actions
-from chalicelib.actions.forms import Grounds
+from chalicelib.actions.certificate_forms import CertificateMove
 from chalicelib.api import shown
 from chalicelib.api.answered import answered, asked, page, shown_page
 from chalicelib.api.staff import staff
@@ -31,7 +31,7 @@ def get_certificate(act: Act, number: str) -> Archive:
 
 
 @certificates.route("/api/certificates/{number}/{move}", methods=["POST"], authorizer=staff)
-@answered(may="certificate.move", body=Grounds, show=shown.held_certificate, by_role=True)
-def move_certificate(act: Act, form: Grounds, number: str, move: str) -> Archive:
+@answered(may="certificate.move", body=CertificateMove, show=shown.held_certificate, by_role=True)
+def move_certificate(act: Act, form: CertificateMove, number: str, move: str) -> Archive:
     """POST a move with its legal basis: activate, suspend, resume, lose, replace, revoke."""
     return actions.move(act, number, move, form)

@@ -4,13 +4,16 @@ from typing import Any
 
 from chalicelib import settings
 from chalicelib.records import shapes
+from chalicelib.rules.access import STAFF
 from chalicelib.rules.account import Account
 from chalicelib.rules.application import MOVES, RETURN_REASONS, STATE_NAMES
-from chalicelib.rules.archive import Application, Archive, Certificate, Exam, Insurance
+from chalicelib.rules.archive import Application, Archive, Certificate, Exam, Insurance, Proposal
+from chalicelib.rules.basis import BASES
+from chalicelib.rules.certificate import MOVE_NAMES, REPLACEABLE, REPLACERS
 from chalicelib.rules.certificate import MOVES as CERTIFICATE_MOVES
-from chalicelib.rules.certificate import REPLACEABLE, REPLACERS
 from chalicelib.rules.company import Company
 from chalicelib.rules.errors import Fault
+from chalicelib.rules.proposal import decisions
 
 
 def archive(one: Archive) -> dict[str, Any]:
@@ -53,14 +56,30 @@ def held_certificate(one: Archive, account: Account) -> dict[str, Any]:
     state = one.held.state
     moves = [name for name, move in CERTIFICATE_MOVES.items() if state in move.sources and account.role in move.roles]
     replaceable = ["replace"] if state in REPLACEABLE and account.role in REPLACERS else []
+    waiting = proposal(one.proposal, account) if one.proposal and account.role in STAFF else None
     return {
         **certificate(one.held),
         "revision": one.revision,
         "worker": one.id,
         "name": one.worker.name,
         "company": {"id": one.binding.company, "name": one.binding.company_name},
-        "moves": moves + replaceable,
+        "moves": [] if one.proposal else moves + replaceable,
+        "bases": {
+            code: {"text": basis.text, "source": basis.source, "moves": sorted(basis.moves)}
+            for code, basis in BASES.items()
+            if not basis.moves.isdisjoint(moves)
+        },
+        "proposal": waiting,
     }
+
+
+def proposal(one: Proposal, account: Account) -> dict[str, Any]:
+    """Show what waits for a second person, with the decisions that this account may make."""
+    return {
+        "move": one.move, "move_name": MOVE_NAMES[one.move], "basis": one.basis, "ground": one.ground,
+        "by_name": one.by_name, "role": one.role, "on": str(one.on), "due_on": str(one.due_on),
+        "decisions": list(decisions(one, account)),
+    }  # fmt: skip
 
 
 def application(held: tuple[Archive, Application], account: Account) -> dict[str, Any]:

@@ -1,20 +1,19 @@
-"""Reads the packaged terms of certificates."""
+"""Reads the packaged terms of certificates: a city's own, else its province's, else the default's."""
 
 import json
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from chalicelib.rules.term import Term
+from chalicelib.rules.term import Term, term_from
 
 _FILE = Path(__file__).parent.parent / "policies" / "terms.json"
 
 
 def load(region: str) -> Term:
-    """Give a region's terms, or the default's."""
-    told = _document()
-    mine = told.get(region, told["default"])
-    return Term(mine["certificate_years"], mine["review_years"])
+    """Give a region's terms (GB/T 2260)."""
+    document = _document()
+    return term_from([document[name] for name in ("default", f"{region[:2]}0000", region) if name in document])
 
 
 @cache

@@ -19,6 +19,7 @@ from chalicelib.rules.archive import (
     Consent,
     Exam,
     Insurance,
+    Proposal,
     Stop,
     Training,
     Worker,
@@ -32,7 +33,7 @@ SHARDS = 16
 QUEUE_SHARDS = 4
 SINGLES: dict[str, type[Any]] = {
     "worker": Worker, "binding": Binding, "background": Background, "consent": Consent, "training": Training,
-    "certificate": Certificate, "stop": Stop,
+    "certificate": Certificate, "stop": Stop, "proposal": Proposal,
 }  # fmt: skip
 SETS: dict[str, tuple[str, type[Any]]] = {
     "exams": ("exam", Exam), "insurances": ("insurance", Insurance), "applications": ("application", Application),
@@ -85,8 +86,8 @@ def store(
     """
     old = _items(before) if before.revision else {}
     new = _items(after)
-    listed = _under_way(after)
-    changed = {sk: item for sk, item in new.items() if old.get(sk) != item or sk == listed}
+    listed = _waiting(after)
+    changed = {sk: item for sk, item in new.items() if old.get(sk) != item or sk in listed}
     revision = before.revision + 1
     rows = {sk: revision if sk in changed else before.rows[sk] for sk in new}
     now = replace(after, revision=revision, rows=rows)
@@ -105,10 +106,10 @@ def _stop_text(archive: Archive, stop: Stop) -> str:
     return json.dumps({"code": code, "since": str(since)}, separators=(",", ":"))
 
 
-def _under_way(after: Archive) -> str | None:
-    """Name the row that queues show: it is written each time, so that a list carries the archive's revision."""
+def _waiting(after: Archive) -> set[str]:
+    """Name the rows that queues show: they are written each time, so that a list carries the archive's revision."""
     application = open_application(after)
-    return f"A#application#{application.id}" if application else None
+    return {"A#proposal"} | ({f"A#application#{application.id}"} if application else set())
 
 
 def _archive(key: str, rows: dict[str, RegisterRow]) -> Archive:
@@ -129,8 +130,10 @@ def _items(archive: Archive) -> dict[str, Item]:
     items = [
         Item(sk=f"A#{name}", noun=name, body=shapes.dump(value))
         for name in SINGLES
-        if (value := getattr(archive, name)) is not None and name != "certificate"
+        if (value := getattr(archive, name)) is not None and name not in {"certificate", "proposal"}
     ]
+    if archive.proposal:
+        items.append(_proposal(archive, archive.proposal))
     if archive.certificate:
         items.append(_certificate(archive, archive.certificate))
     items += [Item(sk=f"A#exam#{one.id}", noun="exam", body=shapes.dump(one)) for one in archive.exams]
@@ -161,6 +164,17 @@ def _certificate(archive: Archive, certificate: Certificate) -> Item:
         sk="A#certificate", noun="certificate", body=shapes.dump(certificate), brief=_brief(brief),
         list_key=f"{archive.city}#certificate#{certificate.state}#{shard(archive.id, SHARDS)}",
         list_sort=f"{certificate.issued_on}#{archive.id}",
+    )  # fmt: skip
+
+
+def _proposal(archive: Archive, one: Proposal) -> Item:
+    brief = {"number": archive.held.number, "worker": archive.id, "name": archive.worker.masked_name,
+             "company_name": archive.binding.company_name, "move": one.move, "basis": one.basis,
+             "by_name": one.by_name, "on": str(one.on), "due_on": str(one.due_on)}  # fmt: skip
+    return Item(
+        sk="A#proposal", noun="proposal", body=shapes.dump(one), brief=_brief(brief),
+        list_key=f"{archive.city}#proposal#{one.move}#{shard(archive.id, QUEUE_SHARDS)}",
+        list_sort=f"{one.due_on}#{archive.id}",
     )  # fmt: skip
 
 

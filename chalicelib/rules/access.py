@@ -40,6 +40,8 @@ MAY: dict[str, frozenset[str]] = {
     "certificate.see": STAFF | {"hotline", "print_vendor"},
     "certificate.list": REVIEWERS | {"print_vendor"},
     "certificate.move": STAFF,
+    "proposal.see": REVIEWERS,
+    "proposal.decide": frozenset({"association_manager", "bureau"}),
     "report.see": REVIEWERS,
     "audit.see": frozenset({"association_manager", "bureau"}),
 }  # fmt: skip

@@ -17,6 +17,7 @@ ApplicationState = Literal[
 ]  # fmt: skip
 CompanyState = Literal["asked", "active", "suspended", "refused"]
 BindingState = Literal["active", "suspended"]
+ProposedMove = Literal["suspend", "revoke", "resume"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,11 +112,32 @@ class Binding:
 
 @dataclass(frozen=True, kw_only=True)
 class Stop:
-    """A downgrade set by hand; `ground` is the legal basis, `code` one of the reason codes."""
+    """A downgrade set by hand; `ground` is the legal basis, `code` one of the reason codes. `source` is the state
+    that it stopped, which lifting it brings back."""
 
     code: str
     since: date
     ground: str
+    source: CertificateState = "active"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """A move of a certificate that one person made or asked for and that waits for a second (C8).
+
+    `state` and `stop` are what the certificate had before: what stands again if the second person says no.
+    """
+
+    move: ProposedMove
+    basis: str | None
+    ground: str
+    by: str
+    by_name: str
+    role: str
+    on: date
+    due_on: date
+    state: CertificateState
+    stop: Stop | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,6 +207,7 @@ class Archive:
     training: Training = field(default_factory=Training)
     certificate: Certificate | None = None
     stop: Stop | None = None
+    proposal: Proposal | None = None
     applications: tuple[Application, ...] = ()
     revision: int = 0
     head: str = ""

@@ -1,4 +1,7 @@
-"""The life of a certificate (C6): `MOVES` says which hand may turn which state into which."""
+"""The life of a certificate (C6): `MOVES` says which hand may turn which state into which.
+
+Which of them take a second person is the region's (rules/term.py); how that goes is rules/proposal.py.
+"""
 
 from dataclasses import replace
 from datetime import date
@@ -42,15 +45,32 @@ def moved(archive: Archive, move: str, *, role: str, on: date, ground: str) -> A
     """Move the certificate of an archive, with its stop; NotAllowed or NotPermitted otherwise."""
     rule = MOVES[move]
     certificate = archive.held
+    check(archive, move, role)
+    if rule.lifts:
+        target = archive.stop.source if archive.stop else rule.target
+        return replace(archive, certificate=replace(certificate, state=target), stop=None)
+    stop = archive.stop
+    if rule.stop:
+        stop = Stop(code=rule.stop, since=on, ground=ground, source=certificate.state)
+    return replace(archive, certificate=replace(certificate, state=rule.target), stop=stop)
+
+
+def check(archive: Archive, move: str, role: str) -> None:
+    """Refuse a move that the role may not make (NotPermitted), or that leads nowhere from here (NotAllowed)."""
+    rule = MOVES[move]
     if role not in rule.roles:
         raise NotPermitted(f"您的角色不能执行“{MOVE_NAMES[move]}”", rule="role-may-not-move")
-    if certificate.state not in rule.sources:
-        state = STATE_NAMES[certificate.state]
-        raise NotAllowed(f"证书现在是“{state}”，不能执行“{MOVE_NAMES[move]}”", rule="move-not-from-here")
-    stop = Stop(code=rule.stop, since=on, ground=ground) if rule.stop else archive.stop
-    if rule.lifts:
-        stop = None
-    return replace(archive, certificate=replace(certificate, state=rule.target), stop=stop)
+    _nothing_open(archive)
+    state = archive.held.state
+    if state not in rule.sources:
+        words = f"证书现在是“{STATE_NAMES[state]}”，不能执行“{MOVE_NAMES[move]}”"
+        raise NotAllowed(words, rule="move-not-from-here")
+
+
+def _nothing_open(archive: Archive) -> None:
+    if archive.proposal:
+        words = f"证书有一项待第二人确认的“{MOVE_NAMES[archive.proposal.move]}”；请先确认、不同意或撤回"
+        raise NotAllowed(words, rule="proposal-open")
 
 
 def over(certificate: Certificate, on: date) -> bool:
@@ -69,6 +89,7 @@ def replaced(archive: Archive, token: str, *, role: str) -> Archive:
     certificate = archive.held
     if role not in REPLACERS:
         raise NotPermitted("您的角色不能补办证书", rule="role-may-not-move")
+    _nothing_open(archive)
     if certificate.state not in REPLACEABLE:
         raise NotAllowed(f"证书现在是“{STATE_NAMES[certificate.state]}”，不能补办", rule="move-not-from-here")
     fresh = replace(certificate, state="active", token=token, former=buried(certificate, "replaced"))

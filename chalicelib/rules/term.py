@@ -1,14 +1,18 @@
-"""For how long a certificate is issued, and when it is to be reviewed (C6)."""
+"""What a region sets about certificates beside their colours: how long they run, what takes two persons (C6, C8)."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Term(NamedTuple):
-    """A region's terms in years; no `review_years` means no annual review (年审)."""
+    """A region's terms. No `review_years` means no annual review (年审); `second_for` names the moves of a certificate
+    that a second person confirms, within `second_working_days`."""
 
     certificate_years: int
     review_years: int | None
+    second_for: frozenset[str]
+    second_working_days: int
 
     def until(self, issued_on: date) -> date:
         """Give the last day of a certificate: the day before the anniversary."""
@@ -17,6 +21,18 @@ class Term(NamedTuple):
     def review_due(self, issued_on: date) -> date | None:
         """Give the day by which the review is due, or None."""
         return _years_later(issued_on, self.review_years) if self.review_years else None
+
+
+def term_from(told: Iterable[Mapping[str, Any]]) -> Term:
+    """Lay terms over each other, the widest region's first (G1).
+
+    A narrower region adds moves that take two persons; it drops one only where a wider one says that it may (C8).
+    """
+    laid: dict[str, Any] = {}
+    for one in told:
+        kept = frozenset() if laid.get("second_may_be_dropped", True) else laid["second_for"]
+        laid = {**laid, **one, "second_for": kept | frozenset(one.get("second_for", laid.get("second_for", ())))}
+    return Term(**{name: laid[name] for name in Term._fields})
 
 
 def _years_later(day: date, years: int) -> date:

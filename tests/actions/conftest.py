@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.actions import accounts, applications, cities, companies, evidence, workers
+from chalicelib.actions import accounts, applications, certificates, cities, companies, evidence, proposals, workers
+from chalicelib.actions.certificate_forms import CertificateMove
 from chalicelib.actions.forms import (
+    Grounds,
     Moving,
     NewCity,
     NewCompany,
@@ -97,6 +99,20 @@ class Town:
     def certified(self, number=1):
         """The archive of a worker whose certificate was handed over."""
         return self.applied("done", number)[0]
+
+    def turned(self, archive, move, by="association_manager", **told):
+        """The archive after a move of its certificate; of one that takes two persons, after the first's act."""
+        form = CertificateMove(revision=archive.revision, ground="管理办法（演示）", **told)
+        return certificates.move(self.act(by), archive.certificate.number, move, form)
+
+    def decided(self, archive, decision, by="bureau"):
+        """The archive after a second person's decision on what waits."""
+        form = Grounds(revision=archive.revision, ground="已核对（演示）")
+        return proposals.decide(self.act(by), archive.certificate.number, decision, form)
+
+    def revoked(self, archive):
+        """The archive with its certificate revoked by two persons."""
+        return self.decided(self.turned(archive, "revoke", basis="conditions"), "confirm")
 
     def behind(self, archive):
         """The archive as it was one revision before."""

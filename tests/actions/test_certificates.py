@@ -5,17 +5,12 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.actions import applications, certificates, evidence, projection
-from chalicelib.actions.forms import Conclusion, Grounds
+from chalicelib.actions.forms import Conclusion
 from chalicelib.records import archives, cities, codes
 from chalicelib.records.codes import CodeRow
 from chalicelib.rules import certificate
 from chalicelib.rules.errors import Clash, Missing, NotAllowed, NotPermitted
 from tests.actions.conftest import WAY
-
-
-def moved(town, archive, name, by="association_manager"):
-    form = Grounds(revision=archive.revision, ground="管理办法（演示）")
-    return certificates.move(town.act(by), archive.certificate.number, name, form)
 
 
 def code(archive):
@@ -24,13 +19,13 @@ def code(archive):
 
 @pytest.mark.parametrize(
     ("name", "reason"),
-    [("suspend", "certificate-suspended"), ("lose", "certificate-lost"), ("revoke", "certificate-revoked")],
+    [("suspend", "certificate-suspended"), ("lose", "certificate-lost"), ("revoke", "certificate-suspended")],
 )
 def test_bad_news_stands_in_the_code_before_any_stream(town, name, reason):
     archive = town.certified()
     projection.project(archive.key)
 
-    stopped = moved(town, archive, name)
+    stopped = town.turned(archive, name, basis="conditions" if name == "revoke" else None)
 
     assert json.loads(code(archive).stop)["code"] == reason
     assert code(archive).stop_revision == stopped.revision
@@ -39,7 +34,7 @@ def test_bad_news_stands_in_the_code_before_any_stream(town, name, reason):
 def test_a_stop_set_before_the_first_projection_is_there(town):
     archive = town.certified()
 
-    moved(town, archive, "suspend")
+    town.turned(archive, "suspend")
 
     assert code(archive).facts is None
     assert json.loads(code(archive).stop)["code"] == "certificate-suspended"
@@ -48,7 +43,7 @@ def test_a_stop_set_before_the_first_projection_is_there(town):
 def test_a_projection_that_does_not_know_of_the_stop_is_not_written(town):
     archive = town.certified()
     late = projection._live(archive, cities.fetch("330200"), archive.certificate, town.today)
-    moved(town, archive, "suspend")
+    town.turned(archive, "suspend")
 
     assert codes.publish(late) is False
     assert code(archive).stop is not None
@@ -56,8 +51,8 @@ def test_a_projection_that_does_not_know_of_the_stop_is_not_written(town):
 
 def test_lifting_a_suspension_takes_the_projection(town):
     archive = town.certified()
-    suspended = moved(town, archive, "suspend")
-    resumed = moved(town, suspended, "resume")
+    suspended = town.decided(town.turned(archive, "suspend"), "confirm")
+    resumed = town.decided(town.turned(suspended, "resume"), "confirm")
     assert code(archive).stop is not None
 
     projection.project(archive.key)
@@ -71,7 +66,7 @@ def test_replacing_kills_the_old_code_at_once_and_gives_both_carriers_a_new_one(
     archive = town.certified()
     projection.project(archive.key)
 
-    fresh = moved(town, archive, "replace")
+    fresh = town.turned(archive, "replace")
     dead = json.loads(code(archive).stop)["code"]
     projection.project(archive.key)
 
@@ -95,21 +90,21 @@ def test_a_decision_on_an_older_look_is_turned_away(town):
     archive = town.certified()
 
     with pytest.raises(Clash):
-        moved(town, town.behind(archive), "suspend")
+        town.turned(town.behind(archive), "suspend")
 
 
 def test_a_revoked_certificate_comes_back_by_no_move(town):
-    revoked = moved(town, town.certified(), "revoke")
+    revoked = town.revoked(town.certified())
 
     with pytest.raises(NotAllowed):
-        moved(town, revoked, "resume")
+        town.turned(revoked, "resume")
 
 
 def test_a_company_cannot_suspend(town):
     archive = town.certified()
 
     with pytest.raises(NotPermitted):
-        moved(town, archive, "suspend", by="owner")
+        town.turned(archive, "suspend", by="owner")
 
 
 def test_the_number_of_another_citys_certificate_is_not_there(town):
@@ -142,7 +137,7 @@ def renewed(town, archive):
 
 
 def test_a_second_certificate_is_found_by_its_own_number_alone(town):
-    first = moved(town, town.certified(), "revoke")
+    first = town.revoked(town.certified())
     second = renewed(town, first)
     bureau = town.account("bureau")
 
@@ -152,7 +147,7 @@ def test_a_second_certificate_is_found_by_its_own_number_alone(town):
 
 
 def test_the_code_of_a_revoked_certificate_stays_revoked_after_a_second_one(town):
-    first = moved(town, town.certified(), "revoke")
+    first = town.revoked(town.certified())
     second = renewed(town, first)
     projection.project(second.key)
 

@@ -10,6 +10,7 @@ from chalicelib.records import cities
 from chalicelib.records.commit import Entry
 from chalicelib.rules.city import City
 from scripts import simulation_lives as lives
+from scripts.simulation_life import act
 from scripts.simulation_world import World
 from tests.conftest import forget
 
@@ -29,8 +30,8 @@ class Place:
         self.facts = self.life.facts
 
     def _set(self, before, after):
-        act = lives.act(self.world, CITY.id, "administrator")
-        return cities.store(before, after, act=act, entry=Entry(action="city.set"))
+        by = act(self.world, CITY.id, "administrator")
+        return cities.store(before, after, act=by, entry=Entry(action="city.set"))
 
     def decide(self, overrides, start):
         """The city decides; its codes are computed anew."""

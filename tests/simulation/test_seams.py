@@ -20,7 +20,7 @@ def green(place):
     [
         ("suspend", "certificate-suspended"),
         ("lose", "certificate-lost"),
-        ("revoke", "certificate-revoked"),
+        ("revoke", "certificate-suspended"),
         ("check failed", "background-failed"),
     ],
 )
@@ -54,7 +54,7 @@ def test_a_replaced_code_is_red_at_once_and_stays_so(green):
 @pytest.mark.parametrize("writes", [0, 1])
 def test_good_news_waits_while_its_projection_fails_and_comes_when_it_is_tried_again(green, fault, writes):
     green.do("suspend")
-    green.do("resume")
+    green.do("refuse")
     green.world.upset(fault, writes)
 
     assert not green.deliver()
@@ -88,7 +88,7 @@ def test_a_suspension_holds_though_every_record_of_it_is_lost(green):
 
 def test_records_that_come_twice_and_out_of_order_change_nothing(green):
     green.do("suspend")
-    green.do("resume")
+    green.do("refuse")
     green.do("lose")
     records = green.world.take()
 

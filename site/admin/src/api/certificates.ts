@@ -7,5 +7,8 @@ export const listCertificates = (state: string, cursor: string | null, limit = 5
 export const fetchCertificate = (number: string) =>
   get<HeldCertificate>(`/api/certificates/${encodeURIComponent(number)}`)
 
-export const moveCertificate = (number: string, move: string, body: Body<'Grounds'>, submission: Submission) =>
+export const moveCertificate = (number: string, move: string, body: Body<'CertificateMove'>, submission: Submission) =>
   post<HeldCertificate>(`/api/certificates/${encodeURIComponent(number)}/${move}`, body, submission)
+
+export const decideProposal = (number: string, decision: string, body: Body<'Grounds'>, submission: Submission) =>
+  post<HeldCertificate>(`/api/proposals/${encodeURIComponent(number)}/${decision}`, body, submission)

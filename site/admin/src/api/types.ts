@@ -176,6 +176,20 @@ export interface HeldCertificate extends Certificate {
   name: string
   company: { id: string; name: string }
   moves: string[]
+  bases: Record<string, { text: string; source: string; moves: string[] }>
+  proposal: Proposal | null
+}
+
+/** A move that one person asked for and that waits for a second. */
+export interface Proposal {
+  move: string
+  move_name: string
+  basis: string | null
+  ground: string
+  by_name: string
+  on: string
+  due_on: string
+  decisions: string[]
 }
 
 export interface Readiness {
