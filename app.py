@@ -8,6 +8,7 @@ from chalicelib.api.batches import batches
 from chalicelib.api.certificates import certificates
 from chalicelib.api.companies import companies
 from chalicelib.api.imports import imports
+from chalicelib.api.notices import notices
 from chalicelib.api.openapi import description
 from chalicelib.api.proposals import proposals
 from chalicelib.api.staff import authorizers
@@ -22,7 +23,7 @@ from chalicelib.functions.work import functions as work
 app = Chalice(app_name="anxinma")
 for part in (authorizers, description, accounts, companies, workers, applications, batches, imports):
     app.register_blueprint(part)
-for part in (certificates, proposals):
+for part in (certificates, proposals, notices):
     app.register_blueprint(part)
 for part in (project, receive, react, sweep, work, send):
     app.register_blueprint(part)

@@ -1,7 +1,7 @@
 """Deploy to a real AWS account, or with --plan show what that would change.
 
 STAGE, REGION and HOST must be given; CERTIFICATE names the host's certificate, ADMIN the e-mail of the first
-administrator. PROVINCE, ISSUERS, WAF and ALARMS set the template's parameters of like names.
+administrator. PROVINCE, ISSUERS, WAF, ALARMS and MAIL set the template's parameters of like names.
 """
 
 import os
@@ -54,6 +54,7 @@ def choose(given: Mapping[str, str]) -> Choice:
     certificate = "ServerCertificateId" if choice.in_china else "CertificateArn"
     parameters = {"Stage": stage, "Host": choice.host, certificate: given["CERTIFICATE"]}
     optional = {"Province": "PROVINCE", "Issuers": "ISSUERS", "WithWaf": "WAF", "AlarmMail": "ALARMS"}
+    optional |= {"MailFrom": "MAIL"}
     parameters |= {name: given[variable] for name, variable in optional.items() if given.get(variable)}
     return choice._replace(parameters=parameters)
 

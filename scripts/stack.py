@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 NAME = "anxinma"
 REGION = "us-east-1"
 CODE_BUCKET = "deploy"
+SENDER = "anxinma@demo.invalid"
 CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]
 
 Clients = Callable[[str], Any]
@@ -225,10 +226,11 @@ def deploy_local(port: int, build: Path, clock_offset: int = 0) -> Stack:
     client = local_clients(port)
     s3, cloudformation = client("s3"), client("cloudformation")
     s3.create_bucket(Bucket=CODE_BUCKET)
+    client("ses").verify_email_identity(EmailAddress=SENDER)
     template = upload(s3, CODE_BUCKET, build)
     url = f"http://127.0.0.1:{port}/{CODE_BUCKET}/{put_template(s3, CODE_BUCKET, template)}"
     parameters = {"Stage": "local", "LocalPort": str(port), "ClockOffset": str(clock_offset), "LogDays": "7"}
-    parameters |= {"LedgerDays": "1", "Address": _address(cloudformation, port)}
+    parameters |= {"LedgerDays": "1", "MailFrom": SENDER, "Address": _address(cloudformation, port)}
     while True:
         apply(cloudformation, url, parameters, fingerprint(template, parameters))
         address = _address(cloudformation, port)

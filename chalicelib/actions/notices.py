@@ -1,17 +1,46 @@
-"""Notices (G4): written to the outbox once for each change, however often the change is seen."""
+"""Notices (G4): written once for each change however often it is seen, shown in the app, and sent by `send`.
+
+The row of a notice is the outbox; the queue's message only wakes `send`, so a message that is lost or doubled changes
+nothing but time. Written by whoever sees the change; e-mail addresses are opened while sending and nowhere else.
+"""
 
 import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from chalicelib.outside import queues
-from chalicelib.records import archives, traces
+from chalicelib import settings
+from chalicelib.actions import secrets
+from chalicelib.outside import clock, mail, queues, templates
+from chalicelib.records import archives, companies, lists, notices
+from chalicelib.records.lists import Page
+from chalicelib.rules import access, notice
+from chalicelib.rules.account import Account
+from chalicelib.rules.act import Act
+from chalicelib.rules.errors import Missing, Unavailable
+from chalicelib.rules.notice import Channel, Delivery, Notice, State
 
-COLOURS = {"green": "绿色", "yellow": "黄色", "red": "红色", "grey": "灰色（暂不能确认）"}
-STATES = {
-    "issued": "证书已核发，正在制证", "active": "证书已启用", "suspended": "证书已暂停", "lost": "证书已挂失",
-    "revoked": "证书已注销", "returned": "申请已退回，请按原因补正", "refused": "申请不予办理", "done": "申请已办结",
-}  # fmt: skip
+COLOURS = {"green": "绿色", "yellow": "黄色", "red": "红色", "grey": "灰色"}
+ASSOCIATION = "association"
+_SIGNED = "安心码 {}/admin/\n本邮件由系统发出，请勿直接回复。"
+
+
+def tell(of: str, template: str, name: str, fields: Mapping[str, Any], *, company: str, at: datetime) -> bool:
+    """Write the notices of a template about an archive, `company`'s or the city's association's, and wake `send`.
+
+    `name` is the change: the same one is told once. Says whether there is such a template.
+    """
+    found = templates.load(template)
+    if found is None:
+        return False
+    owners = {"company": company, "association": ASSOCIATION, "worker": None}
+    for to in found.to:
+        one = notice.written(found, to, fields, of=of, name=name, owner=owners[to], at=at)
+        notices.write(one)
+        if one.open_deliveries():  # even if it was there: the message may have been lost
+            queues.put("SEND_QUEUE", [{"archive": of, "notice": one.name}])
+    return True
 
 
 def colour_turned(old: dict[str, Any], new: dict[str, Any], at: datetime) -> str | None:
@@ -23,29 +52,134 @@ def colour_turned(old: dict[str, Any], new: dict[str, Any], at: datetime) -> str
     if archive is None:
         return None
     name = f"colour#{int(new['revision']):08d}#{new['projected_on']}#{after}"
-    text = f"{archive.worker.masked_name} 的安心码由{COLOURS[before]}变为{COLOURS[after]}，请查看原因并尽快处理"
-    return _tell(archive.key, archive.binding.company, name, text, at)
+    fields = {"name": archive.worker.masked_name, "before": COLOURS[before]}
+    tell(archive.key, f"code-{after}", name, fields, company=archive.binding.company, at=at)
+    return name
 
 
-def moved(old: dict[str, Any] | None, new: dict[str, Any], at: datetime) -> str | None:
-    """Tell the company that a certificate or an application moved on; images of an archive's meta row."""
+def moved(old: dict[str, Any] | None, new: dict[str, Any], at: datetime) -> list[str]:
+    """Tell of a certificate or an application that moved on; images of an archive's meta row. Names what was told."""
     before, after = json.loads((old or {}).get("brief") or "{}"), json.loads(new.get("brief") or "{}")
-    states = [after.get(noun) for noun in ("certificate", "application") if before.get(noun) != after.get(noun)]
-    words = [STATES[state] for state in states if state in STATES]
-    if not words:
-        return None
-    text = f"{after['name']}：{'；'.join(words)}"
-    return _tell(new["pk"], after["company"], f"moved#{int(new['revision']):08d}", text, at)
+    fields = {"name": after["name"]}
+    return [
+        template
+        for template in _moves(before, after)
+        if tell(new["pk"], template, f"{template}#{int(new['revision']):08d}", fields, company=after["company"], at=at)
+    ]
 
 
-def _tell(archive: str, company: str, name: str, text: str, at: datetime) -> str | None:
-    _, city, worker = archive.split("#")
-    told = {"at": at.isoformat(timespec="seconds"), "text": text, "worker": worker}
-    sk = traces.notify(archive, name, told, city=city, company=company)
-    queues.put("SEND_QUEUE", [{"archive": archive, "notice": sk}])  # even if it was there: a send may have failed
-    return sk
+def _moves(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    """Name the templates of what changed between two briefs."""
+    found = []
+    if before.get("application") != after.get("application"):
+        found.append(f"application-{after.get('application')}")
+    if before.get("certificate") != after.get("certificate"):
+        lifted = before.get("certificate") == "suspended" and after["certificate"] == "active"
+        found.append("certificate-resumed" if lifted else f"certificate-{after['certificate']}")
+    return found
 
 
-def send(archive: str, notice: str, at: datetime) -> bool:
-    """Deliver a notice in the admin site, the one channel that needs no set-up; say whether this was the delivery."""
-    return traces.deliver(archive, notice, "in-app", at.isoformat(timespec="seconds"))
+def listed(account: Account, *, limit: int, after: str | None) -> Page:
+    """List the notices of the caller's company, or of the city's association, newest first."""
+    return notices.inbox(access.city_of(account), _owner(account), limit=limit, after=after)
+
+
+def read(act: Act, ids: tuple[str, ...]) -> int:
+    """Mark notices of the caller's list as read, the first reader's for all of the house; Missing for any other.
+
+    Gives how many were unread.
+    """
+    city, owner = access.city_of(act.account), _owner(act.account)
+    found = [notices.find(*notice.place(id)) for id in ids]
+    if not all(one is not None and (one.city, one.owner) == (city, owner) for one in found):
+        raise Missing("没有这条通知，或它不属于您的单位")
+    return sum(_read(one, act) for one in found if one is not None and one.read_at is None)
+
+
+def _read(one: Notice, act: Act) -> bool:
+    now = notices.change(one, replace(one, read_by=act.account.id, read_at=act.at))
+    if now is None:
+        raise Unavailable("通知正在发送，请稍后再标记")
+    return True
+
+
+def _owner(account: Account) -> str:
+    return account.company or "" if account.role in access.COMPANY else ASSOCIATION
+
+
+class Adapter(NamedTuple):
+    """A way out of the house: whether this stack has it, whom to write to, and the sending itself."""
+
+    configured: Callable[[], bool]
+    address: Callable[[Notice], str | None]
+    send: Callable[[str, str, str], None]
+
+
+def send(of: str, name: str, at: datetime) -> dict[Channel, State]:
+    """Send a notice on each channel that is still open, or say why it waits; give the state of each.
+
+    A delivery is taken in the register before anything is sent, so that a message read twice sends once. Whatever
+    the channel raises is raised when all were tried; Unavailable when somebody else is at it.
+    """
+    one = notices.find(of, name)
+    if one is None:
+        return {}
+    fault: Exception | None = None
+    for delivery in one.deliveries:
+        if delivery.state in notice.OPEN or delivery.state == "failed":
+            one, fault = _delivered(one, delivery, at, fault)
+    if fault:
+        raise fault
+    return {delivery.channel: delivery.state for delivery in one.deliveries}
+
+
+def release(at: datetime) -> int:
+    """Wake `send` for every notice that still waits: held over night, or its message was lost. Gives how many."""
+    if notice.is_quiet(templates.quiet(), at.astimezone(clock.SHANGHAI).time()):
+        return 0
+    found = [
+        {"archive": of, "notice": name}
+        for city in lists.ids("province", "city", "active", shards=1)
+        for of, name in notices.waiting(city)
+    ]
+    queues.put("SEND_QUEUE", found)
+    return len(found)
+
+
+def _delivered(
+    one: Notice, delivery: Delivery, at: datetime, fault: Exception | None
+) -> tuple[Notice, Exception | None]:
+    adapter = _ADAPTERS.get(delivery.channel)
+    if adapter is None or not adapter.configured():
+        return _changed(one, notice.ended(one, delivery, "not-configured", at)), fault
+    if not one.urgent and notice.is_quiet(templates.quiet(), at.astimezone(clock.SHANGHAI).time()):
+        return _changed(one, notice.ended(one, delivery, "held", at)), fault
+    if notice.under_way(delivery, at):
+        raise Unavailable("the notice is being sent by another")
+    address = adapter.address(one)
+    if address is None:
+        return _changed(one, notice.ended(one, delivery, "no-address", at)), fault
+    taken = _changed(one, notice.begun(one, delivery, at))
+    delivery = next(other for other in taken.deliveries if other.channel == delivery.channel)
+    try:
+        adapter.send(address, one.title, f"{one.text}\n\n{_SIGNED.format(settings.required('ADDRESS'))}")
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is written down and raised at the end
+        return _changed(taken, notice.failed(taken, delivery, at)), error
+    return _changed(taken, notice.ended(taken, delivery, "sent", at)), fault
+
+
+def _changed(before: Notice, after: Notice) -> Notice:
+    now = notices.change(before, after)
+    if now is None:
+        raise Unavailable("the notice was changed by another")
+    return now
+
+
+def _mailbox(one: Notice) -> str | None:
+    """Open the e-mail address of the company that a notice is for."""
+    company = companies.fetch(one.city, one.owner or "")
+    return secrets.reveal(company.city, f"{company.key}|email", company.email) if company.email else None
+
+
+_ADAPTERS: dict[Channel, Adapter] = {"email": Adapter(mail.configured, _mailbox, mail.send)}
+"""Channels without an adapter, `sms` and `wechat`, are recorded as not configured."""

@@ -1,4 +1,5 @@
-"""The day's turn: archives whose code changes today are projected anew. Only a convenience (invariant 4)."""
+"""The day's turn: archives whose code changes today are projected anew, those of which something ends soon are
+reminded of. Only a convenience (invariant 4)."""
 
 from datetime import date, timedelta
 
@@ -20,5 +21,6 @@ def sweep(today: date) -> int:
 def _sweep_day(day: date) -> int:
     keys = sorted({archive for _, archive in codes.turning(str(day))})
     queues.put("REPROJECT_QUEUE", [{"archives": keys[at : at + SLICE]} for at in range(0, len(keys), SLICE)])
+    queues.put("WORK_QUEUE", [{"ends": str(day)}])
     ledger.swept(str(day), len(keys))
     return len(keys)

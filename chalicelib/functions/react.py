@@ -44,7 +44,7 @@ def _react(record: dict[str, Any]) -> None:
     elif new["pk"].startswith("C#"):
         _logger.info("company", queued=companies.spread(old, new))
     elif new["pk"].startswith("W#"):
-        _logger.info("archive", notice=notices.moved(old, new, clock.now()))
+        _logger.info("archive", notices=notices.moved(old, new, clock.now()))
 
 
 def _copy(entries: list[dict[str, Any]]) -> None:

@@ -1,4 +1,4 @@
-"""The outbox: each notice delivered once."""
+"""The outbox: each notice sent once on each of its channels; at 08:00 also what waited over night."""
 
 import json
 from typing import Any
@@ -16,16 +16,18 @@ _logger = Logger(service="send")
 @functions.lambda_function(name="send")
 @_logger.inject_lambda_context
 def send(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Deliver the notices of queue messages."""
+    """Send the notices of queue messages; woken by the clock, queue every notice that still waits."""
+    if "Records" not in event:
+        return {"released": notices.release(clock.now())}
     failed = [record["messageId"] for record in event["Records"] if not _sent(json.loads(record["body"]))]
     return {"batchItemFailures": [{"itemIdentifier": id} for id in failed]}
 
 
 def _sent(message: dict[str, Any]) -> bool:
     try:
-        delivered = notices.send(message["archive"], message["notice"], clock.now())
+        channels = notices.send(message["archive"], message["notice"], clock.now())
     except Exception:
         _logger.exception("not sent; it is tried again")
         return False
-    _logger.info("sent", delivered=delivered)
+    _logger.info("sent", channels=channels)
     return True

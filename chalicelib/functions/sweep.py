@@ -1,4 +1,7 @@
-"""00:00 in Shanghai: the codes that turn today. If it never ran, every public answer would still be right."""
+"""00:00 in Shanghai: the codes that turn today and the reminders that are due.
+
+If it never ran, every public answer would still be right.
+"""
 
 import json
 from datetime import date

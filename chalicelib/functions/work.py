@@ -1,12 +1,13 @@
-"""Work in slices: imports, a company's state carried to its workers; and the first administrator, by invocation."""
+"""Work in slices: imports, a company's state for its workers, reminders; by invocation the first administrator."""
 
 import json
+from datetime import date
 from typing import Any
 
 from aws_lambda_powertools import Logger
 from chalice.app import Blueprint
 
-from chalicelib.actions import accounts, companies, imports
+from chalicelib.actions import accounts, companies, imports, reminders
 from chalicelib.outside import clock
 from chalicelib.rules.act import SYSTEM, Act
 from chalicelib.rules.errors import Clash
@@ -41,6 +42,10 @@ def _do(message: dict[str, Any]) -> Any:
         return companies.carry_over(
             Act(account=SYSTEM, at=at, on=clock.day_of(at)), message["company"][0], message["company"][1]
         )
+    if "ends" in message:
+        return reminders.queue(date.fromisoformat(message["ends"]))
+    if "remind" in message:
+        return reminders.tell(message["remind"], clock.now())
     city, job = message["import"]
     return imports.run(city, job, message["slice"])
 

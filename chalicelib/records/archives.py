@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from zlib import crc32
 
@@ -31,6 +32,7 @@ from chalicelib.rules.evidence import WITHDRAWN
 READS = 5
 SHARDS = 16
 QUEUE_SHARDS = 4
+END_SHARDS = 8
 SINGLES: dict[str, type[Any]] = {
     "worker": Worker, "binding": Binding, "background": Background, "consent": Consent, "training": Training,
     "certificate": Certificate, "stop": Stop, "proposal": Proposal,
@@ -130,16 +132,29 @@ def _items(archive: Archive) -> dict[str, Item]:
     items = [
         Item(sk=f"A#{name}", noun=name, body=shapes.dump(value))
         for name in SINGLES
-        if (value := getattr(archive, name)) is not None and name not in {"certificate", "proposal"}
+        if (value := getattr(archive, name)) is not None and name not in {"certificate", "proposal", "background"}
     ]
+    items.append(_ending(archive, "A#background", "background", archive.background, archive.background.due_on))
     if archive.proposal:
         items.append(_proposal(archive, archive.proposal))
     if archive.certificate:
         items.append(_certificate(archive, archive.certificate))
-    items += [Item(sk=f"A#exam#{one.id}", noun="exam", body=shapes.dump(one)) for one in archive.exams]
-    items += [Item(sk=f"A#insurance#{one.id}", noun="insurance", body=shapes.dump(one)) for one in archive.insurances]
+        days = {"review": archive.certificate.review_due, "certificate": archive.certificate.until}
+        items += [_ending(archive, f"A#end#{what}", "end", day, day) for what, day in days.items() if day]
+    items += [_ending(archive, f"A#exam#{one.id}", "exam", one, one.until) for one in archive.exams]
+    items += [_ending(archive, f"A#insurance#{one.id}", "insurance", one, one.until) for one in archive.insurances]
     items += [_application(archive, one) for one in archive.applications]
     return {item.sk: item for item in items}
+
+
+def _ending(archive: Archive, sk: str, noun: str, value: Any, day: date | None) -> Item:
+    """Make a row that is listed by the last day of what it says, for the reminders: `city#end#day#shard` (C9)."""
+    if day is None:
+        return Item(sk=sk, noun=noun, body=shapes.dump(value))
+    return Item(
+        sk=sk, noun=noun, body=shapes.dump(value), brief=_brief({"id": archive.id}),
+        list_key=f"{archive.city}#end#{day}#{shard(archive.id, END_SHARDS)}", list_sort=f"{archive.id}#{sk}",
+    )  # fmt: skip
 
 
 def _meta(archive: Archive) -> Item:

@@ -23,10 +23,12 @@ def by_state(city: str, noun: str, state: str, *, shards: int, limit: int, after
     return _merged(found, limit)
 
 
-def by_company(city: str, company: str, noun: str, *, limit: int, after: str | None) -> Page:
-    """List what a company has of a noun."""
-    condition = (Owned.owner_sort > after) if after else None
-    found = _read(RegisterRow.owned, f"{city}#{company}#{noun}", condition, limit, "owner_sort")
+def by_company(city: str, company: str, noun: str, *, limit: int, after: str | None, newest: bool = False) -> Page:
+    """List what a company has of a noun, in the order of its sort value or, for `newest`, against it."""
+    condition = None
+    if after:
+        condition = (Owned.owner_sort < after) if newest else (Owned.owner_sort > after)
+    found = _read(RegisterRow.owned, f"{city}#{company}#{noun}", condition, limit, "owner_sort", newest=newest)
     return _merged([found], limit)
 
 
@@ -43,8 +45,10 @@ def ids_of_company(city: str, company: str, noun: str) -> Iterator[str]:
         yield str(json.loads(row.brief or "{}")["id"])
 
 
-def _read(index: Any, key: str, condition: Any, limit: int, sort: str) -> list[tuple[str, dict[str, Any]]]:
-    rows = index.query(key, condition, limit=limit + 1)
+def _read(
+    index: Any, key: str, condition: Any, limit: int, sort: str, *, newest: bool = False
+) -> list[tuple[str, dict[str, Any]]]:
+    rows = index.query(key, condition, limit=limit + 1, scan_index_forward=not newest)
     return [(getattr(row, sort), {**json.loads(row.brief or "{}"), "revision": int(row.revision or 0)}) for row in rows]
 
 

@@ -1,10 +1,10 @@
-"""What happened around an archive without changing it: `V#` visits and reports, `H#` notices. No revision is raised."""
+"""What happened around an archive without changing it: `V#` visits and reports. No revision is raised."""
 
 import json
 from typing import Any
 from zlib import crc32
 
-from pynamodb.exceptions import DoesNotExist, PutError
+from pynamodb.exceptions import DoesNotExist
 
 from chalicelib.records.tables import RegisterRow
 
@@ -34,33 +34,6 @@ def report(archive: str, nonce: str, told: dict[str, Any], *, city: str) -> None
         brief=json.dumps(brief), list_key=f"{city}#report#new#{crc32(archive.encode()) % REPORT_SHARDS}",
         list_sort=f"{told['at']}#{nonce}",
     ).save()  # fmt: skip
-
-
-def notify(archive: str, name: str, told: dict[str, Any], *, city: str, company: str) -> str:
-    """Write a notice to the outbox once; give its sort key."""
-    row = RegisterRow(
-        archive, f"H#notice#{name}", noun="notice", body=json.dumps(told, ensure_ascii=False),
-        brief=json.dumps(told, ensure_ascii=False), owner_key=f"{city}#{company}#notice",
-        owner_sort=f"{told['at']}#{name}",
-    )  # fmt: skip
-    try:
-        row.save(condition=RegisterRow.pk.does_not_exist())
-    except PutError as error:
-        if error.cause_response_code != "ConditionalCheckFailedException":
-            raise
-    return row.sk
-
-
-def deliver(archive: str, sk: str, channel: str, at: str) -> bool:
-    """Record that a notice went out on a channel, once; say whether this call was the one."""
-    row = RegisterRow(archive, f"{sk}#{channel}", noun="delivery", body=json.dumps({"at": at, "channel": channel}))
-    try:
-        row.save(condition=RegisterRow.pk.does_not_exist())
-    except PutError as error:
-        if error.cause_response_code != "ConditionalCheckFailedException":
-            raise
-        return False
-    return True
 
 
 def of(archive: str, prefix: str) -> list[dict[str, Any]]:

@@ -42,6 +42,7 @@ MAY: dict[str, frozenset[str]] = {
     "certificate.move": STAFF,
     "proposal.see": REVIEWERS,
     "proposal.decide": frozenset({"association_manager", "bureau"}),
+    "notice.see": COMPANY | ASSOCIATION,
     "report.see": REVIEWERS,
     "audit.see": frozenset({"association_manager", "bureau"}),
 }  # fmt: skip

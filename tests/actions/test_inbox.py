@@ -2,8 +2,7 @@ import json
 
 import pytest
 
-from chalicelib.actions import inbox, notices
-from chalicelib.outside import clock
+from chalicelib.actions import inbox
 from chalicelib.records import codes, traces
 from chalicelib.records.tables import RegisterRow
 
@@ -71,38 +70,3 @@ def test_a_try_of_the_look_up_is_nobodys_business(town):
 
     assert inbox.receive({"pk": "try#1#2#3", "kind": "try"}) == "try"
     assert RegisterRow.count() == before
-
-
-def turned(archive, old="green", new="yellow"):
-    image = {"archive": archive.key, "revision": 9, "projected_on": "2026-11-22"}
-    return notices.colour_turned({"colour": old}, image | {"colour": new}, clock.now())
-
-
-def test_a_turned_colour_is_told_once_however_often_it_is_seen(town):
-    archive = town.certified()
-    first, again = turned(archive), turned(archive)
-
-    assert first == again
-    assert len(traces.of(archive.key, "H#notice#colour")) == 1
-
-
-def test_a_notice_whose_sending_failed_is_queued_again(town, tables, services):
-    archive = town.certified()
-    turned(archive)
-    turned(archive)
-    sent = tables("sqs").get_queue_attributes(
-        QueueUrl=services["SEND_QUEUE"], AttributeNames=["ApproximateNumberOfMessages"]
-    )
-
-    assert int(sent["Attributes"]["ApproximateNumberOfMessages"]) >= 2
-
-
-def test_a_notice_names_nobody_in_full(town):
-    archive = town.certified()
-    turned(archive)
-
-    assert archive.worker.name not in traces.of(archive.key, "H#notice#colour")[0]["text"]
-
-
-def test_a_colour_that_did_not_turn_is_not_told(town):
-    assert turned(town.certified(), "green", "green") is None

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from chalicelib.records import claims, keys, ledger, lists, traces
+from chalicelib.records import claims, keys, ledger, lists
 from chalicelib.records.tables import RegisterRow
 
 pytestmark = pytest.mark.usefixtures("moto_tables")
@@ -80,22 +80,6 @@ def test_of_two_keys_that_are_offered_the_first_counts():
     first, second = keys.offer("codes", b"one"), keys.offer("codes", b"two")
 
     assert (first, second) == (b"one", b"one")
-
-
-def test_a_notice_is_written_once():
-    told = {"at": "2026-11-22T00:00:00Z", "text": "x"}
-    first = traces.notify("W#330200#a", "colour#1", told, city="330200", company="c")
-    second = traces.notify("W#330200#a", "colour#1", told, city="330200", company="c")
-
-    assert first == second == "H#notice#colour#1"
-    assert len(traces.of("W#330200#a", "H#notice")) == 1
-
-
-def test_a_notice_is_delivered_once_on_a_channel():
-    first = traces.deliver("W#330200#a", "H#notice#colour#1", "in-app", "now")
-    second = traces.deliver("W#330200#a", "H#notice#colour#1", "in-app", "later")
-
-    assert (first, second) == (True, False)
 
 
 def test_the_last_swept_day_is_the_latest():

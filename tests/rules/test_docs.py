@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-MODULES = ("colour", "evidence", "policy", "texts", "numbers", "live", "deadlines")
+MODULES = ("colour", "evidence", "policy", "texts", "numbers", "live", "deadlines", "reminder")
 PLACES = dict.fromkeys(MODULES, "rules") | {"policies": "outside"}
 CLAUSE = re.compile(r"\b([A-G]\d{1,2}|S\d|DESIGN|PIPL|CONTRACTS)\b")
 NAMED = sorted(set(re.findall(r"`(\w+)\.(\w+)`", (ROOT / "docs" / "rules.md").read_text(encoding="utf-8"))))

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from scripts.render import broken_rules
+from scripts.render import broken_rules, rendered
 from tests.stack import rights
 from tests.stack.rights import CHINA, FUNCTIONS, LOCAL, PROD, properties
 
@@ -194,6 +194,19 @@ def test_the_sweep_runs_at_midnight_in_shanghai_and_its_absence_is_told(prod):
         "Fn::GetAtt": ["SweepDead", "Arn"]
     }
     assert properties(prod, "SweepHeartbeatAlarm")["TreatMissingData"] == "breaching"
+
+
+def test_the_outbox_is_looked_through_at_eight_in_the_morning_in_shanghai(prod):
+    assert properties(prod, "Send")["Events"]["Morning"]["Properties"]["Schedule"] == "cron(0 0 * * ? *)"
+
+
+def test_mail_has_a_sender_where_one_is_given_and_in_china_none(template, prod):
+    given = {"MailFrom": "notices@example.cn"}
+    sending = rendered(template, PROD | given)
+    china = rendered(template, CHINA | given, partition="aws-cn", region="cn-north-1")
+
+    assert rights.settings(sending, "Send")["MAIL_FROM"] == "notices@example.cn"
+    assert "MAIL_FROM" not in rights.settings(prod, "Send").keys() | rights.settings(china, "Send").keys()
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

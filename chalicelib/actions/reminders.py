@@ -1,0 +1,68 @@
+"""Reminders (C9): the archives of which something ends 60, 30, 7 or 1 days after a day, each end told once a step.
+
+Nothing here decides by what a sweep saw: an archive is read anew and what is due *now* is told, so that sweeps that
+were repeated, missed or shuffled change nothing but the hour.
+"""
+
+from datetime import date, datetime, timedelta
+
+from chalicelib.actions import notices
+from chalicelib.outside import clock, policies, queues
+from chalicelib.records import archives, lists
+from chalicelib.records import notices as kept
+from chalicelib.rules import reminder
+from chalicelib.rules.errors import Unavailable
+from chalicelib.rules.evidence import needed_grade
+from chalicelib.rules.reminder import Reminder
+
+SLICE = 100
+
+
+def queue(day: date) -> int:
+    """Queue, in slices, every archive of which an end comes into one of the steps on a day; give how many."""
+    keys = sorted(
+        {
+            f"W#{city}#{id}"
+            for city in lists.ids("province", "city", "active", shards=1)
+            for step in reminder.STEPS
+            for id in lists.ids(city, "end", str(day + timedelta(days=step)), shards=archives.END_SHARDS)
+        }
+    )
+    queues.put("WORK_QUEUE", [{"remind": keys[at : at + SLICE]} for at in range(0, len(keys), SLICE)])
+    return len(keys)
+
+
+def tell(keys: list[str], at: datetime) -> int:
+    """Tell what is due now of each archive; give how many reminders. One archive that fails stops no other;
+    Unavailable at the end, so that the slice comes again."""
+    told, left = 0, 0
+    for key in keys:
+        try:
+            told += _tell(key, at)
+        except Exception:  # noqa: BLE001 - counted, and raised for all
+            left += 1
+    if left:
+        raise Unavailable(f"{left} archives are still to be reminded of")
+    return told
+
+
+def _tell(key: str, at: datetime) -> int:
+    archive, today = archives.find(key), clock.day_of(at)
+    if archive is None or archive.certificate is None:
+        return 0
+    grade = needed_grade(policies.load(archive.city).at(today).grades, archive.worker.service_types)
+    found = reminder.due(reminder.ends(archive, grade), _told(key), today)
+    for one in found:
+        fields = {
+            "name": archive.worker.masked_name, "tail": f"…{archive.certificate.number[-4:]}", "day": one.on,
+            "left": f"还有 {(one.on - today).days} 天" if one.on > today else "今天是最后一天",
+        }  # fmt: skip
+        name = f"reminder#{one.what}#{one.on}#{one.step}"
+        notices.tell(key, f"reminder-{one.what}", name, fields, company=archive.binding.company, at=at)
+    return len(found)
+
+
+def _told(key: str) -> set[Reminder]:
+    """Read which reminders of an archive were written, out of their names."""
+    names = [name.split("#") for name in kept.names(key, "reminder#")]
+    return {Reminder(what, date.fromisoformat(day), int(step)) for _, what, day, step, _ in names}

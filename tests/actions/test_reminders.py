@@ -1,0 +1,122 @@
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from chalicelib.actions import evidence, reminders, sweep
+from chalicelib.actions.forms import AmendedInsurance, NewInsurance
+from chalicelib.outside import clock
+from chalicelib.records import archives, ledger
+from chalicelib.records import notices as kept
+from chalicelib.records.tables import RegisterRow
+from chalicelib.rules.errors import Unavailable
+from tests.actions.post import waiting
+
+
+@pytest.fixture
+def archive(town):
+    """A certified worker whose insurance ends in 200 days."""
+    return town.certified()
+
+
+def at(day):
+    return datetime(day.year, day.month, day.day, 9, tzinfo=clock.SHANGHAI)
+
+
+def before_the_end(archive, days):
+    return archive.insurances[0].until - timedelta(days=days)
+
+
+def worked(aws, day):
+    """Do what the sweep queued, on a day; give how many reminders were due."""
+    told = 0
+    for message in waiting(aws, "WORK_QUEUE"):
+        told += reminders.queue(date.fromisoformat(message["ends"])) and sum(
+            reminders.tell(slice["remind"], at(day)) for slice in waiting(aws, "WORK_QUEUE")
+        )
+    return told
+
+
+def reminded(archive):
+    return kept.names(archive.key, "reminder#insurance#")
+
+
+def test_what_ends_in_thirty_days_is_told_to_company_and_worker(archive, tables):
+    day, end = before_the_end(archive, 30), archive.insurances[0].until
+    waiting(tables, "WORK_QUEUE")
+    sweep.sweep(day)
+    worked(tables, day)
+
+    assert reminded(archive) == [f"reminder#insurance#{end}#30#company", f"reminder#insurance#{end}#30#worker"]
+    assert "还有 30 天" in kept.find(archive.key, reminded(archive)[0]).text
+
+
+def test_a_sweep_that_runs_again_tells_nothing_again(archive, tables):
+    day = before_the_end(archive, 30)
+    waiting(tables, "WORK_QUEUE")
+    for _ in range(3):
+        sweep.sweep(day)
+        worked(tables, day)
+
+    assert len(reminded(archive)) == 2
+
+
+def test_after_missed_sweeps_the_latest_step_alone_is_told(archive, tables):
+    ledger.swept(str(before_the_end(archive, 31)), 0)
+    waiting(tables, "WORK_QUEUE")
+    day = before_the_end(archive, 5)
+    sweep.sweep(day)
+    worked(tables, day)
+
+    assert {name.split("#")[3] for name in reminded(archive)} == {"7"}
+
+
+def test_an_archive_of_which_nothing_ends_on_a_step_is_not_read(archive, tables):
+    assert reminders.queue(before_the_end(archive, 29)) == 0
+
+
+def test_one_end_is_read_from_the_index_on_four_days_only(archive):
+    days = [left for left in range(70) if reminders.queue(before_the_end(archive, left))]
+
+    assert days == [1, 7, 30, 60]
+
+
+def test_a_renewal_bought_since_leaves_nothing_to_tell(archive, town, tables):
+    end = archive.insurances[0].until
+    renewal = {"from": end, "until": end + timedelta(days=365), "third_party": True, "issuer": "演示保险"}
+    evidence.add_insurance(town.act("owner"), archive.id, NewInsurance(**renewal))
+
+    assert reminders.tell([archive.key], at(before_the_end(archive, 30))) == 0
+
+
+def test_a_date_that_was_corrected_is_reminded_of_by_its_right_day(archive, town):
+    right = archive.insurances[0].until + timedelta(days=1)
+    told = {"from": archive.insurances[0].start, "until": right, "third_party": True, "issuer": "演示保险"}
+    evidence.amend_insurance(
+        town.act("owner"), archive.id, archive.insurances[0].id, AmendedInsurance(**told, why="录入有误")
+    )
+
+    assert reminders.queue(right - timedelta(days=7)) == 1
+    assert reminders.queue(right - timedelta(days=8)) == 0
+
+
+def test_a_worker_without_a_certificate_is_not_reminded(town):
+    one = town.ready()
+
+    assert reminders.tell([one.key], at(before_the_end(one, 7))) == 0
+
+
+def test_one_archive_that_cannot_be_read_stops_no_other(archive, town):
+    torn = town.certified(2)
+    row = RegisterRow.get(torn.key, "A#meta")
+    row.update(actions=[RegisterRow.body.set("{}")])
+
+    with pytest.raises(Unavailable):
+        reminders.tell([torn.key, archive.key], at(before_the_end(archive, 7)))
+
+    assert len(reminded(archive)) == 2
+
+
+def test_reminding_raises_no_revision(archive):
+    reminders.tell([archive.key], at(before_the_end(archive, 7)))
+
+    assert archives.find(archive.key).revision == archive.revision
