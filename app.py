@@ -5,6 +5,7 @@ from chalice.app import Chalice
 from chalicelib.api.accounts import accounts
 from chalicelib.api.applications import applications
 from chalicelib.api.batches import batches
+from chalicelib.api.cards import cards
 from chalicelib.api.certificates import certificates
 from chalicelib.api.companies import companies
 from chalicelib.api.imports import imports
@@ -23,7 +24,7 @@ from chalicelib.functions.work import functions as work
 app = Chalice(app_name="anxinma")
 for part in (authorizers, description, accounts, companies, workers, applications, batches, imports):
     app.register_blueprint(part)
-for part in (certificates, proposals, notices):
+for part in (certificates, proposals, notices, cards):
     app.register_blueprint(part)
 for part in (project, receive, react, sweep, work, send):
     app.register_blueprint(part)

@@ -6,12 +6,14 @@ real account: the keys are made up and the endpoint answers nothing until a fixt
 
 import functools
 import os
+import shutil
 import sys
 import uuid
 from pathlib import Path
 
 import boto3
 import pytest
+from playwright.sync_api import sync_playwright
 
 from scripts import emulator, package, stack, streams, up, website
 from scripts.merge_infra import load
@@ -25,6 +27,7 @@ TABLES = {
 }
 QUEUES = ("REPROJECT_QUEUE", "RERECEIVE_QUEUE", "REREACT_QUEUE", "WORK_QUEUE", "SEND_QUEUE")
 BUCKETS = ("UPLOADS_BUCKET", "LEDGER_BUCKET")
+BROWSER = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 NOT_FOR_CREATION = {
     "DeletionProtectionEnabled",
     "PointInTimeRecoverySpecification",
@@ -145,3 +148,18 @@ def city_with_site(city):
 def account():
     """A session with the emulator's made-up keys, for stubs that must not call anything."""
     return boto3.Session("test", "test", region_name=stack.REGION)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The system's browser. Missing, it is a skip that says what to install; in CI a failure."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    missing = "no Chromium was found; install it (on Debian: apt-get install chromium) to run the browser tests"
+    if program is None and os.environ.get("CI"):
+        pytest.fail(missing)
+    if program is None:
+        pytest.skip(missing)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=BROWSER)
+        yield browser
+        browser.close()

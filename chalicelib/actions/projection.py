@@ -13,7 +13,7 @@ from chalicelib.records.codes import CodeRow
 from chalicelib.rules import numbers
 from chalicelib.rules.archive import Archive, Certificate, Former
 from chalicelib.rules.city import City
-from chalicelib.rules.colour import facts_from, verdict
+from chalicelib.rules.colour import Verdict, facts_from, verdict
 from chalicelib.rules.facts import facts_of
 from chalicelib.rules.policy import overridden
 
@@ -37,6 +37,11 @@ def project(key: str) -> bool:
     return written
 
 
+def judged(facts: dict[str, Any], city: City, on: date) -> Verdict:
+    """Judge the facts of an archive of a city, by the policy that the city follows on a day."""
+    return verdict(facts_from(facts), overridden(policies.load(city.id), city.overrides), on)
+
+
 def _live(archive: Archive, city: City, certificate: Certificate, today: date) -> CodeRow:
     row = _row(archive, city, certificate.token, facts_of(archive), today)
     holder = _holder(archive, certificate)
@@ -57,8 +62,7 @@ def _dead(archive: Archive, city: City, former: Former, today: date) -> CodeRow:
 
 
 def _row(archive: Archive, city: City, token: str, facts: dict[str, Any], today: date) -> CodeRow:
-    policy = overridden(policies.load(archive.city), city.overrides)
-    told = verdict(facts_from(facts), policy, today)
+    told = judged(facts, city, today)
     row = CodeRow(
         token, archive=archive.key, city=archive.city, region=archive.city, revision=archive.revision,
         decided=city.revision,

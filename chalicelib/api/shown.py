@@ -1,8 +1,11 @@
 """How things are shown to staff. Never a resident ID, phone or address; names in full only to those of the case."""
 
+from base64 import b64encode
 from typing import Any
 
 from chalicelib import settings
+from chalicelib.actions.cards import Card, Phone
+from chalicelib.outside import qr
 from chalicelib.records import shapes
 from chalicelib.rules.access import STAFF
 from chalicelib.rules.account import Account
@@ -15,6 +18,8 @@ from chalicelib.rules.company import Company
 from chalicelib.rules.errors import Fault
 from chalicelib.rules.proposal import decisions
 
+PIXELS = 12
+"""A module of the card's PNG: half a millimetre at 600 dots an inch."""
 
 def archive(one: Archive) -> dict[str, Any]:
     """Show an archive: what it holds, its revision, and its code's address when there is one."""
@@ -49,6 +54,26 @@ def certificate(one: Certificate) -> dict[str, Any]:
 def code_url(token: str) -> str:
     """Give the address that the QR says: upper case, so that it stays in the QR's alphanumeric mode."""
     return f"{settings.required('ADDRESS')}/v/{token}".upper()
+
+
+def card(one: Card) -> dict[str, Any]:
+    """Show what is printed on a card; its name in full, as the card itself says it."""
+    held, url = one.archive.held, code_url(one.archive.held.token)
+    picture = qr.card(url)
+    return {
+        "number": held.number, "name": one.archive.worker.name, "photo": None, "issuer": one.issuer,
+        "issued_on": str(held.issued_on), "url": url, "svg": picture.svg(),
+        "png": f"data:image/png;base64,{b64encode(picture.png(PIXELS)).decode()}",
+    }  # fmt: skip
+
+
+def phone(one: Phone) -> dict[str, Any]:
+    """Show the e-code of a day, with the colour in a word."""
+    url, on = code_url(one.archive.held.token), one.on
+    return {
+        "number": one.archive.held.number, "colour": one.colour.name.lower(), "word": qr.WORDS[one.colour],
+        "day": str(on), "url": url, "svg": qr.phone(url, one.colour, on).svg(),
+    }  # fmt: skip
 
 
 def held_certificate(one: Archive, account: Account) -> dict[str, Any]:

@@ -38,11 +38,13 @@ MAY: dict[str, frozenset[str]] = {
     "application.see": STAFF | {"police", "print_vendor"},
     "application.move": STAFF | {"police", "print_vendor"},
     "certificate.see": STAFF | {"hotline", "print_vendor"},
-    "certificate.list": REVIEWERS | {"print_vendor"},
+    "certificate.list": REVIEWERS,
     "certificate.move": STAFF,
     "proposal.see": REVIEWERS,
     "proposal.decide": frozenset({"association_manager", "bureau"}),
     "notice.see": COMPANY | ASSOCIATION,
+    "card.see": ASSOCIATION | {"print_vendor"},
+    "phone.see": ASSOCIATION | COMPANY,
     "report.see": REVIEWERS,
     "audit.see": frozenset({"association_manager", "bureau"}),
 }  # fmt: skip
@@ -66,9 +68,9 @@ def city_of(account: Account) -> str:
     return account.city
 
 
-def sees_application(account: Account, state: str) -> bool:
-    """Tell whether an application in a state is any of the role's business: the print vendor's is making cards (G2)."""
-    return account.role != "print_vendor" or state in {"production", "handover"}
+def sees_application(account: Account, *states: str) -> bool:
+    """Tell whether an application in any of some states is the role's business: the print vendor makes cards (G2)."""
+    return account.role != "print_vendor" or not {"production", "handover"}.isdisjoint(states)
 
 
 def sees(account: Account, *, city: str, company: str | None) -> None:

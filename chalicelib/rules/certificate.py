@@ -73,6 +73,13 @@ def _nothing_open(archive: Archive) -> None:
         raise NotAllowed(words, rule="proposal-open")
 
 
+def printable(certificate: Certificate) -> None:
+    """Let the card of a certificate be made, or refuse: NotAllowed unless it is in force."""
+    if certificate.state not in {"issued", "active"}:
+        state = STATE_NAMES[certificate.state]
+        raise NotAllowed(f"证书现在是“{state}”，不能制卡；遗失的请先补办，暂停的请先恢复", rule="card-not-in-force")
+
+
 def over(certificate: Certificate, on: date) -> bool:
     """Tell whether a certificate has ended for good, so that another may be applied for (C6)."""
     ran_out = certificate.state in {"issued", "active"} and certificate.until is not None and certificate.until < on

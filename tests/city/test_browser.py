@@ -1,31 +1,12 @@
 """The road in a real browser: sign in, approve, and see the public page (issue of the first admin page)."""
 
-import os
 import re
-import shutil
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from scripts import up, website
 from scripts.streams import wait_until
-
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """The system's browser. Missing, it is a skip that says what to install; in CI a failure."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    missing = "no Chromium was found; install it (on Debian: apt-get install chromium) to run the browser tests"
-    if program is None and os.environ.get("CI"):
-        pytest.fail(missing)
-    if program is None:
-        pytest.skip(missing)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,42 @@
+"""The card and the telephone's code of a certificate (A1): drawn when asked for and kept nowhere (decision 10)."""
+
+from datetime import date
+from typing import NamedTuple
+
+from chalicelib.actions import certificates, projection
+from chalicelib.records import cities
+from chalicelib.rules import certificate
+from chalicelib.rules.account import Account
+from chalicelib.rules.act import Act
+from chalicelib.rules.archive import Archive
+from chalicelib.rules.colour import Colour
+from chalicelib.rules.facts import facts_of
+
+
+class Card(NamedTuple):
+    """What is printed: the archive of the worker, and the association that issues."""
+
+    archive: Archive
+    issuer: str
+
+
+class Phone(NamedTuple):
+    """What a telephone shows on a day: the archive and its colour."""
+
+    archive: Archive
+    colour: Colour
+    on: date
+
+
+def card(account: Account, number: str) -> Card:
+    """Give what goes on the card of a certificate (C5); NotAllowed unless it is in force."""
+    archive = certificates.fetch(account, number)
+    certificate.printable(archive.held)
+    return Card(archive, cities.fetch(archive.city).association)
+
+
+def phone(act: Act, number: str) -> Phone:
+    """Give the colour of a certificate's code today, whatever it is."""
+    archive = certificates.fetch(act.account, number)
+    judged = projection.judged(facts_of(archive), cities.fetch(archive.city), act.on)
+    return Phone(archive, judged.colour, act.on)

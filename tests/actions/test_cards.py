@@ -1,0 +1,106 @@
+import pytest
+
+from chalicelib.actions import cards, certificates, evidence
+from chalicelib.actions.forms import Grounds, Withdrawal
+from chalicelib.api import shown
+from chalicelib.rules.access import MAY
+from chalicelib.rules.colour import Colour
+from chalicelib.rules.errors import Missing, NotAllowed
+
+
+def number(archive):
+    return archive.certificate.number
+
+
+def moved(town, archive, name):
+    form = Grounds(revision=archive.revision, ground="管理办法（演示）")
+    return certificates.move(town.act("association_manager"), number(archive), name, form)
+
+
+def test_a_card_says_whose_it_is_and_holds_exactly_the_address_of_the_code(town):
+    archive = town.applied("production")[0]
+
+    told = shown.card(cards.card(town.account("print_vendor"), number(archive)))
+
+    assert told["url"] == f"HTTPS://CODE.EXAMPLE.CN/V/{archive.certificate.token}"
+    assert (told["number"], told["name"]) == (number(archive), archive.worker.name)
+    assert (told["issuer"], told["photo"], told["issued_on"]) == ("宁波市协会", None, str(town.today))
+    assert told["svg"].startswith("<svg")
+    assert told["png"].startswith("data:image/png;base64,iVBOR")
+    assert archive.certificate.token not in told["svg"]
+
+
+@pytest.mark.parametrize("state", ["production", "handover"])
+def test_the_print_vendor_sees_a_card_while_it_is_made_and_handed_over(town, state):
+    archive = town.applied(state)[0]
+
+    assert cards.card(town.account("print_vendor"), number(archive)).archive == archive
+
+
+def test_a_card_that_was_handed_over_is_no_business_of_the_print_vendor(town):
+    archive = town.certified()
+
+    with pytest.raises(Missing):
+        cards.card(town.account("print_vendor"), number(archive))
+    with pytest.raises(Missing):
+        certificates.fetch(town.account("print_vendor"), number(archive))
+    assert cards.card(town.account("association_clerk"), number(archive)).archive == archive
+
+
+def test_the_print_vendor_of_another_city_sees_no_card(town):
+    archive = town.applied("production")[0]
+
+    with pytest.raises(Missing):
+        cards.card(town.account("print_vendor", city="330400"), number(archive))
+
+
+@pytest.mark.parametrize("move", ["suspend", "lose", "revoke"])
+def test_no_card_is_made_of_a_certificate_that_is_not_in_force(town, move):
+    stopped = moved(town, town.certified(), move)
+
+    with pytest.raises(NotAllowed):
+        cards.card(town.account("association_clerk"), number(stopped))
+
+
+def test_the_card_of_a_replaced_certificate_has_the_new_address(town):
+    archive = town.certified()
+    fresh = moved(town, archive, "replace")
+
+    told = shown.card(cards.card(town.account("association_clerk"), number(fresh)))
+
+    assert told["url"].endswith(f"/V/{fresh.certificate.token}")
+    assert fresh.certificate.token != archive.certificate.token
+
+
+def test_a_telephone_shows_the_colour_of_the_day(town):
+    archive = town.certified()
+
+    told = shown.phone(cards.phone(town.act("owner"), number(archive)))
+
+    assert (told["colour"], told["word"], told["day"]) == ("green", "绿码", str(town.today))
+    assert f"绿码 {town.today}" in told["svg"]
+
+
+def test_a_telephones_code_turns_with_a_decision_at_once(town):
+    suspended = moved(town, town.certified(), "suspend")
+
+    assert cards.phone(town.act("owner"), number(suspended)).colour == Colour.RED
+
+
+def test_a_telephones_code_is_grey_once_consent_is_withdrawn(town):
+    archive = town.certified()
+    evidence.withdraw_consent(town.act("owner"), archive.id, Withdrawal(withdrawn_on=town.today))
+
+    assert cards.phone(town.act("owner"), number(archive)).colour == Colour.GREY
+
+
+def test_a_company_sees_the_codes_of_its_own_workers_alone(town):
+    archive = town.certified()
+
+    with pytest.raises(Missing):
+        cards.phone(town.act("rival"), number(archive))
+
+
+def test_only_who_makes_or_hands_out_a_card_may_have_its_picture():
+    assert MAY["card.see"] == {"association_manager", "association_clerk", "print_vendor"}
+    assert MAY["phone.see"] == {"association_manager", "association_clerk", "company_owner", "company_clerk"}
