@@ -31,7 +31,7 @@ class Phone(NamedTuple):
 def card(account: Account, number: str) -> Card:
     """Give what goes on the card of a certificate (C5); NotAllowed unless it is in force."""
     archive = certificates.fetch(account, number)
-    certificate.printable(archive.held)
+    certificate.printable(archive)
     return Card(archive, cities.fetch(archive.city).association)
 
 

@@ -73,11 +73,10 @@ def _nothing_open(archive: Archive) -> None:
         raise NotAllowed(words, rule="proposal-open")
 
 
-def printable(certificate: Certificate) -> None:
-    """Let the card of a certificate be made, or refuse: NotAllowed unless it is in force."""
-    if certificate.state not in {"issued", "active"}:
-        state = STATE_NAMES[certificate.state]
-        raise NotAllowed(f"证书现在是“{state}”，不能制卡；遗失的请先补办，暂停的请先恢复", rule="card-not-in-force")
+def printable(archive: Archive) -> None:
+    """Let the card of an archive be made; NotAllowed unless its certificate is in force and under no stop."""
+    if archive.stop is not None or archive.held.state not in {"issued", "active"}:
+        raise NotAllowed("证书不在正常使用中，不能制卡；遗失的请先补办，暂停的请先恢复", rule="card-not-in-force")
 
 
 def over(certificate: Certificate, on: date) -> bool:

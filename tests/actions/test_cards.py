@@ -1,7 +1,7 @@
 import pytest
 
 from chalicelib.actions import cards, certificates, evidence
-from chalicelib.actions.forms import Grounds, Withdrawal
+from chalicelib.actions.forms import Withdrawal
 from chalicelib.api import shown
 from chalicelib.rules.access import MAY
 from chalicelib.rules.colour import Colour
@@ -10,11 +10,6 @@ from chalicelib.rules.errors import Missing, NotAllowed
 
 def number(archive):
     return archive.certificate.number
-
-
-def moved(town, archive, name):
-    form = Grounds(revision=archive.revision, ground="管理办法（演示）")
-    return certificates.move(town.act("association_manager"), number(archive), name, form)
 
 
 def test_a_card_says_whose_it_is_and_holds_exactly_the_address_of_the_code(town):
@@ -56,7 +51,7 @@ def test_the_print_vendor_of_another_city_sees_no_card(town):
 
 @pytest.mark.parametrize("move", ["suspend", "lose", "revoke"])
 def test_no_card_is_made_of_a_certificate_that_is_not_in_force(town, move):
-    stopped = moved(town, town.certified(), move)
+    stopped = town.turned(town.certified(), move, basis="conditions" if move == "revoke" else None)
 
     with pytest.raises(NotAllowed):
         cards.card(town.account("association_clerk"), number(stopped))
@@ -64,7 +59,7 @@ def test_no_card_is_made_of_a_certificate_that_is_not_in_force(town, move):
 
 def test_the_card_of_a_replaced_certificate_has_the_new_address(town):
     archive = town.certified()
-    fresh = moved(town, archive, "replace")
+    fresh = town.turned(archive, "replace")
 
     told = shown.card(cards.card(town.account("association_clerk"), number(fresh)))
 
@@ -82,7 +77,7 @@ def test_a_telephone_shows_the_colour_of_the_day(town):
 
 
 def test_a_telephones_code_turns_with_a_decision_at_once(town):
-    suspended = moved(town, town.certified(), "suspend")
+    suspended = town.turned(town.certified(), "suspend")
 
     assert cards.phone(town.act("owner"), number(suspended)).colour == Colour.RED
 

@@ -25,7 +25,9 @@ const MAY = {
   'application.open': COMPANY,
   'application.see': [...STAFF, 'police', 'print_vendor'],
   'certificate.see': [...STAFF, 'hotline', 'print_vendor'],
-  'certificate.list': [...REVIEWERS, 'print_vendor'],
+  'certificate.list': REVIEWERS,
+  'card.see': [...ASSOCIATION, 'print_vendor'],
+  'phone.see': [...ASSOCIATION, ...COMPANY],
 } satisfies Record<string, Role[]>
 
 export type Right = keyof typeof MAY
