@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib import settings
 from chalicelib.actions import secrets
-from chalicelib.outside import queues, sealing
+from chalicelib.outside import queues, sealing, signing
 from chalicelib.records import archives, cities, codes, lists
 
 CERTIFIED = ("issued", "active", "suspended", "lost", "replaced", "revoked", "expired")
@@ -26,11 +26,19 @@ def prepare(also: str = "") -> dict[str, Any]:
         nonce_key=secrets.code_secret("nonce", "stack"),
         report_key=secrets.code_secret("report", "stack"),
         seal_public=b64encode(sealing.public_key()).decode(),
+        signing_keys=json.dumps({"keys": _signing_keys()}),
         address=settings.required("ADDRESS"),
         hotline=found[0].hotline if len(found) == 1 else None,
         cities=json.dumps([{"id": city.id, "name": city.name} for city in found], ensure_ascii=False),
     )
     return {"prepared": True, "cities": len(found)}
+
+
+def _signing_keys() -> list[dict[str, Any]]:
+    """Give the public keys of all that was ever signed: the present one, then those of before it was changed."""
+    held, present = codes.find_plain("stack"), signing.public_key()
+    earlier = json.loads(held.signing_keys)["keys"] if held and held.signing_keys else []
+    return [present, *(key for key in earlier if key["kid"] != present["kid"])]
 
 
 def reproject(city: str | None = None, company: str | None = None) -> int:

@@ -1,4 +1,7 @@
-"""What follows from a change: notices of archives and codes, and the locked copies of the ledger's entries."""
+"""What follows from a change: notices, offline credentials, and the locked copies of the ledger's entries.
+
+Signing comes after the projection and beside the notices: when KMS fails, its part alone waits in the retry queue.
+"""
 
 import json
 from hashlib import sha256
@@ -7,9 +10,10 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from chalice.app import Blueprint
 
-from chalicelib.actions import companies, notices
+from chalicelib.actions import companies, credentials, notices
 from chalicelib.functions.records import image, take
 from chalicelib.outside import clock, files
+from chalicelib.rules import numbers
 
 functions = Blueprint(__name__)
 _logger = Logger(service="react")
@@ -20,12 +24,26 @@ FILE = 50
 @functions.lambda_function(name="react")
 @_logger.inject_lambda_context
 def react(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """React to each record of the register's and the codes' streams; copy a batch of the ledger's in one file."""
+    """React to each record of the register's and the codes' streams; copy a batch of the ledger's in one file.
+
+    Each hour (`{"status_lists": true}`) every city's status list is signed anew.
+    """
+    if event.get("status_lists"):
+        return {"queued": credentials.queue_lists()}
     if _is_entry(event["Records"][0]):
         entries = [image(record, "NewImage") for record in event["Records"]]
         files = [{"ledger": entries[at : at + FILE]} for at in range(0, len(entries), FILE)]
         return take({"Records": files}, _react, queue="REREACT_QUEUE", logger=_logger)
-    return take(event, _react, queue="REREACT_QUEUE", logger=_logger)
+    reply = take(event, _react, queue="REREACT_QUEUE", logger=_logger)
+    if tokens := sorted(filter(None, map(_token, event["Records"]))):
+        take({"Records": [{"offline": tokens}]}, _react, queue="REREACT_QUEUE", logger=_logger)
+    return reply
+
+
+def _token(record: dict[str, Any]) -> str | None:
+    """Give the token of a code whose item changed; None for any other record."""
+    key = record.get("dynamodb", {}).get("Keys", {}).get("pk", {}).get("S", "")
+    return key if numbers.read_token(key) == key else None
 
 
 def _is_entry(record: dict[str, Any]) -> bool:
@@ -35,6 +53,12 @@ def _is_entry(record: dict[str, Any]) -> bool:
 def _react(record: dict[str, Any]) -> None:
     if "ledger" in record:
         _copy([entry for entry in record["ledger"] if entry])
+        return
+    if "offline" in record:
+        _logger.info("offline", changed=credentials.follow(record["offline"]))
+        return
+    if "status_list" in record:
+        credentials.publish(record["status_list"])
         return
     old, new = image(record, "OldImage"), image(record, "NewImage")
     if new is None:

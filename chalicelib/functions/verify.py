@@ -82,6 +82,20 @@ def me(request: Request, at: datetime) -> Reply:
     return _known(request, code, "printed", at)
 
 
+def keys(request: Request, at: datetime) -> Reply:
+    """GET the public keys of the offline check (A10)."""
+    from chalicelib.public import offline
+
+    return offline.keys()
+
+
+def status_list(request: Request, at: datetime) -> Reply:
+    """GET a city's status list of the offline check (A10)."""
+    from chalicelib.public import offline
+
+    return offline.status_list(request.parameters["city"])
+
+
 def confirm(request: Request, at: datetime) -> Reply:
     """POST a visit (A7)."""
     from chalicelib.public import visits
@@ -134,6 +148,8 @@ _ROUTES: dict[tuple[str, str], Route] = {
     ("GET", "/visits/{secret}"): visit,
     ("POST", "/visits/{secret}"): leave,
     ("GET", "/me/{secret}"): me,
+    ("GET", "/keys"): keys,
+    ("GET", "/status-list/{city}"): status_list,
     ("GET", "/requests"): offer,
     ("POST", "/requests"): ask,
 }

@@ -34,13 +34,18 @@ TITLES = {
 
 
 class Reply(NamedTuple):
-    """Status, media type and body; `colour` is only for the log."""
+    """Status, media type and body; `colour` is only for the log.
+
+    `keep` is for how many seconds anyone may keep it; a `scripted` page runs the site's own scripts.
+    """
 
     status: int
     kind: str
     body: str
     colour: str | None = None
     location: str | None = None
+    keep: int = 0
+    scripted: bool = False
 
 
 def data(status: int, body: dict[str, Any], *, colour: str | None = None, location: str | None = None) -> Reply:
@@ -85,8 +90,8 @@ def proxied(reply: Reply) -> dict[str, Any]:
     """Give a reply as API Gateway wants it (REST proxy)."""
     headers = {
         "Content-Type": reply.kind,
-        "Cache-Control": "no-store",
-        "Content-Security-Policy": content_policy(),
+        "Cache-Control": f"public, max-age={reply.keep}" if reply.keep else "no-store",
+        "Content-Security-Policy": content_policy(reply.scripted),
         "Referrer-Policy": "no-referrer",
         "Vary": "Accept",
         "X-Content-Type-Options": "nosniff",

@@ -53,6 +53,14 @@ def cities() -> list[tuple[str, str]]:
     return [(one["id"], one["name"]) for one in known]
 
 
+def signing_keys() -> str:
+    """Give the public keys of what the stack signs, as JSON; Unavailable when there are none."""
+    found = store.text(fetch(), "signing_keys")
+    if not found:
+        raise Unavailable("the stack has no keys to check by")
+    return found
+
+
 def seal_public() -> str:
     """Give the public key that phone numbers are sealed to; Unavailable when there is none."""
     found = store.text(fetch(), "seal_public")

@@ -61,16 +61,22 @@ STYLE = (
 _HASH = b2a_base64(sha256(STYLE.encode()).digest(), newline=False).decode()
 
 
-_policies: dict[str | None, str] = {}
+_policies: dict[tuple[str | None, bool], str] = {}
 
 
-def content_policy() -> str:
-    """Give the Content-Security-Policy: this style, forms to this host, photos from PHOTOS; no script."""
+def content_policy(scripted: bool = False) -> str:
+    """Give the Content-Security-Policy: this style, forms to this host, photos from PHOTOS, no script.
+
+    A `scripted` page may run what this host serves.
+    """
     photos = settings.optional("PHOTOS")
-    found = _policies.get(photos)
+    found = _policies.get((photos, scripted))
     if found is None:
-        found = _policies[photos] = _policy(photos or "'self'")
+        found = _policies[photos, scripted] = _policy(photos or "'self'") + (_SCRIPTED if scripted else "")
     return found
+
+
+_SCRIPTED = "; script-src 'self'; worker-src 'self'; connect-src 'self'"
 
 
 def _policy(photos: str) -> str:

@@ -69,6 +69,7 @@ class PlainRow(Model):
     report_key = BinaryAttribute(legacy_encoding=False, null=True)
     cities = UnicodeAttribute(null=True)
     seal_public = UnicodeAttribute(null=True)
+    signing_keys = UnicodeAttribute(null=True)
     address = UnicodeAttribute(null=True)
     hotline = UnicodeAttribute(null=True)
 
@@ -90,6 +91,14 @@ def publish(row: CodeRow) -> bool:
             raise
         return False
     return True
+
+
+def find(token: str) -> CodeRow | None:
+    """Read a code, strongly consistent, or None."""
+    try:
+        return CodeRow.get(token, consistent_read=True)
+    except DoesNotExist:
+        return None
 
 
 def put_plain(pk: str, **attributes: Any) -> None:

@@ -41,7 +41,19 @@ HEAVY = {
     "jinja2", "segno", "cryptography", "http", "urllib", "email", "logging", "inspect", "random", "ssl", "asyncio",
     "decimal", "tempfile", "subprocess", "html",
 }  # fmt: skip
-LATER = {"visits", "reports", "requests", "lookup", "forms", "inbox", "seal", "sending", "notes", "visit_page"}
+LATER = {
+    "visits",
+    "reports",
+    "requests",
+    "lookup",
+    "forms",
+    "inbox",
+    "seal",
+    "sending",
+    "notes",
+    "visit_page",
+    "offline",
+}
 
 
 @pytest.fixture(scope="module")

@@ -89,10 +89,19 @@ def test_the_projection_reads_the_register_and_writes_there_only_the_keys_it_mak
     assert "dynamodb:UpdateItem" not in rights.actions_on(prod, "Project", "Register")
 
 
-def test_only_the_projection_and_received_visits_put_into_codes(prod):
+def test_only_the_projection_received_visits_and_what_was_signed_are_put_into_codes(prod):
     writers = {name for name in FUNCTIONS if "dynamodb:PutItem" in rights.actions_on(prod, name, "Codes")}
 
-    assert writers == {"Project", "Receive"}
+    assert writers == {"Project", "Receive", "React"}
+
+
+def test_what_was_signed_lies_beside_the_codes_and_never_over_one(prod):
+    writes = [one for one in rights.statements(prod, "React") if one["Resource"] == {"Fn::GetAtt": ["Codes", "Arn"]}]
+
+    assert [(one["Action"], one.get("Condition")) for one in writes] == [
+        ("dynamodb:GetItem", None),
+        ("dynamodb:PutItem", {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["offline#*", "list#*"]}}),
+    ]
 
 
 def test_what_the_public_sealed_is_opened_by_two_functions_and_signatures_are_made_by_one(prod):

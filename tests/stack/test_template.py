@@ -209,6 +209,13 @@ def test_mail_has_a_sender_where_one_is_given_and_in_china_none(template, prod):
     assert "MAIL_FROM" not in rights.settings(prod, "Send").keys() | rights.settings(china, "Send").keys()
 
 
+def test_every_citys_status_list_is_signed_anew_each_hour(prod):
+    hourly = properties(prod, "React")["Events"]["Hourly"]["Properties"]
+
+    assert hourly["Schedule"] == "rate(1 hour)"
+    assert json.loads(hourly["Input"]) == {"status_lists": True}
+
+
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_an_error_of_any_function_is_told(prod, function):
     alarms = [one["Properties"] for one in rights.of_type(prod, "AWS::CloudWatch::Alarm").values()]
