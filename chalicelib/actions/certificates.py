@@ -2,17 +2,18 @@
 
 from dataclasses import replace
 
+from chalicelib.actions import workers
 from chalicelib.actions.certificate_forms import CertificateMove
 from chalicelib.actions.forms import Grounds
 from chalicelib.outside import chance, terms
 from chalicelib.records import archives, claims, lists
 from chalicelib.records.commit import Entry
 from chalicelib.records.lists import Page
-from chalicelib.rules import access, basis, certificate, deadlines, numbers, proposal
+from chalicelib.rules import access, basis, certificate, deadlines, numbers, proposal, renewal
 from chalicelib.rules.account import Account
 from chalicelib.rules.act import Act
 from chalicelib.rules.archive import Archive, Stop
-from chalicelib.rules.errors import Clash, Missing
+from chalicelib.rules.errors import Clash, Missing, NotAllowed
 
 
 def fetch(account: Account, number: str) -> Archive:
@@ -41,6 +42,8 @@ def move(act: Act, number: str, name: str, form: CertificateMove) -> Archive:
     before = looked_at(act.account, number, form.revision)
     if name == "replace":
         return _replace(act, before, form)
+    if name in renewal.EVENTS:
+        return _prolong(act, before, name, form)
     if name not in certificate.MOVES:
         raise Missing("没有这一步")
     basis.check(name, form.basis)
@@ -68,6 +71,17 @@ def listed(account: Account, *, state: str, limit: int, after: str | None) -> Pa
     """List the city's certificates in a state."""
     city = access.city_of(account)
     return lists.by_state(city, "certificate", state, shards=archives.SHARDS, limit=limit, after=after)
+
+
+def _prolong(act: Act, before: Archive, name: str, form: Grounds) -> Archive:
+    """Review or renew a certificate: an event, not a state; its papers must all be in force (C6)."""
+    after = renewal.EVENTS[name].done(before, terms.load(before.city), role=act.account.role, on=act.on)
+    if lapsed := workers.lapsed(before, act):
+        words = f"还不能{renewal.EVENTS[name].name}：{'；'.join(fault.message for fault in lapsed)}"
+        raise NotAllowed(words, rule="not-ready", faults=lapsed)
+    note = {"until": str(after.held.until), "review_due": str(after.held.review_due)}
+    entry = Entry(action=f"certificate.{name}", ground=form.ground, note=note)
+    return archives.store(before, after, act=act, entry=entry)
 
 
 def _replace(act: Act, before: Archive, form: Grounds) -> Archive:

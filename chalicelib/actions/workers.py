@@ -64,9 +64,17 @@ def fetch(account: Account, id: str) -> Archive:
 
 def missing(archive: Archive, act: Act) -> tuple[Fault, ...]:
     """Name what is missing before an application may be sent (C1)."""
+    return readiness.missing(archive, _needed(archive, act), act.on)
+
+
+def lapsed(archive: Archive, act: Act) -> tuple[Fault, ...]:
+    """Name what does not hold any more when a certificate is reviewed or renewed (C6)."""
+    return readiness.lapsed(archive, _needed(archive, act), act.on)
+
+
+def _needed(archive: Archive, act: Act) -> str:
     grades = policies.load(archive.city).at(act.on).grades
-    needed = CATEGORIES[needed_grade(grades, archive.worker.service_types)]
-    return readiness.missing(archive, needed, act.on)
+    return CATEGORIES[needed_grade(grades, archive.worker.service_types)]
 
 
 def listed(account: Account, *, state: str, limit: int, after: str | None) -> Page:

@@ -33,5 +33,5 @@ def get_certificate(act: Act, number: str) -> Archive:
 @certificates.route("/api/certificates/{number}/{move}", methods=["POST"], authorizer=staff)
 @answered(may="certificate.move", body=CertificateMove, show=shown.held_certificate, by_role=True)
 def move_certificate(act: Act, form: CertificateMove, number: str, move: str) -> Archive:
-    """POST a move with its legal basis: activate, suspend, resume, lose, replace, revoke."""
+    """POST a move with its legal basis: activate, suspend, resume, lose, replace, revoke; or review, renew."""
     return actions.move(act, number, move, form)

@@ -5,7 +5,7 @@ from typing import Any
 
 from chalicelib import settings
 from chalicelib.actions.cards import Card, Phone
-from chalicelib.outside import qr
+from chalicelib.outside import clock, qr, terms
 from chalicelib.records import shapes
 from chalicelib.rules.access import STAFF
 from chalicelib.rules.account import Account
@@ -17,6 +17,7 @@ from chalicelib.rules.certificate import MOVES as CERTIFICATE_MOVES
 from chalicelib.rules.company import Company
 from chalicelib.rules.errors import Fault
 from chalicelib.rules.proposal import decisions
+from chalicelib.rules.renewal import EVENTS
 
 PIXELS = 12
 """A module of the card's PNG: half a millimetre at 600 dots an inch."""
@@ -81,6 +82,8 @@ def held_certificate(one: Archive, account: Account) -> dict[str, Any]:
     state = one.held.state
     moves = [name for name, move in CERTIFICATE_MOVES.items() if state in move.sources and account.role in move.roles]
     replaceable = ["replace"] if state in REPLACEABLE and account.role in REPLACERS else []
+    term, today = terms.load(one.city), clock.today()
+    prolongable = [name for name, event in EVENTS.items() if event.refusal(one, term, account.role, today) is None]
     waiting = proposal(one.proposal, account) if one.proposal and account.role in STAFF else None
     return {
         **certificate(one.held),
@@ -88,7 +91,7 @@ def held_certificate(one: Archive, account: Account) -> dict[str, Any]:
         "worker": one.id,
         "name": one.worker.name,
         "company": {"id": one.binding.company, "name": one.binding.company_name},
-        "moves": [] if one.proposal else moves + replaceable,
+        "moves": [] if one.proposal else moves + replaceable + prolongable,
         "bases": {
             code: {"text": basis.text, "source": basis.source, "moves": sorted(basis.moves)}
             for code, basis in BASES.items()

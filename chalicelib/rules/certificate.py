@@ -42,7 +42,7 @@ REPLACEABLE = frozenset({"issued", "active", "lost"})
 
 
 def moved(archive: Archive, move: str, *, role: str, on: date, ground: str) -> Archive:
-    """Move the certificate of an archive, with its stop; NotAllowed or NotPermitted otherwise."""
+    """Move the certificate of an archive, with its stop; NotAllowed or NotPermitted otherwise (C6)."""
     rule = MOVES[move]
     certificate = archive.held
     check(archive, move, role)
@@ -56,7 +56,7 @@ def moved(archive: Archive, move: str, *, role: str, on: date, ground: str) -> A
 
 
 def check(archive: Archive, move: str, role: str) -> None:
-    """Refuse a move that the role may not make (NotPermitted), or that leads nowhere from here (NotAllowed)."""
+    """Refuse a move that the role may not make (NotPermitted), or that leads nowhere from here (NotAllowed) (C6)."""
     rule = MOVES[move]
     if role not in rule.roles:
         raise NotPermitted(f"您的角色不能执行“{MOVE_NAMES[move]}”", rule="role-may-not-move")
@@ -86,7 +86,7 @@ def over(certificate: Certificate, on: date) -> bool:
 
 
 def buried(certificate: Certificate, state: CertificateState) -> tuple[Former, ...]:
-    """Give the dead tokens of an archive once this certificate's is one of them."""
+    """Give the dead tokens of an archive once this certificate's is one of them (C6)."""
     return (*certificate.former, Former(token=certificate.token, state=state))
 
 

@@ -33,7 +33,7 @@ DECISION_NAMES = {"confirm": "确认", "refuse": "不同意", "withdraw": "撤�
 def proposed(
     archive: Archive, move: str, *, by: Account, on: date, due_on: date, ground: str, basis: str | None
 ) -> Archive:
-    """Do what one person may do alone of a move, and keep the rest for a second; NotAllowed, NotPermitted."""
+    """Do what one person may do alone of a move, and keep the rest for a second (C8); NotAllowed, NotPermitted."""
     certificate.check(archive, move, by.role)
     first = SECONDS[move].at_once
     after = archive
@@ -47,7 +47,7 @@ def proposed(
 
 
 def decided(archive: Archive, decision: str, *, by: Account, on: date) -> Archive:
-    """Confirm, refuse or withdraw what waits; NotAllowed when nothing does, NotPermitted for the wrong person."""
+    """Confirm, refuse or withdraw what waits; NotAllowed when nothing does, NotPermitted for the wrong person (C8)."""
     waiting = archive.proposal
     if waiting is None:
         raise NotAllowed("这张证书没有待确认的事项；可能已由他人处理，请刷新", rule="no-proposal")
@@ -61,7 +61,8 @@ def decided(archive: Archive, decision: str, *, by: Account, on: date) -> Archiv
 
 
 def decisions(waiting: Proposal, by: Account) -> tuple[str, ...]:
-    """Name what an account may do about a proposal: its maker withdraw it, another person of a deciding role decide."""
+    """Name what an account may do about a proposal: its maker withdraw it, another person of a deciding role decide
+    (C8)."""
     if by.id == waiting.by:
         return ("withdraw",)
     may = by.role in certificate.MOVES[waiting.move].roles and not _same_person(waiting, by)

@@ -20,6 +20,15 @@ def missing(archive: Archive, needed_category: str, on: date) -> tuple[Fault, ..
     return tuple(fault for fault in checks if fault)
 
 
+def lapsed(archive: Archive, needed_category: str, on: date) -> tuple[Fault, ...]:
+    """Name every condition that a certificate's review or renewal finds not to hold (C6): those of the application,
+    and the police check, which is yearly (未成年人保护法 62)."""
+    check = archive.background
+    checked = check.conclusion == "passed" and (check.due_on is None or on <= check.due_on)
+    fault = Fault("background", "recheck-overdue", "没有在有效期内的治安核查结论：请先由公安复查")
+    return missing(archive, needed_category, on) + (() if checked else (fault,))
+
+
 def _identity(archive: Archive) -> Fault | None:
     if archive.worker.identity == "verified":
         return None

@@ -6,11 +6,15 @@ from typing import Any, NamedTuple
 
 
 class Term(NamedTuple):
-    """A region's terms. No `review_years` means no annual review (年审); `second_for` names the moves of a certificate
-    that a second person confirms, within `second_working_days`."""
+    """A region's terms. No `review_years` means no annual review (年审); `_early_` is how many days before it is due
+    something may be done. `second_for` names the moves of a certificate that a second person has to confirm, within
+    `second_working_days`."""
 
     certificate_years: int
     review_years: int | None
+    review_grace_days: int
+    review_early_days: int
+    renewal_early_days: int
     second_for: frozenset[str]
     second_working_days: int
 
@@ -19,8 +23,20 @@ class Term(NamedTuple):
         return _years_later(issued_on, self.certificate_years) - timedelta(days=1)
 
     def review_due(self, issued_on: date) -> date | None:
-        """Give the day by which the review is due, or None."""
-        return _years_later(issued_on, self.review_years) if self.review_years else None
+        """Give the last day for the review, grace included, or None."""
+        if self.review_years is None:
+            return None
+        return _years_later(issued_on, self.review_years) + timedelta(days=self.review_grace_days)
+
+    def next_review(self, due: date, on: date, until: date | None) -> date | None:
+        """Give the last day for the review after the one that was due; the anniversary stays, however late it was done.
+
+        None when the certificate ends before it, or the region reviews nothing.
+        """
+        following: date | None = due
+        while following and following <= max(on, due):
+            following = self.review_due(following - timedelta(days=self.review_grace_days))
+        return following if following and (until is None or following <= until) else None
 
 
 def term_from(told: Iterable[Mapping[str, Any]]) -> Term:

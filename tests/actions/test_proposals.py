@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.actions import certificates, projection, proposals
-from chalicelib.actions.forms import Grounds
+from chalicelib.actions import certificates, evidence, projection, proposals
+from chalicelib.actions.forms import Grounds, NewTraining
 from chalicelib.outside import clock
 from chalicelib.records import archives, ledger
 from chalicelib.records.codes import CodeRow
@@ -200,6 +200,7 @@ def test_the_ledger_says_who_proposed_who_confirmed_and_on_what(town, certified)
 
 def test_a_list_carries_the_revision_that_a_decision_asks_for(town, certified):
     proposed = town.turned(certified, "suspend")
+    evidence.train(town.act("owner"), certified.id, NewTraining(done_on=town.today, issuer="演示学校"))
     revision = waiting(town, "suspend")[0]["revision"]
     form = Grounds(revision=revision, ground="已核对（演示）")
 

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-MODULES = ("colour", "evidence", "policy", "texts", "numbers", "live", "deadlines", "reminder")
+MODULES = (
+    "colour", "evidence", "policy", "texts", "numbers", "live", "deadlines", "reminder", "certificate", "proposal",
+    "basis", "renewal", "term",
+)  # fmt: skip
 PLACES = dict.fromkeys(MODULES, "rules") | {"policies": "outside"}
 CLAUSE = re.compile(r"\b([A-G]\d{1,2}|S\d|DESIGN|PIPL|CONTRACTS)\b")
 NAMED = sorted(set(re.findall(r"`(\w+)\.(\w+)`", (ROOT / "docs" / "rules.md").read_text(encoding="utf-8"))))

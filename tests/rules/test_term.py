@@ -4,13 +4,7 @@ from chalicelib.outside import terms
 from chalicelib.rules.certificate import MOVES
 from chalicelib.rules.term import term_from
 
-PROVINCE = {
-    "certificate_years": 2,
-    "review_years": None,
-    "second_for": ["revoke"],
-    "second_may_be_dropped": False,
-    "second_working_days": 3,
-}
+PROVINCE = {**terms.load("default")._asdict(), "second_for": ["revoke"], "second_may_be_dropped": False}
 
 
 @pytest.mark.parametrize("region", ["330200", "440200", "310000", "default"])

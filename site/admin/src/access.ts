@@ -112,6 +112,8 @@ const TURNS: Record<string, Role[]> = {
   lose: STAFF,
   revoke: DECIDERS,
   replace: ASSOCIATION,
+  review: ASSOCIATION,
+  renew: DECIDERS,
 }
 
 /** Of a certificate's possible moves, those that are a role's. */

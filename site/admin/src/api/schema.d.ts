@@ -236,7 +236,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** POST a move with its legal basis: activate, suspend, resume, lose, replace, revoke. */
+        /** POST a move with its legal basis: activate, suspend, resume, lose, replace, revoke; or review, renew. */
         post: operations["move_certificate"];
         delete?: never;
         options?: never;

@@ -141,6 +141,10 @@ export const en: Record<Key, string> = {
   'turn.proposal.withdraw.effect': 'The certificate is again as it was before.',
   'proposal.title': 'Waits for a second person',
   'proposal.lead': '{by} asked for “{move}” on {on}; another person is to decide by {due}.',
+  'turn.review': 'Annual review',
+  'turn.review.effect': 'All papers must be in force today; the next review counts from the day that was due.',
+  'turn.renew': 'Renew',
+  'turn.renew.effect': 'All papers must be in force today; number and code stay, the next term follows the old one.',
   'turn.activate.effect': 'The certificate may be used from now on.',
 
   'company.asked': 'Asked',

@@ -139,6 +139,10 @@ export const zh = {
   'turn.proposal.withdraw.effect': '撤回后，证书回到提出之前的状态。',
   'proposal.title': '待第二人确认',
   'proposal.lead': '{by} 于 {on} 提出“{move}”，请另一位有权人员在 {due} 前处理。',
+  'turn.review': '年审',
+  'turn.review.effect': '年审须各项材料当天有效；通过后，下次年审从应审之日起算。',
+  'turn.renew': '续期',
+  'turn.renew.effect': '续期须各项材料当天有效；编号和安心码不变，新的有效期接着原来的。',
   'turn.activate.effect': '启用后证书即可使用。',
 
   'company.asked': '待确认',
