@@ -3,8 +3,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from chalicelib.actions import certificates, companies, notices
-from chalicelib.actions.forms import Grounds, NewCompany
+from chalicelib.actions import companies, notices
+from chalicelib.actions.forms import NewCompany
 from chalicelib.functions import send as functions
 from chalicelib.records import archives
 from chalicelib.records import notices as kept
@@ -251,12 +251,10 @@ def test_a_company_is_told_what_became_of_an_application(town):
 
 
 def test_a_company_is_told_that_a_certificate_was_revoked(town):
-    archive = town.certified()
+    archive = town.turned(town.certified(), "revoke", basis="conditions")
     before = meta(archive)
-    form = Grounds(revision=archive.revision, ground="《办法》第十条")
-    revoked = certificates.move(town.act("bureau"), archive.certificate.number, "revoke", form)
 
-    assert notices.moved(before, meta(revoked), MORNING) == ["certificate-revoked"]
+    assert notices.moved(before, meta(town.decided(archive, "confirm")), MORNING) == ["certificate-revoked"]
 
 
 class Context:
