@@ -7,6 +7,7 @@ from chalicelib.api.applications import applications
 from chalicelib.api.batches import batches
 from chalicelib.api.cards import cards
 from chalicelib.api.certificates import certificates
+from chalicelib.api.cities import cities
 from chalicelib.api.companies import companies
 from chalicelib.api.imports import imports
 from chalicelib.api.notices import notices
@@ -22,11 +23,28 @@ from chalicelib.functions.sweep import functions as sweep
 from chalicelib.functions.work import functions as work
 
 app = Chalice(app_name="anxinma")
-for part in (authorizers, description, accounts, companies, workers, applications, batches, imports):
-    app.register_blueprint(part)
-for part in (certificates, proposals, notices, cards):
-    app.register_blueprint(part)
-for part in (project, receive, react, sweep, work, send):
+PARTS = (
+    authorizers,
+    description,
+    accounts,
+    cities,
+    companies,
+    workers,
+    applications,
+    batches,
+    certificates,
+    proposals,
+    imports,
+    notices,
+    cards,
+    project,
+    receive,
+    react,
+    sweep,
+    work,
+    send,
+)
+for part in PARTS:
     app.register_blueprint(part)
 for methods in app.routes.values():
     for route in methods.values():

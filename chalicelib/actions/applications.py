@@ -1,5 +1,6 @@
 """Applications (C1, C2): what each move of `rules/application.MOVES` writes besides the step itself."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -7,17 +8,20 @@ from typing import Any
 from chalicelib.actions import evidence, workers
 from chalicelib.actions.forms import Moving
 from chalicelib.outside import chance, terms
-from chalicelib.records import archives, claims, lists
+from chalicelib.outside import limits as time_limits
+from chalicelib.records import archives, cities, claims, lists
 from chalicelib.records.commit import Claim, Entry
 from chalicelib.records.lists import Page
-from chalicelib.rules import access, application, deadlines, numbers
+from chalicelib.rules import access, application, limits, numbers
 from chalicelib.rules.account import Account
 from chalicelib.rules.act import Act
 from chalicelib.rules.archive import Application, Archive, Certificate, CertificateState, Former
 from chalicelib.rules.certificate import buried
-from chalicelib.rules.errors import Clash, Malformed, Missing, NotAllowed, NotPermitted
+from chalicelib.rules.city import City
+from chalicelib.rules.errors import Clash, Fault, Malformed, Missing, NotAllowed, NotPermitted
 
 Held = tuple[Archive, Application]
+_MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 
 
 def open_(act: Act, worker: str, *, submit: bool) -> Held:
@@ -26,7 +30,7 @@ def open_(act: Act, worker: str, *, submit: bool) -> Held:
     draft = application.opened(before, act.on)
     if submit:
         _ready(before, act)
-        draft = _submitted(application.moved(draft, "submit", by=act.account, at=act.at), act)
+        draft = _timed(draft, application.moved(draft, "submit", by=act.account, at=act.at), before, act)
     return _store(act, before, before.with_application(draft), draft, "application.open")
 
 
@@ -50,22 +54,66 @@ def move(act: Act, id: str, name: str, form: Moving) -> Held:
     if application.MOVES[name].ready:
         _ready(before, act)
     after = _EFFECTS.get(name, _none)(act, before, one, form)
-    if name == "submit":
-        moved = _submitted(moved, act)
+    moved = _timed(one, moved, before, act)
+    if name == "extend":
+        moved = _extended(moved, before, act, form)
+    if name == "clear":
+        return _cleared(act, before, after, moved, form)
     return _store(act, before, after.with_application(moved), moved, f"application.{name}", form.note)
 
 
-def listed(account: Account, *, state: str, limit: int, after: str | None) -> Page:
+def listed(account: Account, *, state: str | None, limit: int, after: str | None) -> Page:
     """List a company's applications, or the city's in a state (closed ones by month: `done-2026-11`)."""
     city = access.city_of(account)
     if account.role in access.COMPANY:
-        return lists.by_company(city, account.company or "", "application", limit=limit, after=after)
+        _known(state, closed=True)
+        company = account.company or ""
+        return lists.by_company(city, company, "application", limit=limit, after=after, state=state)
+    state = state or "association_review"
+    _known(state, closed=False)
     if not access.sees_application(account, state.partition("-")[0]):
         raise NotPermitted("您的角色不办理这一步的申请", rule="role-may-not")
     return lists.by_state(city, "application", state, shards=archives.QUEUE_SHARDS, limit=limit, after=after)
 
 
-def _store(act: Act, before: Archive, after: Archive, one: Application, action: str, note: str | None = None) -> Held:
+def _cleared(act: Act, before: Archive, after: Archive, one: Application, form: Moving) -> Held:
+    """Store a passed check; under the bureau's standing authorisation the certificate is issued with it (C2)."""
+    city = cities.fetch(before.city)
+    standing = city.standing
+    if standing is None or not standing.holds(act.on) or workers.missing(after, act):
+        return _store(act, before, after.with_application(one), one, "application.clear", form.note)
+    bureau = Account(id=standing.by, subject="", role="bureau", city=city.id)
+    issued = _authorise(act, after, one, form)
+    done = application.moved(one, "authorise", by=bureau, at=act.at, note=f"常态化授权：{standing.ground}")
+    done = _timed(one, done, before, act)
+    return _store(act, before, issued.with_application(done), done, "application.clear", form.note, holds=city)
+
+
+def _extended(one: Application, archive: Archive, act: Act, form: Moving) -> Application:
+    words = [application.EXTENSION_REASONS[code] for code in form.reasons if code != "other"]
+    reason = "；".join([*words, *([form.note] if form.note else [])])
+    return limits.extended(one, form.working_days, act.on, time_limits.load(archive.city), reason)
+
+
+def _known(state: str | None, *, closed: bool) -> None:
+    """Refuse a state that no list has: a city's closed applications are listed by the month they were closed in."""
+    name, _, month = (state or "draft").partition("-")
+    by_month = name in limits.CLOSED and not closed
+    if name not in application.STATE_NAMES or by_month != bool(_MONTH.fullmatch(month)) or (month and not by_month):
+        words = "没有这个状态；已办结、撤回或不予办理的申请请按月份查询，例如 done-2026-11"
+        raise Malformed(words, faults=(Fault("state", "unknown", words),))
+
+
+def _store(
+    act: Act,
+    before: Archive,
+    after: Archive,
+    one: Application,
+    action: str,
+    note: str | None = None,
+    *,
+    holds: City | None = None,
+) -> Held:
     had, has = (held.number if held else None for held in (before.certificate, after.certificate))
     claim = [Claim(key=f"U#certificate#{has}", owner=after.key, taken="证书编号重复，请重试")] if has != had else []
     reasons = one.steps[-1].reasons if one.steps else ()
@@ -73,14 +121,13 @@ def _store(act: Act, before: Archive, after: Archive, one: Application, action: 
     stored = archives.store(
         before, after, act=act, entry=Entry(action=action, ground=ground, note={"application": one.id}),
         claim=claim, stops=evidence.failing(after, act) if after.background != before.background else {},
-        result=lambda archive: (archive, one),
+        holds=holds, result=lambda archive: (archive, one),
     )  # fmt: skip
     return stored, one
 
 
-def _submitted(one: Application, act: Act) -> Application:
-    due_on, provisional = deadlines.add_working_days(act.on, application.PROCESS_DAYS)
-    return application.due(one, act.on, due_on, provisional=provisional)
+def _timed(one: Application, moved: Application, archive: Archive, act: Act) -> Application:
+    return limits.moved(one, moved, act.on, time_limits.load(archive.city))
 
 
 def _ready(archive: Archive, act: Act) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from chalicelib.actions import workers
+from chalicelib.actions import faults, workers
 from chalicelib.actions.certificate_forms import CertificateMove
 from chalicelib.actions.forms import Grounds
 from chalicelib.outside import chance, terms
@@ -70,6 +70,7 @@ def turning(before: Archive, after: Archive) -> dict[str, Stop]:
 def listed(account: Account, *, state: str, limit: int, after: str | None) -> Page:
     """List the city's certificates in a state."""
     city = access.city_of(account)
+    faults.ask_for_one_of("state", state, certificate.STATE_NAMES)
     return lists.by_state(city, "certificate", state, shards=archives.SHARDS, limit=limit, after=after)
 
 

@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.actions import accounts, secrets
+from chalicelib.actions import accounts, faults, secrets
 from chalicelib.actions.forms import AccountRequest, Grounds, NewCompany, Purpose
 from chalicelib.outside import chance, queues
 from chalicelib.records import archives, companies, lists
@@ -126,6 +126,7 @@ def _carried(act: Act, company: Company, worker: str) -> bool:
 
 def listed(account: Account, *, state: str, limit: int, after: str | None) -> Page:
     """List the city's companies in a state, by name."""
+    faults.ask_for_one_of("state", state, STATE_NAMES)
     return lists.by_state(access.city_of(account), "company", state, shards=1, limit=limit, after=after)
 
 

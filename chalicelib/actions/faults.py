@@ -1,11 +1,12 @@
 """Pydantic's errors in a clerk's words, every one of them, never with the value that was sent."""
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from pydantic import ValidationError
 
-from chalicelib.rules.errors import Fault
+from chalicelib.rules.errors import Fault, Malformed
 
 _NAME = re.compile("[a-z_.]{1,60}")
 WORDS = {
@@ -37,6 +38,13 @@ WORDS = {
 def of(error: ValidationError) -> list[Fault]:
     """Name each fault: the field's path, a stable code, and words."""
     return [_fault(one) for one in error.errors(include_input=False, include_url=False)]
+
+
+def ask_for_one_of(field: str, given: str, known: Collection[str]) -> None:
+    """Refuse what is none of the known: Malformed, naming them."""
+    if given not in known:
+        words = f"应为以下之一：{'、'.join(known)}"
+        raise Malformed(words, faults=(Fault(field, "unknown", words),))
 
 
 def _fault(one: Any) -> Fault:

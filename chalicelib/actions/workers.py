@@ -3,13 +3,13 @@
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.actions import secrets
+from chalicelib.actions import faults, secrets
 from chalicelib.actions.forms import NewWorker
 from chalicelib.outside import chance, policies
 from chalicelib.records import archives, companies, lists
 from chalicelib.records.commit import Claim, Entry
 from chalicelib.records.lists import Page
-from chalicelib.rules import access, numbers, readiness
+from chalicelib.rules import access, certificate, numbers, readiness
 from chalicelib.rules.account import Account
 from chalicelib.rules.act import Act
 from chalicelib.rules.archive import Archive, Binding, Worker
@@ -82,6 +82,7 @@ def listed(account: Account, *, state: str, limit: int, after: str | None) -> Pa
     city = access.city_of(account)
     if account.role in access.COMPANY:
         return lists.by_company(city, account.company or "", "worker", limit=limit, after=after)
+    faults.ask_for_one_of("state", state, ("none", *certificate.STATE_NAMES))
     return lists.by_state(city, "worker", state, shards=archives.SHARDS, limit=limit, after=after)
 
 

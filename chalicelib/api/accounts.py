@@ -1,18 +1,15 @@
-"""Accounts, one's own and those one may make; cities."""
+"""Accounts: one's own and those one may make."""
 
 from chalice.app import Blueprint
 
 from chalicelib.actions import accounts as actions
-from chalicelib.actions import cities
-from chalicelib.actions.forms import Grounds, NewAccount, NewCity
+from chalicelib.actions.forms import Grounds, NewAccount
 from chalicelib.api import shown
 from chalicelib.api.answered import answered, asked, page, shown_page
 from chalicelib.api.staff import staff
-from chalicelib.records import shapes
 from chalicelib.records.lists import Page
 from chalicelib.rules.account import Account
 from chalicelib.rules.act import Act
-from chalicelib.rules.city import City
 
 accounts = Blueprint(__name__)
 
@@ -44,17 +41,3 @@ def make_account(act: Act, form: NewAccount) -> Account:
 def move_account(act: Act, form: Grounds, account: str, move: str) -> Account:
     """POST disable or enable; it holds from the account's next request on."""
     return actions.move(act, account, move, form)
-
-
-@accounts.route("/api/cities", methods=["POST"], authorizer=staff)
-@answered(may="city.set", body=NewCity, show=shapes.plain, status=201)
-def open_city(act: Act, form: NewCity) -> City:
-    """POST a city that the stack is to serve."""
-    return cities.open_(act, form)
-
-
-@accounts.route("/api/cities/{city}", methods=["GET"], authorizer=staff)
-@answered(may="city.see", show=shapes.plain)
-def get_city(act: Act, city: str) -> City:
-    """GET a city's settings."""
-    return cities.fetch(city)

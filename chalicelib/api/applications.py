@@ -18,10 +18,10 @@ Held = tuple[Archive, Application]
 @applications.route("/api/applications", methods=["GET"], authorizer=staff)
 @answered(may="application.see", show=shown_page, paged=True)
 def list_applications(act: Act) -> Page:
-    """GET a company's applications, or the city's in a state (`?state=`; closed ones by month, `done-2026-11`)."""
+    """GET a company's applications, or a city's in a state (`?state=`; its closed ones by month, `done-2026-11`)."""
     told = asked(applications)
     limit, after = page(told)
-    return actions.listed(act.account, state=told.get("state", "association_review"), limit=limit, after=after)
+    return actions.listed(act.account, state=told.get("state"), limit=limit, after=after)
 
 
 @applications.route("/api/applications", methods=["POST"], authorizer=staff)

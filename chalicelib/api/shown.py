@@ -7,9 +7,10 @@ from chalicelib import settings
 from chalicelib.actions.cards import Card, Phone
 from chalicelib.outside import clock, qr, terms
 from chalicelib.records import shapes
+from chalicelib.rules import limits
 from chalicelib.rules.access import STAFF
 from chalicelib.rules.account import Account
-from chalicelib.rules.application import MOVES, RETURN_REASONS, STATE_NAMES
+from chalicelib.rules.application import EXTENSION_REASONS, MOVES, RETURN_REASONS, STATE_NAMES
 from chalicelib.rules.archive import Application, Archive, Certificate, Exam, Insurance, Proposal
 from chalicelib.rules.basis import BASES
 from chalicelib.rules.certificate import MOVE_NAMES, REPLACEABLE, REPLACERS
@@ -121,6 +122,8 @@ def application(held: tuple[Archive, Application], account: Account) -> dict[str
         "worker": archive(one),
         "moves": [name for name, move in MOVES.items() if account.role in move.by.get(app.state, ())],
         "return_reasons": RETURN_REASONS,
+        "extension_reasons": EXTENSION_REASONS,
+        "urgency": limits.urgency(app, clock.today()),
     }
 
 

@@ -3,6 +3,7 @@
 import heapq
 import json
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, NamedTuple
 
 from chalicelib.records.tables import Listed, Owned, RegisterRow
@@ -23,13 +24,21 @@ def by_state(city: str, noun: str, state: str, *, shards: int, limit: int, after
     return _merged(found, limit)
 
 
-def by_company(city: str, company: str, noun: str, *, limit: int, after: str | None, newest: bool = False) -> Page:
-    """List what a company has of a noun, in the order of its sort value or, for `newest`, against it."""
+def by_company(
+    city: str, company: str, noun: str, *, limit: int, after: str | None, newest: bool = False, state: str | None = None
+) -> Page:
+    """List what a company has of a noun, in the order of its sort value or, for `newest`, against it.
+
+    With a `state` those in it alone: one company's list is short.
+    """
     condition = None
     if after:
         condition = (Owned.owner_sort < after) if newest else (Owned.owner_sort > after)
-    found = _read(RegisterRow.owned, f"{city}#{company}#{noun}", condition, limit, "owner_sort", newest=newest)
-    return _merged([found], limit)
+    key = f"{city}#{company}#{noun}"
+    rows = RegisterRow.owned.query(key, condition, scan_index_forward=not newest, page_size=limit + 1)
+    found = (_pair(row, "owner_sort") for row in rows)
+    wanted = (pair for pair in found if state is None or pair[1].get("state") == state)
+    return _merged([list(islice(wanted, limit + 1))], limit)
 
 
 def ids(city: str, noun: str, state: str, *, shards: int) -> Iterator[str]:
@@ -45,11 +54,12 @@ def ids_of_company(city: str, company: str, noun: str) -> Iterator[str]:
         yield str(json.loads(row.brief or "{}")["id"])
 
 
-def _read(
-    index: Any, key: str, condition: Any, limit: int, sort: str, *, newest: bool = False
-) -> list[tuple[str, dict[str, Any]]]:
-    rows = index.query(key, condition, limit=limit + 1, scan_index_forward=not newest)
-    return [(getattr(row, sort), {**json.loads(row.brief or "{}"), "revision": int(row.revision or 0)}) for row in rows]
+def _read(index: Any, key: str, condition: Any, limit: int, sort: str) -> list[tuple[str, dict[str, Any]]]:
+    return [_pair(row, sort) for row in index.query(key, condition, limit=limit + 1)]
+
+
+def _pair(row: Any, sort: str) -> tuple[str, dict[str, Any]]:
+    return getattr(row, sort), {**json.loads(row.brief or "{}"), "revision": int(row.revision or 0)}
 
 
 def _merged(found: list[list[tuple[str, dict[str, Any]]]], limit: int) -> Page:

@@ -22,6 +22,7 @@ MAY: dict[str, frozenset[str]] = {
     "account.see": frozenset({"administrator", "association_manager", "company_owner"}),
     "account.make": frozenset({"administrator", "association_manager", "company_owner"}),
     "city.set": frozenset({"administrator"}),
+    "authorisation.give": frozenset({"bureau"}),
     "city.see": frozenset({"administrator", "province_auditor"}) | STAFF,
     "company.register": ASSOCIATION,
     "company.see": STAFF,

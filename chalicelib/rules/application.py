@@ -22,25 +22,48 @@ STATE_NAMES = {
 MOVE_NAMES = {
     "submit": "提交", "forward": "初审通过", "accept": "审核通过", "clear": "核查通过", "authorise": "授权制证",
     "produce": "制证完成", "hand-over": "发放到人", "return": "退回补正", "refuse": "不予办理", "withdraw": "撤回",
+    "extend": "延长办理期限",
 }  # fmt: skip
-PROCESS_DAYS = 7
-"""Working days for the whole process (S0 五, C3)."""
+
+
+RETURN_REASONS: dict[str, str] = {
+    "photo-unclear": "照片不清晰或不合规",
+    "identity-mismatch": "姓名与证件号码不一致",
+    "exam-unclear": "体检合格证模糊、不全或无章",
+    "exam-weak": "体检类别不符合服务类型要求",
+    "insurance-no-third-party": "保险不含第三者责任",
+    "insurance-unclear": "保单模糊或信息不全",
+    "training-unproven": "培训证明不足",
+    "consent-unsigned": "授权书未签字、未按指印或未写日期",
+    "duplicate": "与其他申请重复",
+    "background-failed": "治安核查未通过",
+    "other": "其他（请在备注中写明）",
+}
+EXTENSION_REASONS: dict[str, str] = {
+    "verification": "材料需进一步核实",
+    "background-late": "治安核查结论尚未反馈",
+    "card-late": "制证设备或卡片原因",
+    "other": "其他（请在备注中写明）",
+}
 
 
 class Move(NamedTuple):
-    """One move: `by` says from which state which roles may take it; `ready` re-checks the conditions of S0 四,
-    `reasons` asks for some."""
+    """One move: `by` says from which state which roles may take it; without a `target` the state stays.
+
+    `ready` re-checks the conditions of S0 四, `reasons` is the list that at least one must be chosen from.
+    """
 
     by: dict[str, frozenset[str]]
-    target: ApplicationState
+    target: ApplicationState | None
     ready: bool = False
-    reasons: bool = False
+    reasons: dict[str, str] | None = None
 
 
 OWNER = frozenset({"company_owner"})
 MANAGER = frozenset({"association_manager"})
 POLICE = frozenset({"police"})
 BUREAU = frozenset({"bureau"})
+OFFICIAL = ("association_review", "background", "authorisation", "production", "handover")
 UNDER_WAY = ("draft", "returned", "company_review", "association_review", "background", "authorisation")
 
 MOVES: dict[str, Move] = {
@@ -59,29 +82,17 @@ MOVES: dict[str, Move] = {
             "authorisation": BUREAU,
         },
         "returned",
-        reasons=True,
+        reasons=RETURN_REASONS,
     ),
     "refuse": Move(
         {"association_review": MANAGER, "background": POLICE, "authorisation": BUREAU},
         "refused",
-        reasons=True,
+        reasons=RETURN_REASONS,
     ),
     "withdraw": Move(dict.fromkeys(UNDER_WAY, COMPANY), "withdrawn"),
-}
-
-RETURN_REASONS: dict[str, str] = {
-    "photo-unclear": "照片不清晰或不合规",
-    "identity-mismatch": "姓名与证件号码不一致",
-    "exam-unclear": "体检合格证模糊、不全或无章",
-    "exam-weak": "体检类别不符合服务类型要求",
-    "insurance-no-third-party": "保险不含第三者责任",
-    "insurance-unclear": "保单模糊或信息不全",
-    "training-unproven": "培训证明不足",
-    "consent-unsigned": "授权书未签字、未按指印或未写日期",
-    "duplicate": "与其他申请重复",
-    "background-failed": "治安核查未通过",
-    "other": "其他（请在备注中写明）",
-}
+    "extend": Move(dict.fromkeys(OFFICIAL, MANAGER) | {"authorisation": MANAGER | BUREAU}, None,
+                   reasons=EXTENSION_REASONS),
+}  # fmt: skip
 
 
 def opened(archive: Archive, on: date) -> Application:
@@ -112,26 +123,20 @@ def moved(
         raise NotAllowed(f"申请 {application.id} 现在是“{state}”，您不能执行“{MOVE_NAMES[move]}”；请刷新后再看",
                          rule="move-not-from-here")  # fmt: skip
     _ask_for_reasons(rule, reasons, note)
+    target = rule.target or application.state
     step = Step(
-        move=move, source=application.state, target=rule.target, by=by.id, role=by.role, at=at,
+        move=move, source=application.state, target=target, by=by.id, role=by.role, at=at,
         reasons=reasons, note=note,
     )  # fmt: skip
-    return replace(application, state=rule.target, steps=(*application.steps, step))
+    return replace(application, state=target, steps=(*application.steps, step))
 
 
 def _ask_for_reasons(rule: Move, reasons: tuple[str, ...], note: str | None) -> None:
     if rule.reasons and not reasons:
         raise Malformed("请至少选择一个原因", faults=(Fault("reasons", "required", "请至少选择一个原因"),))
-    unknown = [code for code in reasons if code not in RETURN_REASONS]
+    unknown = [code for code in reasons if code not in (rule.reasons or ())]
     if unknown:
         faults = tuple(Fault("reasons", "unknown", "没有这个原因代码，请从列表中选择") for _ in unknown)
         raise Malformed("有不认识的原因代码", faults=faults)
     if "other" in reasons and not note:
         raise Malformed("选择“其他”时请写备注", faults=(Fault("note", "required", "选择“其他”时请写备注"),))
-
-
-def due(application: Application, on: date, due_on: date, *, provisional: bool) -> Application:
-    """Start the clock of the whole process on the day of the first submission; a resubmission keeps it (C3)."""
-    if application.submitted_on:
-        return application
-    return replace(application, submitted_on=on, due_on=due_on, provisional=provisional)

@@ -176,8 +176,21 @@ class Step:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Extension:
+    """More working days for an application, and why: company and worker are told (C3, S0 五)."""
+
+    working_days: int
+    given_on: date
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Application:
-    """One application for a certificate (C1, C2); `id` is the worker's id, a dash and a count."""
+    """One application for a certificate (C1, C2); `id` is the worker's id, a dash and a count.
+
+    `due_on` is the whole process's last day, `step_due_on` the present step's; while it waits for the company,
+    `waiting_since` is the day it was returned and no step is due (C3).
+    """
 
     id: str
     state: ApplicationState
@@ -185,7 +198,10 @@ class Application:
     opened_on: date
     submitted_on: date | None = None
     due_on: date | None = None
+    step_due_on: date | None = None
     provisional: bool = False
+    waiting_since: date | None = None
+    extension: Extension | None = None
     steps: tuple[Step, ...] = ()
 
 

@@ -1,7 +1,22 @@
 """A city and what it decided for itself (G1)."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """A bureau's standing authorisation (常态化授权): cards of cleared applications may be made without asking (C2)."""
+
+    first: date
+    last: date
+    by: str
+    ground: str
+
+    def holds(self, on: date) -> bool:
+        """Tell whether it holds on a day, both ends included."""
+        return self.first <= on <= self.last
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,6 +28,7 @@ class City:
     association: str
     hotline: str
     overrides: tuple[dict[str, Any], ...] = ()
+    standing: Standing | None = None
     revision: int = 0
     head: str = ""
 

@@ -3,9 +3,9 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.actions import secrets, workers
+from chalicelib.actions import applications, certificates, companies, secrets, workers
 from chalicelib.records.tables import LedgerRow, RegisterRow
-from chalicelib.rules.errors import Clash, Missing, NotAllowed, Unavailable
+from chalicelib.rules.errors import Clash, Malformed, Missing, NotAllowed, Unavailable
 from scripts import demo
 
 
@@ -117,3 +117,35 @@ def test_a_suspended_company_registers_nobody(town):
 
     with pytest.raises(NotAllowed):
         workers.new(town.act("owner"), suspended, None)
+
+
+@pytest.mark.parametrize(
+    ("lister", "who", "state"),
+    [
+        (workers.listed, "bureau", "lively"),
+        (certificates.listed, "bureau", "none"),
+        (companies.listed, "bureau", "done"),
+        (applications.listed, "bureau", "done"),
+        (applications.listed, "bureau", "done-2026-13"),
+        (applications.listed, "bureau", "background-2026-11"),
+        (applications.listed, "owner", "nowhere"),
+    ],
+)
+def test_a_list_of_no_known_state_is_refused_rather_than_empty(town, lister, who, state):
+    with pytest.raises(Malformed) as refusal:
+        lister(town.account(who), state=state, limit=10, after=None)
+
+    assert refusal.value.faults[0].field == "state"
+
+
+def test_a_company_lists_its_applications_of_one_state(town):
+    first = town.applied("association_review", 1)[1].id
+    town.applied("background", 2)
+
+    def ids(state):
+        page = applications.listed(town.account("owner"), state=state, limit=10, after=None)
+        return [brief["id"] for brief in page.items]
+
+    assert ids("association_review") == [first]
+    assert len(ids(None)) == 2
+    assert ids("draft") == []
