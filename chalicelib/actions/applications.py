@@ -68,7 +68,7 @@ def listed(account: Account, *, state: str | None, limit: int, after: str | None
     if account.role in access.COMPANY:
         _known(state, closed=True)
         company = account.company or ""
-        return lists.by_company(city, company, "application", limit=limit, after=after, state=state)
+        return lists.by_company(city, company, "application", limit=limit, after=after, state=state or None)
     state = state or "association_review"
     _known(state, closed=False)
     if not access.sees_application(account, state.partition("-")[0]):
@@ -142,6 +142,12 @@ def _none(act: Act, archive: Archive, one: Application, form: Moving) -> Archive
 
 
 def _clear(act: Act, archive: Archive, one: Application, form: Moving) -> Archive:
+    """Record a passed check, or let the one on record stand while its year has not run out (CONTRACTS, States)."""
+    known = archive.background
+    if form.existing:
+        if known.conclusion != "passed" or known.due_on is None or known.due_on < act.on:
+            raise NotAllowed("没有仍在有效期内的核查结论，请重新核查", rule="no-standing-check")
+        return archive
     return replace(archive, background=evidence.background_of("passed", form.checked_on or act.on))
 
 

@@ -187,11 +187,13 @@ class NewApplication(Form):
 
 
 class Moving(Decided):
-    """One step of an application; police also give the conclusion's day, an extension its working days."""
+    """One step of an application; police also give the conclusion's day or take the `existing` one, an extension its
+    working days."""
 
     reasons: Annotated[tuple[Annotated[str, StringConstraints(max_length=40)], ...], Field(max_length=10)] = ()
     note: Reasoning | None = None
     checked_on: Past | None = None
+    existing: bool = False
     working_days: Annotated[int, Field(ge=1, le=60)] | None = None
 
 

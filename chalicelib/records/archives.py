@@ -200,7 +200,9 @@ def _application(archive: Archive, one: Application) -> Item:
     brief = {
         "id": one.id, "worker": archive.id, "name": archive.worker.masked_name, "state": one.state,
         "company": one.company, "company_name": archive.binding.company_name, "opened_on": str(one.opened_on),
-        "due_on": str(one.due_on) if one.due_on else None, "service_types": archive.worker.service_types,
+        "due_on": str(one.due_on) if one.due_on else None,
+        "waiting_since": str(one.waiting_since) if one.waiting_since else None,
+        "service_types": archive.worker.service_types,
     }  # fmt: skip
     sort = f"{one.due_on or '9999-12-31'}#{one.id}"
     return Item(

@@ -27,7 +27,7 @@ class Limits(NamedTuple):
 
 
 def moved(before: Application, after: Application, on: date, limits: Limits) -> Application:
-    """Set the clock of an application that has just come from one state into another on a day."""
+    """Set the clock of an application that has just come from one state into another on a day (C3)."""
     if after.state in CLOSED:
         return replace(after, step_due_on=None, waiting_since=None)
     if after.state == WAITING:
@@ -53,7 +53,7 @@ def _running(before: Application, after: Application, on: date, limits: Limits) 
 
 
 def extended(application: Application, days: int | None, on: date, limits: Limits, reason: str) -> Application:
-    """Give an application more working days, once; NotAllowed the second time, Malformed for a wrong number."""
+    """Give an application more working days, once; NotAllowed the second time, Malformed for a wrong number (C3)."""
     if application.extension or application.due_on is None:
         raise NotAllowed("每份申请只能延长一次", rule="extended-already")
     if not days or not 1 <= days <= limits.extension_days:
@@ -67,7 +67,9 @@ def extended(application: Application, days: int | None, on: date, limits: Limit
 
 
 def urgency(application: Application, on: date) -> Urgency:
-    """Tell how an application stands on a day: waiting for the company, in time, due within a working day, or late."""
+    """Tell how an application stands on a day: waiting for the company, in time, due within a working day,
+    or late (C3).
+    """
     due_on = application.step_due_on or application.due_on
     if application.waiting_since:
         return "waiting"

@@ -2,9 +2,9 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.actions import applications, certificates, cities
+from chalicelib.actions import applications, certificates, cities, evidence
 from chalicelib.actions.city_forms import NewStanding, Reason
-from chalicelib.actions.forms import Moving
+from chalicelib.actions.forms import Conclusion, Moving
 from chalicelib.records import archives
 from chalicelib.rules.errors import Clash, Malformed, Missing, NotAllowed
 
@@ -89,3 +89,24 @@ def test_a_return_and_a_new_submission_on_one_day_leave_the_deadline_as_it_was(t
     assert (again[1].waiting_since, again[1].due_on) == (None, held[1].due_on)
 
 
+
+
+def test_a_police_check_on_record_is_taken_while_it_stands(town):
+    held = town.applied("association_review")
+    checked = town.today - timedelta(days=100)
+    evidence.conclude(town.act("police"), held[0].id, Conclusion(conclusion="passed", checked_on=checked))
+    held = applications.fetch(town.account("association_clerk"), held[1].id)
+
+    archive, one = town.moved(town.moved(held, "accept", "association_clerk"), "clear", "police", existing=True)
+
+    assert (one.state, archive.background.checked_on) == ("authorisation", checked)
+
+
+def test_a_police_check_whose_year_is_over_is_not_taken(town):
+    held = town.applied("association_review")
+    old = Conclusion(conclusion="passed", checked_on=town.today - timedelta(days=366))
+    evidence.conclude(town.act("police"), held[0].id, old)
+    held = town.moved(applications.fetch(town.account("association_clerk"), held[1].id), "accept", "association_clerk")
+
+    with pytest.raises(NotAllowed):
+        town.moved(held, "clear", "police", existing=True)

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from scripts import workflow
+
 ROOT = Path(__file__).parents[2]
 MODULES = (
     "colour", "evidence", "policy", "texts", "numbers", "live", "deadlines", "reminder", "certificate", "proposal",
-    "basis", "renewal", "term",
+    "basis", "renewal", "term", "limits",
 )  # fmt: skip
 PLACES = dict.fromkeys(MODULES, "rules") | {"policies": "outside"}
 CLAUSE = re.compile(r"\b([A-G]\d{1,2}|S\d|DESIGN|PIPL|CONTRACTS)\b")
@@ -25,6 +27,10 @@ def public_functions(module):
 FUNCTIONS = [
     pytest.param(node, id=f"{module}.{node.name}") for module in PLACES for node in public_functions(module)
 ]
+
+
+def test_the_page_of_the_workflow_is_what_the_moves_say():
+    assert workflow.PAGE.read_text(encoding="utf-8") == workflow.page(), "run python -m scripts.workflow"
 
 
 @pytest.mark.parametrize(("module", "function"), NAMED)

@@ -88,7 +88,7 @@ export function waitsFor(role: Role | undefined): ApplicationState[] {
 }
 
 /** Moves that end or send back an application, and ask for reasons. */
-export const NEEDS_REASONS = new Set(['return', 'refuse'])
+export const NEEDS_REASONS = new Set(['return', 'refuse', 'extend'])
 /** Moves that cannot be undone by another button. */
 export const GRAVE = new Set(['refuse', 'withdraw', 'revoke', 'suspend', 'lose'])
 

@@ -46,7 +46,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET a company's applications, or the city's in a state (`?state=`; closed ones by month, `done-2026-11`). */
+        /** GET a company's applications, or a city's in a state (`?state=`; its closed ones by month, `done-2026-11`). */
         get: operations["list_applications"];
         put?: never;
         /** POST an application for a worker, sent at once unless `submit` is false. */
@@ -102,6 +102,40 @@ export interface paths {
         get: operations["get_audit"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authorisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST the bureau's standing authorisation to make cards, `from` a day `until` another. */
+        post: operations["give_authorisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authorisation/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST that the standing authorisation ends now. */
+        post: operations["withdraw_authorisation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -866,6 +900,16 @@ export interface components {
              * @default null
              */
             checked_on?: string | null;
+            /**
+             * Existing
+             * @default false
+             */
+            existing?: boolean;
+            /**
+             * Working Days
+             * @default null
+             */
+            working_days?: number | null;
             /** Application */
             application: string;
         };
@@ -935,7 +979,8 @@ export interface components {
         };
         /**
          * Moving
-         * @description One step of an application; police also give the conclusion's day.
+         * @description One step of an application; police also give the conclusion's day or take the `existing` one, an extension its
+         *     working days.
          */
         Moving: {
             /** Revision */
@@ -955,6 +1000,16 @@ export interface components {
              * @default null
              */
             checked_on?: string | null;
+            /**
+             * Existing
+             * @default false
+             */
+            existing?: boolean;
+            /**
+             * Working Days
+             * @default null
+             */
+            working_days?: number | null;
         };
         /**
          * NewAccount
@@ -1144,6 +1199,24 @@ export interface components {
             reference?: string | null;
         };
         /**
+         * NewStanding
+         * @description A standing authorisation to make cards: its first and last day, and the document it rests on.
+         */
+        NewStanding: {
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            /** Ground */
+            ground: string;
+        };
+        /**
          * NewTraining
          * @description Pre-job training done (E1).
          */
@@ -1204,6 +1277,14 @@ export interface components {
         Reading: {
             /** Notices */
             notices: string[];
+        };
+        /**
+         * Reason
+         * @description Why it is taken back.
+         */
+        Reason: {
+            /** Ground */
+            ground: string;
         };
         /**
          * Void
@@ -1497,6 +1578,76 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_authorisation: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStanding"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_authorisation: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
         responses: {
             /** @description done */
             200: {

@@ -56,6 +56,7 @@ export interface ApplicationBrief {
   company_name: string
   opened_on: string
   due_on: string | null
+  waiting_since: string | null
   service_types: string[]
   revision: number
 }
@@ -162,12 +163,16 @@ export interface Application {
   opened_on: string
   submitted_on: string | null
   due_on: string | null
+  step_due_on: string | null
+  waiting_since: string | null
+  extension: { working_days: number; given_on: string; reason: string } | null
   provisional: boolean
   steps: Step[]
   revision: number
   worker: Worker
   moves: string[]
   return_reasons: Record<string, string>
+  extension_reasons: Record<string, string>
 }
 
 export interface HeldCertificate extends Certificate {

@@ -68,7 +68,7 @@ describe('one application', () => {
     await user.type(within(dialog).getByRole('textbox'), '第二页缺章')
     await user.click(within(dialog).getByRole('button', { name: '退回补正' }))
     await waitFor(() => expect(asked.filter((one) => one.path === '/api/applications/w1-1')).toHaveLength(2))
-    expect(asked.find((one) => one.method === 'POST')?.body).toEqual({ revision: 5, reasons: ['exam-unclear'], note: '第二页缺章', checked_on: null })
+    expect(asked.find((one) => one.method === 'POST')?.body).toEqual({ revision: 5, reasons: ['exam-unclear'], note: '第二页缺章', checked_on: null, working_days: null })
   })
 
   it('tells when somebody else changed the archive, and goes on from the new state', async () => {

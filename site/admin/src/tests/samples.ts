@@ -15,15 +15,16 @@ export const worker: Worker = {
 
 export const application: Application = {
   id: 'w1-1', state: 'association_review', state_name: '协会审核', company: 'c1', opened_on: '2026-11-11',
-  submitted_on: '2026-11-11', due_on: '2026-11-20', provisional: false, revision: 5, worker,
+  submitted_on: '2026-11-11', due_on: '2026-11-20', step_due_on: '2026-11-16', waiting_since: null, extension: null, provisional: false, revision: 5, worker,
   steps: [
     { move: 'submit', source: 'draft', target: 'company_review', by: 'a', role: 'company_clerk', at: '2026-11-11T17:30:00Z', reasons: [], note: null },
   ],
   moves: ['accept', 'return'],
+  extension_reasons: { verification: '材料需进一步核实' },
   return_reasons: { 'exam-unclear': '体检合格证模糊、不全或无章', other: '其他（请在备注中写明）' },
 }
 
 export const brief = (id: string, name: string): ApplicationBrief => ({
   id, worker: id.slice(0, 2), name, state: 'association_review', company: 'c1', company_name: '宁波某家政（演示）',
-  opened_on: '2026-11-11', due_on: '2026-11-20', service_types: ['保洁'], revision: 7,
+  opened_on: '2026-11-11', due_on: '2026-11-20', waiting_since: null, service_types: ['保洁'], revision: 7,
 })

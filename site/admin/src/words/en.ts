@@ -101,6 +101,7 @@ export const en: Record<Key, string> = {
   'move.return': 'Return',
   'move.refuse': 'Refuse',
   'move.withdraw': 'Withdraw',
+  'move.extend': 'Extend the time limit',
 
   'reason.photo-unclear': 'Photo unclear or not as required',
   'reason.identity-mismatch': 'Name and document number do not match',
@@ -112,6 +113,10 @@ export const en: Record<Key, string> = {
   'reason.consent-unsigned': 'Authorisation not signed, fingerprinted or dated',
   'reason.duplicate': 'Same as another application',
   'reason.background-failed': 'Background check not passed',
+  'extension.verification': 'Papers need further checking',
+  'extension.background-late': 'Police conclusion still outstanding',
+  'extension.card-late': 'Card printer or card stock',
+  'extension.other': 'Other (say it in the note)',
   'reason.other': 'Other (say it in the note)',
 
   'certificate.none': 'No certificate',
@@ -204,6 +209,8 @@ export const en: Record<Key, string> = {
   'due.today': 'Due today',
   'due.tomorrow': 'Due tomorrow',
   'due.in': '{days} d left',
+  'due.waiting': 'Waits for the company (clock stopped since {day})',
+  'due.extended': '{days} working days: {reason}',
   'due.provisional': ' (provisional: holidays not published yet)',
 
   'field.name': 'Name',
@@ -211,6 +218,8 @@ export const en: Record<Key, string> = {
   'field.service_types': 'Services',
   'field.state': 'Step',
   'field.due': 'Due',
+  'field.stepDue': 'This step due',
+  'field.extension': 'Extended',
   'field.opened': 'Opened',
   'field.submitted': 'Submitted',
   'field.certificate': 'Certificate',
@@ -309,6 +318,8 @@ export const en: Record<Key, string> = {
   'decision.return.effect': 'The company completes it and submits again; the due day stays.',
   'decision.authorise.effect': 'Certificate number and code are made at once.',
   'decision.clear.effect': 'Only the conclusion and its day are recorded.',
+  'decision.extend.effect': 'Once for each application; company and worker are told the reason.',
+  'decision.days': 'Working days more (1 to 10)',
   'decision.withdraw.effect': 'The application ends with this; a new one can be opened.',
   'decision.hand-over.effect': 'Make sure the worker has the card in hand; the certificate is active from now on.',
 

@@ -99,6 +99,7 @@ export const zh = {
   'move.return': '退回补正',
   'move.refuse': '不予办理',
   'move.withdraw': '撤回',
+  'move.extend': '延长办理期限',
 
   'reason.photo-unclear': '照片不清晰或不合规',
   'reason.identity-mismatch': '姓名与证件号码不一致',
@@ -110,6 +111,10 @@ export const zh = {
   'reason.consent-unsigned': '授权书未签字、未按指印或未写日期',
   'reason.duplicate': '与其他申请重复',
   'reason.background-failed': '治安核查未通过',
+  'extension.verification': '材料需进一步核实',
+  'extension.background-late': '治安核查结论尚未反馈',
+  'extension.card-late': '制证设备或卡片原因',
+  'extension.other': '其他（请在备注中写明）',
   'reason.other': '其他（请在备注中写明）',
 
   'certificate.none': '尚无证书',
@@ -202,6 +207,8 @@ export const zh = {
   'due.today': '今天到期',
   'due.tomorrow': '明天到期',
   'due.in': '还有 {days} 天',
+  'due.waiting': '待企业补正（{day} 起暂停计时）',
+  'due.extended': '{days} 个工作日：{reason}',
   'due.provisional': '（含未公布的节假日，为暂定日期）',
 
   'field.name': '姓名',
@@ -209,6 +216,8 @@ export const zh = {
   'field.service_types': '服务类型',
   'field.state': '办理环节',
   'field.due': '办理期限',
+  'field.stepDue': '本环节期限',
+  'field.extension': '已延长',
   'field.opened': '开办日期',
   'field.submitted': '提交日期',
   'field.certificate': '证书',
@@ -307,6 +316,8 @@ export const zh = {
   'decision.return.effect': '退回后由企业补正并重新提交，办理期限不重新起算。',
   'decision.authorise.effect': '授权后立即生成证书编号和安心码。',
   'decision.clear.effect': '只登记结论和日期，不登记核查内容。',
+  'decision.extend.effect': '每份申请只能延长一次；延长的原因会告知企业和从业人员本人。',
+  'decision.days': '延长的工作日数（1 至 10）',
   'decision.withdraw.effect': '撤回后，这份申请即告结束；需要时可重新申请。',
   'decision.hand-over.effect': '请确认实体证已交到本人手中；发放后证书即启用。',
 
