@@ -38,6 +38,18 @@ _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
+class Home(NamedTuple):
+    """A city that the demo stack serves: GB/T 2260 code, name, association, hotline."""
+
+    id: str
+    name: str
+    association: str
+    hotline: str
+
+
+NINGBO = Home("330200", "宁波市", "宁波市家庭服务业协会", "81890")
+
+
 class Person(NamedTuple):
     """A made-up worker: name, resident ID, service type and the exam category it needs."""
 

@@ -1,8 +1,7 @@
-"""One worker for each state of an application, each state of a certificate and each reason of a colour.
+"""One worker for each state of an application, each state of a certificate and each reason that Ningbo gives.
 
-All of it over the API, by the roles that may. Not among them, because nothing leads there in this city today:
-`certificate-pending` and `review-overdue` (Ningbo asks for neither activation nor annual review),
-`certificate-expired` (no certificate is two years old yet), `data-unavailable` and `code-stale` (not of an archive).
+All of it over the API, by the roles that may. Reasons that only another city's rules or an older certificate give
+are seed_cities.py's; those that are not of an archive, reasons.py's.
 """
 
 from collections.abc import Callable
@@ -14,71 +13,75 @@ from scripts.seed_city import City
 
 FIRST = 500
 OWNER = "owner0"
+SUSPENDED = 590
 WAY = (
-    ("company_review", "submit", OWNER), ("association_review", "forward", OWNER),
+    ("company_review", "submit", "owner"), ("association_review", "forward", "owner"),
     ("background", "accept", "association_clerk"), ("authorisation", "clear", "police"),
     ("production", "authorise", "bureau"), ("handover", "produce", "print_vendor"),
     ("done", "hand-over", "association_manager"),
 )  # fmt: skip
 
 
-def run(city: City) -> list[str]:
-    """Make every case; give the tokens of their codes, dead ones too."""
-    states = (
-        "draft",
-        "company_review",
-        "association_review",
-        "background",
-        "authorisation",
-        "production",
-        "handover",
-    )
-    endings = (_returned, _withdrawn, _refused, _failed_before)
-    cases: list[tuple[Callable[[City, Any], Any], str]] = [(_nothing, state) for state in states]
-    cases += [(ending, "draft") for ending in endings]
-    cases += [(change, "done") for change in CHANGES]
-    made = city.together(
-        lambda number, case: _case(city, FIRST + number, *case), list(enumerate(cases))
-    )  # fmt: skip
-    tokens = [token for these in made for token in these]
-    return list(dict.fromkeys([*tokens, _suspend_a_company(city)]))
+Change = Callable[[City, Any], Any]
 
 
-def _case(city: City, number: int, change: Callable[[City, Any], Any], state: str) -> list[str]:
+def run(city: City) -> dict[str, tuple[str, ...]]:
+    """Make every case; give the token of each code there is, dead ones too, with the reasons it is to show."""
+    states = ("draft", "company_review", "association_review", "background", "authorisation", "production", "handover")
+    cases: list[tuple[Change, str, tuple[str, ...]]] = [(_nothing, state, ()) for state in states]
+    cases += [(ending, "draft", ()) for ending in (_returned, _withdrawn, _refused, _failed_before)]
+    cases += [(change, "done", tuple(reasons)) for change, *reasons in CASES]
+    made = city.together(lambda number, case: _case(city, FIRST + number, *case), list(enumerate(cases)))
+    return {token: reasons for these in made for token, reasons in these.items()} | _suspend_a_company(city)
+
+
+def _case(city: City, number: int, change: Change, state: str, reasons: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     at = f"/api/workers/{registered(city, number)['id']}"
     along(city, at.rpartition("/")[2], state)
     before = city.as_(OWNER).get(at)
     change(city, before)
-    held = [worker["certificate"] for worker in (before, city.as_(OWNER).get(at))]
-    return [certificate["token"] for certificate in held if certificate]
+    changed, held = before["certificate"], city.as_(OWNER).get(at)["certificate"]
+    fresh: dict[str, tuple[str, ...]] = {held["token"]: ()} if held else {}
+    return fresh | ({changed["token"]: reasons} if changed else {})
 
 
-def registered(city: City, number: int) -> Any:
+def registered(city: City, number: int, owner: str = OWNER) -> Any:
     """Register a worker and add the papers one by one, as a company's clerk does."""
-    owner, one, today = city.as_(OWNER), demo.person(number), city.today
-    worker = owner.post("/api/workers", demo.register(one))
+    client, one, today = city.as_(owner), demo.person(number), city.today
+    worker = client.post("/api/workers", demo.register(one))
     at = f"/api/workers/{worker['id']}"
-    examined, insured = str(today - timedelta(days=40)), str(today - timedelta(days=60))
-    owner.post(f"{at}/exams", {"category": one.category, "from": examined, "issuer": "宁波演示体检中心"})
-    policy = {
-        "from": insured,
-        "until": str(today + timedelta(days=300)),
-        "third_party": True,
-        "issuer": "演示财产保险",
-    }
-    owner.post(f"{at}/insurances", policy)
-    owner.post(f"{at}/training", {"done_on": str(today - timedelta(days=30)), "issuer": "宁波演示培训学校"})
-    owner.post(f"{at}/consents", {"given_on": str(today - timedelta(days=5)), "text": "2026-1"})
+    add_exam(city, at, one.category, owner)
+    add_insurance(city, at, owner)
+    school = f"{city.home.name}演示培训学校"
+    client.post(f"{at}/training", {"done_on": str(today - timedelta(days=30)), "issuer": school})
+    given = today - timedelta(days=5)
+    client.post(f"{at}/consents", {"given_on": str(given), "text": f"{given.year}-1"})
     return city.as_("association_clerk").post(f"{at}/identity", {"how": "original"})
 
 
-def along(city: City, worker: str, state: str) -> None:
+def add_exam(city: City, at: str, category: str, owner: str = OWNER) -> None:
+    """Add a health exam of some weeks ago."""
+    day = str(city.today - timedelta(days=40))
+    city.as_(owner).post(f"{at}/exams", {"category": category, "from": day, "issuer": f"{city.home.name}演示体检中心"})
+
+
+def add_insurance(city: City, at: str, owner: str = OWNER) -> None:
+    """Add an insurance that holds for most of a year yet."""
+    policy = {
+        "from": str(city.today - timedelta(days=60)), "until": str(city.today + timedelta(days=300)),
+        "third_party": True, "issuer": "演示财产保险",
+    }  # fmt: skip
+    city.as_(owner).post(f"{at}/insurances", policy)
+
+
+def along(city: City, worker: str, state: str, owner: str = OWNER) -> None:
     """Take an application as far as a state."""
-    held = city.as_(OWNER).post("/api/applications", {"worker": worker, "submit": False})
-    for reached, move, by in WAY:
+    held = city.as_(owner).post("/api/applications", {"worker": worker, "submit": False})
+    for reached, move, role in WAY:
         if held["state"] == state:
             return
-        held = city.as_(by).post(f"/api/applications/{held['id']}/{move}", {"revision": held["revision"]})
+        by = city.as_(owner if role == "owner" else role)
+        held = by.post(f"/api/applications/{held['id']}/{move}", {"revision": held["revision"]})
         assert held["state"] == reached  # noqa: S101 - the seed stops where the workflow does not do as declared
 
 
@@ -115,7 +118,7 @@ def _failed_before(city: City, worker: Any) -> None:
 
 def certificate_move(
     move: str, by: str = "association_manager", ground: str = "演示：依据管理办法", **told: Any
-) -> Callable[[City, Any], Any]:
+) -> Change:
     """Make the change that moves a worker's certificate; of what takes two persons, the first one's part."""
 
     def change(city: City, worker: Any) -> None:
@@ -126,7 +129,7 @@ def certificate_move(
     return change
 
 
-def by_two(move: str, **told: Any) -> Callable[[City, Any], Any]:
+def by_two(move: str, **told: Any) -> Change:
     """Make the change that two persons make of a worker's certificate: the association and the bureau."""
 
     def change(city: City, worker: Any) -> None:
@@ -138,7 +141,7 @@ def by_two(move: str, **told: Any) -> Callable[[City, Any], Any]:
     return change
 
 
-def _exam(**told: Any) -> Callable[[City, Any], Any]:
+def _exam(**told: Any) -> Change:
     def change(city: City, worker: Any) -> None:
         exam = worker["exams"][0]
         at = f"/api/workers/{worker['id']}/exams/{exam['id']}"
@@ -157,7 +160,7 @@ def _exam(**told: Any) -> Callable[[City, Any], Any]:
     return change
 
 
-def _insurance(**told: Any) -> Callable[[City, Any], Any]:
+def _insurance(**told: Any) -> Change:
     def change(city: City, worker: Any) -> None:
         policy = worker["insurances"][0]
         at = f"/api/workers/{worker['id']}/insurances/{policy['id']}"
@@ -177,7 +180,7 @@ def _both_ended(city: City, worker: Any) -> None:
     _insurance(ended=True)(city, worker)
 
 
-def _checked(conclusion: str, days_ago: int) -> Callable[[City, Any], Any]:
+def _checked(conclusion: str, days_ago: int) -> Change:
     def change(city: City, worker: Any) -> None:
         day = str(city.today - timedelta(days=days_ago))
         city.as_("police").post(
@@ -187,45 +190,43 @@ def _checked(conclusion: str, days_ago: int) -> Callable[[City, Any], Any]:
     return change
 
 
-def _posted(by: str, path: str, body: dict[str, Any]) -> Callable[[City, Any], Any]:
+def _posted(by: str, path: str, body: dict[str, Any]) -> Change:
     def change(city: City, worker: Any) -> None:
         city.as_(by).post(f"/api/workers/{worker['id']}/{path}", body)
 
     return change
 
 
-def _suspend_a_company(city: City) -> str:
-    """Suspend the last company; give the token of one of its workers."""
-    company = city.companies[-1]
+def _suspend_a_company(city: City) -> dict[str, tuple[str, ...]]:
+    """Suspend the last company; give the code of one of its workers."""
+    last, company = f"owner{len(city.companies) - 1}", city.companies[-1]
+    worker = registered(city, SUSPENDED, last)["id"]
+    along(city, worker, "done", last)
     manager = city.as_("association_manager")
-    shown = manager.get(f"/api/companies/{company}")
-    manager.post(f"/api/companies/{company}/suspend", {"revision": shown["revision"], "ground": "演示：整改期间暂停"})
-    last = f"owner{len(city.companies) - 1}"
-    worker = city.as_(last).get("/api/workers?limit=1")["items"][0]["id"]
-    token: str = city.as_(last).get(f"/api/workers/{worker}")["certificate"]["token"]
-    city.expect(city.public(), token, "grey")
-    return token
+    revision = manager.get(f"/api/companies/{company}")["revision"]
+    manager.post(f"/api/companies/{company}/suspend", {"revision": revision, "ground": "演示：整改期间暂停"})
+    return {city.as_(last).get(f"/api/workers/{worker}")["certificate"]["token"]: ("company-suspended",)}
 
 
-CHANGES: tuple[Callable[[City, Any], Any], ...] = (
-    _nothing,
-    certificate_move("suspend"),
-    certificate_move("lose", OWNER, "演示：本人报失"),
-    certificate_move("replace", ground="演示：卡面损坏"),
-    by_two("suspend", basis="enquiry"),
-    by_two("revoke", basis="conditions"),
-    certificate_move("revoke", basis="misconduct"),
-    _exam(ended=True),
-    _exam(category="一般"),
-    _exam(),
-    _insurance(ended=True),
-    _insurance(third_party=False),
-    _insurance(),
-    _both_ended,
-    _checked("failed", 0),
-    _checked("pending", 0),
-    _checked("passed", 400),
-    _posted("association_clerk", "identity", {"how": "original", "matches": False}),
-    _posted(OWNER, "training/void", {"why": "演示：证书不实"}),
-    _posted(OWNER, "consents/withdraw", {}),
+CASES: tuple[tuple[Change, *tuple[str, ...]], ...] = (
+    (_nothing,),
+    (certificate_move("suspend"), "certificate-suspended"),
+    (certificate_move("lose", OWNER, "演示：本人报失"), "certificate-lost"),
+    (certificate_move("replace", ground="演示：卡面损坏"), "certificate-replaced"),
+    (by_two("suspend", basis="enquiry"), "certificate-suspended"),
+    (by_two("revoke", basis="conditions"), "certificate-revoked"),
+    (certificate_move("revoke", basis="misconduct"), "certificate-suspended"),
+    (_exam(ended=True), "exam-lapsed"),
+    (_exam(category="一般"), "exam-weak"),
+    (_exam(), "exam-missing"),
+    (_insurance(ended=True), "insurance-lapsed"),
+    (_insurance(third_party=False), "insurance-no-third-party"),
+    (_insurance(), "insurance-missing"),
+    (_both_ended, "exam-lapsed", "insurance-lapsed"),
+    (_checked("failed", 0), "background-failed"),
+    (_checked("pending", 0), "background-pending"),
+    (_checked("passed", 400), "recheck-overdue"),
+    (_posted("association_clerk", "identity", {"how": "original", "matches": False}), "identity-unverified"),
+    (_posted(OWNER, "training/void", {"why": "演示：证书不实"}), "training-missing"),
+    (_posted(OWNER, "consents/withdraw", {}), "consent-withdrawn"),
 )

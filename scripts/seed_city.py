@@ -4,9 +4,9 @@ import json
 import secrets
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from typing import Any
 
 from chalicelib.outside import clock
@@ -15,7 +15,6 @@ from scripts.http_client import Client, sign_in
 from scripts.phases import Refusal
 from scripts.stack import Stack
 
-ID = "330200"
 OWNERS = 12
 WORKERS_EACH = 25
 BATCH = 25
@@ -30,11 +29,16 @@ MOVES = (
 )  # fmt: skip
 
 
+def told(answer: dict[str, Any]) -> list[str]:
+    """Give the reason codes of a public answer, loudest first."""
+    return [reason["code"] for reason in answer["reasons"]]
+
+
 class City:
     """Signs in as each role and drives the API; `accounts` is what .local/city.json tells of them."""
 
-    def __init__(self, deployed: Stack) -> None:
-        self.stack = deployed
+    def __init__(self, deployed: Stack, home: demo.Home = demo.NINGBO) -> None:
+        self.stack, self.home = deployed, home
         self.accounts: list[dict[str, Any]] = []
         self.companies: list[str] = []
         self._tokens: dict[str, str] = {}
@@ -53,13 +57,23 @@ class City:
         first = {"subject": f"{self.stack.auth['issuer']}|{subject}", "name": "系统管理员"}
         streams.invoke(self.stack, "WorkFunction", {"administrator": first})
         self._enter("administrator", "administrator", email, None, None)
-        admin = self.as_("administrator")
-        admin.post(
-            "/api/cities",
-            {"id": ID, "name": "宁波市", "association": "宁波市家庭服务业协会", "hotline": "81890"},
-        )
-        for role, name in STAFF.items():
-            city = None if role == "province_auditor" else ID
+        self._settle(STAFF)
+
+    def beside(self, home: demo.Home, roles: Iterable[str], today: date) -> "City":
+        """Have the administrator open another city on the stack today, with these of its roles and one company."""
+        other = City(self.stack, home)
+        other.today = today
+        other._tokens["administrator"] = self._tokens["administrator"]
+        other._settle({role: STAFF[role] for role in roles})
+        body = {"name": f"{home.name}家政（演示）", "credit_code": demo.credit_code(300 + int(home.id[:2]))}
+        other.companies = [other.as_("association_manager").post("/api/companies", body)["id"]]
+        other._make("association_manager", "owner0", "company_owner", "企业负责人", None, other.companies[0])
+        return other
+
+    def _settle(self, staff: dict[str, str]) -> None:
+        self.as_("administrator").post("/api/cities", self.home._asdict())
+        for role, name in staff.items():
+            city = None if role == "province_auditor" else self.home.id
             self._make("administrator", role, role, name, city, None)
 
     def make_owners(self) -> None:
@@ -128,19 +142,6 @@ class City:
             )
         return sum(len(items) for _, items in opened)
 
-    def codes(self, tokens: list[str]) -> tuple[dict[str, Any], str]:
-        """Look at some codes as the public does; give one of each colour, and a count."""
-        public, found = self.public(), dict[str, Any]()
-        reasons, colours = Counter[str](), Counter[str]()
-        for token in tokens:
-            answer = self.settled(public, token)
-            colours[answer["colour"]] += 1
-            reasons.update(reason["code"] for reason in answer["reasons"])
-            url = f"{self.stack.browser_url}/v/{token}".upper()
-            found.setdefault(answer["colour"], {"token": token, "url": url})
-        told = "，".join(f"{colour} {count}" for colour, count in sorted(colours.items()))
-        return found, f"{told}；{len(reasons)} reasons: {', '.join(sorted(reasons))}"
-
     def settled(self, public: Client, token: str) -> dict[str, Any]:
         """Ask for a code until its first projection is there; Refusal after a minute."""
         until = time.monotonic() + 60
@@ -155,10 +156,20 @@ class City:
 
     def expect(self, public: Client, token: str, colour: str) -> dict[str, Any]:
         """Ask until a code has a colour; Refusal after a minute."""
+        return self._until(public, token, lambda answer: answer["colour"] == colour, colour)
+
+    def expect_reasons(self, public: Client, token: str, reasons: Iterable[str]) -> dict[str, Any]:
+        """Ask until a code has just these reasons, in any order; Refusal after a minute."""
+        wanted = sorted(reasons)
+        return self._until(public, token, lambda answer: sorted(told(answer)) == wanted, f"{wanted}")
+
+    def _until(
+        self, public: Client, token: str, holds: Callable[[dict[str, Any]], bool], wanted: str
+    ) -> dict[str, Any]:
         until = time.monotonic() + 60
-        while (answer := self.settled(public, token))["colour"] != colour:
+        while not holds(answer := self.settled(public, token)):
             if time.monotonic() > until:
-                raise Refusal(f"the code is {answer['colour']}, not {colour}, after a minute: {answer['reasons']}")
+                raise Refusal(f"the code is {answer['colour']} for {told(answer)}, not {wanted}, after a minute")
             time.sleep(0.05)
         return answer
 
@@ -193,7 +204,8 @@ class City:
         return report
 
     def _make(self, by: str, who: str, role: str, name: str, city: str | None, company: str | None) -> None:
-        email = f"{who.replace('_', '-')}@demo.invalid"
+        domain = "demo.invalid" if self.home == demo.NINGBO else f"{self.home.id}.demo.invalid"
+        email = f"{who.replace('_', '-')}@{domain}"
         body = {"email": email, "name": name, "role": role, "city": city, "company": company}
         made = self.as_(by).post("/api/accounts", {key: value for key, value in body.items() if value})
         self._enter(who, role, email, made["city"], made["company"])

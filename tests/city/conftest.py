@@ -13,13 +13,13 @@ _numbers = itertools.count(600)
 
 
 class Streets(City):
-    """The demo city's people on a test's stack: two companies with owners, no seed."""
+    """The demo city's people on a test's stack: three companies with owners, no seed."""
 
     def settle(self):
-        """Make the accounts and two companies."""
+        """Make the accounts and three companies, the last of which the cases suspend."""
         self.open()
         manager = self.as_("association_manager")
-        for number, who in ((901, "owner0"), (902, "owner1")):
+        for number, who in ((901, "owner0"), (902, "owner1"), (911, "owner2")):
             body = {"name": f"演示家政{number}（演示）", "credit_code": demo.credit_code(number)}
             company = manager.post("/api/companies", body)
             self.companies.append(company["id"])
