@@ -1,7 +1,7 @@
 import pytest
 
 from chalicelib.actions import cards, certificates, evidence
-from chalicelib.actions.forms import Withdrawal
+from chalicelib.actions.forms import Conclusion, Withdrawal
 from chalicelib.api import shown
 from chalicelib.rules.access import MAY
 from chalicelib.rules.colour import Colour
@@ -53,6 +53,17 @@ def test_the_print_vendor_of_another_city_sees_no_card(town):
 def test_no_card_is_made_of_a_certificate_that_is_not_in_force(town, move):
     stopped = town.turned(town.certified(), move, basis="conditions" if move == "revoke" else None)
 
+    with pytest.raises(NotAllowed):
+        cards.card(town.account("association_clerk"), number(stopped))
+
+
+def test_no_card_is_made_while_a_stop_stands(town):
+    archive = town.certified()
+    failed = Conclusion(conclusion="failed", checked_on=town.today)
+
+    stopped = evidence.conclude(town.act("police"), archive.id, failed)
+
+    assert stopped.certificate.state == "active"
     with pytest.raises(NotAllowed):
         cards.card(town.account("association_clerk"), number(stopped))
 

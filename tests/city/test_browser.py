@@ -1,10 +1,13 @@
 """The road in a real browser: sign in, approve, and see the public page (issue of the first admin page)."""
 
 import re
+from io import BytesIO
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
+from bench import qr
 from scripts import up, website
 from scripts.streams import wait_until
 
@@ -71,6 +74,18 @@ def finish(people, application):
     token = held["worker"]["certificate"]["token"]
     people.settled(people.public(), token)
     return token
+
+
+def test_the_card_shown_to_a_clerk_reads_as_the_codes_own_address(people, certified, site, page):
+    sign_in(page, people, site, "association_clerk")
+
+    page.goto(f"{site}/admin/index.html#/certificates/{certified['certificate']['number']}")
+    card = page.get_by_role("img", name="卡面二维码")
+    card.wait_for()
+    page.get_by_role("img", name=re.compile("绿码")).wait_for()
+
+    seen = Image.open(BytesIO(card.screenshot())).convert("RGB")
+    assert qr.read(seen) == certified["certificate"]["url"]
 
 
 def test_the_start_page_leads_to_look_up_and_sign_in(site, page):

@@ -1,5 +1,5 @@
 import { get, post, type Submission } from './client'
-import type { Body, CertificateBrief, HeldCertificate, Page } from './types'
+import type { Body, Card, CertificateBrief, HeldCertificate, Page, Phone } from './types'
 
 export const listCertificates = (state: string, cursor: string | null, limit = 50) =>
   get<Page<CertificateBrief>>('/api/certificates', { state, cursor, limit })
@@ -12,3 +12,9 @@ export const moveCertificate = (number: string, move: string, body: Body<'Certif
 
 export const decideProposal = (number: string, decision: string, body: Body<'Grounds'>, submission: Submission) =>
   post<HeldCertificate>(`/api/proposals/${encodeURIComponent(number)}/${decision}`, body, submission)
+
+export const fetchCard = (number: string) =>
+  get<Card>(`/api/certificates/${encodeURIComponent(number)}/card`)
+
+export const fetchPhone = (number: string) =>
+  get<Phone>(`/api/certificates/${encodeURIComponent(number)}/phone`)

@@ -197,6 +197,28 @@ export interface Proposal {
   decisions: string[]
 }
 
+/** What is printed on a card; `svg` is text, `png` a data URL. */
+export interface Card {
+  number: string
+  name: string
+  photo: null
+  issuer: string
+  issued_on: string
+  url: string
+  svg: string
+  png: string
+}
+
+/** The e-code as a telephone shows it on a day. */
+export interface Phone {
+  number: string
+  colour: 'green' | 'yellow' | 'red' | 'grey'
+  word: string
+  day: string
+  url: string
+  svg: string
+}
+
 export interface Readiness {
   ready: boolean
   missing: { field: string; code: string; message: string }[]
