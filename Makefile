@@ -1,11 +1,7 @@
 # Everything goes through scripts/run, which finds a Python and keeps the virtual environments in .local/.
 .DEFAULT_GOAL := help
 .PHONY: help up down forget test check bench package plan deploy reproject site simulate
-<<<<<<< HEAD
-export CITY COMPANY WORKERS PORT PYTHON CI STAGE REGION HOST CERTIFICATE ADMIN PROVINCE ISSUERS WAF ALARMS
-=======
-export PORT PYTHON CI STAGE REGION HOST CERTIFICATE ADMIN PROVINCE ISSUERS WAF ALARMS MAIL
->>>>>>> d6890b1 (The outbox: a notice is a row with each channel's state; reminders 60, 30, 7 and 1 days ahead; e-mail by SES)
+export CITY COMPANY WORKERS PORT PYTHON CI STAGE REGION HOST CERTIFICATE ADMIN PROVINCE ISSUERS WAF ALARMS MAIL
 PORT ?= 4566
 
 help: ## List these targets
