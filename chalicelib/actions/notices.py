@@ -60,7 +60,7 @@ def colour_turned(old: dict[str, Any], new: dict[str, Any], at: datetime) -> str
 def moved(old: dict[str, Any] | None, new: dict[str, Any], at: datetime) -> list[str]:
     """Tell of a certificate or an application that moved on; images of an archive's meta row. Names what was told."""
     before, after = json.loads((old or {}).get("brief") or "{}"), json.loads(new.get("brief") or "{}")
-    fields = {"name": after["name"]}
+    fields = {"name": after["name"], **after.get("extended", {})}
     return [
         template
         for template in _moves(before, after)
@@ -71,6 +71,8 @@ def moved(old: dict[str, Any] | None, new: dict[str, Any], at: datetime) -> list
 def _moves(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     """Name the templates of what changed between two briefs."""
     found = []
+    if after.get("extended") and not before.get("extended"):
+        found.append("application-extended")
     if before.get("application") != after.get("application"):
         found.append(f"application-{after.get('application')}")
     if before.get("certificate") != after.get("certificate"):

@@ -21,6 +21,6 @@ def sweep(today: date) -> int:
 def _sweep_day(day: date) -> int:
     keys = sorted({archive for _, archive in codes.turning(str(day))})
     queues.put("REPROJECT_QUEUE", [{"archives": keys[at : at + SLICE]} for at in range(0, len(keys), SLICE)])
-    queues.put("WORK_QUEUE", [{"ends": str(day)}])
+    queues.put("WORK_QUEUE", [{"ends": str(day)}, {"limits": str(day)}])
     ledger.swept(str(day), len(keys))
     return len(keys)

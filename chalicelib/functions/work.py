@@ -1,4 +1,4 @@
-"""Work in slices: imports, a company's state for its workers, reminders; by invocation the first administrator."""
+"""Work in slices: imports, a company's state, reminders, limits; by invocation the first administrator."""
 
 import json
 from datetime import date
@@ -7,7 +7,7 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from chalice.app import Blueprint
 
-from chalicelib.actions import accounts, companies, imports, reminders
+from chalicelib.actions import accounts, companies, escalation, imports, reminders
 from chalicelib.outside import clock
 from chalicelib.rules.act import SYSTEM, Act
 from chalicelib.rules.errors import Clash
@@ -42,6 +42,11 @@ def _do(message: dict[str, Any]) -> Any:
         return companies.carry_over(
             Act(account=SYSTEM, at=at, on=clock.day_of(at)), message["company"][0], message["company"][1]
         )
+    if "limits" in message:
+        return escalation.queue(date.fromisoformat(message["limits"]))
+    if "escalate" in message:
+        city, day = message["escalate"]
+        return escalation.tell(city, date.fromisoformat(day), clock.now())
     if "ends" in message:
         return reminders.queue(date.fromisoformat(message["ends"]))
     if "remind" in message:

@@ -160,11 +160,13 @@ def _ending(archive: Archive, sk: str, noun: str, value: Any, day: date | None) 
 def _meta(archive: Archive) -> Item:
     state = archive.certificate.state if archive.certificate else "none"
     under_way = open_application(archive)
-    brief = {
+    brief: dict[str, Any] = {
         "id": archive.id, "name": archive.worker.masked_name, "service_types": archive.worker.service_types,
         "company": archive.binding.company, "company_name": archive.binding.company_name, "certificate": state,
         "application": under_way.state if under_way else None,
     }  # fmt: skip
+    if under_way and under_way.extension:
+        brief["extended"] = {"day": str(under_way.due_on), "reason": under_way.extension.reason}
     return Item(
         sk=META, noun="worker", body=json.dumps(archive.rows), brief=_brief(brief),
         list_key=f"{archive.city}#worker#{state}#{shard(archive.id, SHARDS)}", list_sort=archive.id,

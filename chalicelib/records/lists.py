@@ -48,6 +48,13 @@ def ids(city: str, noun: str, state: str, *, shards: int) -> Iterator[str]:
             yield str(json.loads(row.brief or "{}")["id"])
 
 
+def between(city: str, noun: str, state: str, first: str, last: str, *, shards: int) -> Iterator[dict[str, Any]]:
+    """Give the briefs of a list whose sort value lies between two, both included, and nothing else is read."""
+    for shard in range(shards):
+        for row in RegisterRow.listed.query(f"{city}#{noun}#{state}#{shard}", Listed.list_sort.between(first, last)):
+            yield json.loads(row.brief or "{}")
+
+
 def ids_of_company(city: str, company: str, noun: str) -> Iterator[str]:
     """Give the id of everything of a noun that a company has."""
     for row in RegisterRow.owned.query(f"{city}#{company}#{noun}"):

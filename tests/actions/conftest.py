@@ -114,6 +114,10 @@ class Town:
         """The archive with its certificate revoked by two persons."""
         return self.decided(self.turned(archive, "revoke", basis="conditions"), "confirm")
 
+    def queue(self, state):
+        """The association's applications in a state, as they are listed."""
+        return applications.listed(self.account("association_clerk"), state=state, limit=50, after=None).items
+
     def behind(self, archive):
         """The archive as it was one revision before."""
         return replace(archive, revision=archive.revision - 1)

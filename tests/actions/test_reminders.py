@@ -29,7 +29,7 @@ def before_the_end(archive, days):
 def worked(aws, day):
     """Do what the sweep queued, on a day; give how many reminders were due."""
     told = 0
-    for message in waiting(aws, "WORK_QUEUE"):
+    for message in [one for one in waiting(aws, "WORK_QUEUE") if "ends" in one]:
         told += reminders.queue(date.fromisoformat(message["ends"])) and sum(
             reminders.tell(slice["remind"], at(day)) for slice in waiting(aws, "WORK_QUEUE")
         )
