@@ -5,11 +5,10 @@ from typing import NamedTuple
 
 from chalicelib.actions import certificates, projection
 from chalicelib.records import cities
-from chalicelib.rules import certificate
-from chalicelib.rules.account import Account
 from chalicelib.rules.act import Act
 from chalicelib.rules.archive import Archive
 from chalicelib.rules.colour import Colour
+from chalicelib.rules.errors import NotAllowed
 from chalicelib.rules.facts import facts_of
 
 
@@ -28,11 +27,13 @@ class Phone(NamedTuple):
     on: date
 
 
-def card(account: Account, number: str) -> Card:
-    """Give what goes on the card of a certificate (C5); NotAllowed unless it is in force."""
-    archive = certificates.fetch(account, number)
-    certificate.printable(archive)
-    return Card(archive, cities.fetch(archive.city).association)
+def card(act: Act, number: str) -> Card:
+    """Give what goes on the card of a certificate (C5); NotAllowed while its code is red."""
+    archive = certificates.fetch(act.account, number)
+    city = cities.fetch(archive.city)
+    if projection.judged(facts_of(archive), city, act.on).colour == Colour.RED:
+        raise NotAllowed("今天是红码，不能制卡；请先按红码原因办理，遗失的请先补办", rule="card-of-red-code")
+    return Card(archive, city.association)
 
 
 def phone(act: Act, number: str) -> Phone:

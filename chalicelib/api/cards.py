@@ -16,7 +16,7 @@ cards = Blueprint(__name__)
 @answered(may="card.see", show=shown.card)
 def get_card(act: Act, number: str) -> Card:
     """GET what is printed on a card, its QR as SVG text and as PNG in a data URL."""
-    return actions.card(act.account, number)
+    return actions.card(act, number)
 
 
 @cards.route("/api/certificates/{number}/phone", methods=["GET"], authorizer=staff)

@@ -15,7 +15,7 @@ def number(archive):
 def test_a_card_says_whose_it_is_and_holds_exactly_the_address_of_the_code(town):
     archive = town.applied("production")[0]
 
-    told = shown.card(cards.card(town.account("print_vendor"), number(archive)))
+    told = shown.card(cards.card(town.act("print_vendor"), number(archive)))
 
     assert told["url"] == f"HTTPS://CODE.EXAMPLE.CN/V/{archive.certificate.token}"
     assert (told["number"], told["name"]) == (number(archive), archive.worker.name)
@@ -29,24 +29,24 @@ def test_a_card_says_whose_it_is_and_holds_exactly_the_address_of_the_code(town)
 def test_the_print_vendor_sees_a_card_while_it_is_made_and_handed_over(town, state):
     archive = town.applied(state)[0]
 
-    assert cards.card(town.account("print_vendor"), number(archive)).archive == archive
+    assert cards.card(town.act("print_vendor"), number(archive)).archive == archive
 
 
 def test_a_card_that_was_handed_over_is_no_business_of_the_print_vendor(town):
     archive = town.certified()
 
     with pytest.raises(Missing):
-        cards.card(town.account("print_vendor"), number(archive))
+        cards.card(town.act("print_vendor"), number(archive))
     with pytest.raises(Missing):
         certificates.fetch(town.account("print_vendor"), number(archive))
-    assert cards.card(town.account("association_clerk"), number(archive)).archive == archive
+    assert cards.card(town.act("association_clerk"), number(archive)).archive == archive
 
 
 def test_the_print_vendor_of_another_city_sees_no_card(town):
     archive = town.applied("production")[0]
 
     with pytest.raises(Missing):
-        cards.card(town.account("print_vendor", city="330400"), number(archive))
+        cards.card(town.act(town.account("print_vendor", city="330400")), number(archive))
 
 
 @pytest.mark.parametrize("move", ["suspend", "lose", "revoke"])
@@ -54,10 +54,10 @@ def test_no_card_is_made_of_a_certificate_that_is_not_in_force(town, move):
     stopped = town.turned(town.certified(), move, basis="conditions" if move == "revoke" else None)
 
     with pytest.raises(NotAllowed):
-        cards.card(town.account("association_clerk"), number(stopped))
+        cards.card(town.act("association_clerk"), number(stopped))
 
 
-def test_no_card_is_made_while_a_stop_stands(town):
+def test_no_card_is_made_once_a_recheck_failed(town):
     archive = town.certified()
     failed = Conclusion(conclusion="failed", checked_on=town.today)
 
@@ -65,14 +65,14 @@ def test_no_card_is_made_while_a_stop_stands(town):
 
     assert stopped.certificate.state == "active"
     with pytest.raises(NotAllowed):
-        cards.card(town.account("association_clerk"), number(stopped))
+        cards.card(town.act("association_clerk"), number(stopped))
 
 
 def test_the_card_of_a_replaced_certificate_has_the_new_address(town):
     archive = town.certified()
     fresh = town.turned(archive, "replace")
 
-    told = shown.card(cards.card(town.account("association_clerk"), number(fresh)))
+    told = shown.card(cards.card(town.act("association_clerk"), number(fresh)))
 
     assert told["url"].endswith(f"/V/{fresh.certificate.token}")
     assert fresh.certificate.token != archive.certificate.token

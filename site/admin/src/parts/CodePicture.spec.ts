@@ -34,8 +34,8 @@ describe('the picture of a code', () => {
   })
 
   it('says why no card can be made', async () => {
-    show('card', { status: 409, body: { type: 'card-not-in-force', detail: '证书不在正常使用中' } })
-    expect(await screen.findByText('证书不在正常使用中')).toBeTruthy()
+    show('card', { status: 409, body: { type: 'card-of-red-code', detail: '今天是红码，不能制卡' } })
+    expect(await screen.findByText('今天是红码，不能制卡')).toBeTruthy()
     expect(screen.queryByRole('alert')).toBeNull()
   })
 })
