@@ -9,6 +9,7 @@ from chalicelib.api.cards import cards
 from chalicelib.api.certificates import certificates
 from chalicelib.api.cities import cities
 from chalicelib.api.companies import companies
+from chalicelib.api.files import files
 from chalicelib.api.imports import imports
 from chalicelib.api.notices import notices
 from chalicelib.api.openapi import description
@@ -30,6 +31,7 @@ PARTS = (
     cities,
     companies,
     workers,
+    files,
     applications,
     batches,
     certificates,

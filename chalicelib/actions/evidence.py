@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from chalicelib.actions import workers
+from chalicelib.actions import photos, workers
 from chalicelib.actions.forms import (
     AmendedExam,
     AmendedInsurance,
@@ -100,18 +100,20 @@ def consent(act: Act, worker: str, form: NewConsent) -> Archive:
 
 
 def withdraw_consent(act: Act, worker: str, form: Withdrawal) -> Archive:
-    """Take the consent back: the code turns grey at once, "本人已停用", and shows nobody (PIPL 15)."""
+    """Take the consent back: the code turns grey at once, "本人已停用", and its photo goes (PIPL 15)."""
     archive = workers.fetch(act.account, worker)
     day = form.withdrawn_on or act.on
     if archive.consent.given_on is None:
         raise NotAllowed("尚未登记过授权书，无从撤回", rule="no-consent")
     if day < archive.consent.given_on:
         raise Malformed("撤回日期不能早于签署日期", faults=(Fault("withdrawn_on", "before-given", "早于签署日期"),))
-    after = replace(archive, consent=replace(archive.consent, withdrawn_on=day))
+    left, gone = photos.given_up(archive, act.on)
+    after = replace(left, consent=replace(archive.consent, withdrawn_on=day))
     stops = {}
     if after.certificate:
         stops[after.certificate.token] = Stop(code=WITHDRAWN, since=day, ground="本人撤回授权")
-    return archives.store(archive, after, act=act, entry=Entry(action="consent.withdraw"), stops=stops)
+    entry = Entry(action="consent.withdraw")
+    return archives.store(archive, after, act=act, entry=entry, stops=stops, beside=gone)
 
 
 def verify_identity(act: Act, worker: str, form: NewIdentity) -> Archive:

@@ -1,8 +1,11 @@
 """Applications, one by one; many at once are api/batches.py."""
 
+from typing import Any
+
 from chalice.app import Blueprint
 
 from chalicelib.actions import applications as actions
+from chalicelib.actions import files
 from chalicelib.actions.forms import Moving, NewApplication
 from chalicelib.api import shown
 from chalicelib.api.answered import answered, asked, page, shown_page
@@ -32,10 +35,12 @@ def open_application(act: Act, form: NewApplication) -> Held:
 
 
 @applications.route("/api/applications/{application}", methods=["GET"], authorizer=staff)
-@answered(may="application.see", show=shown.application, by_role=True)
-def get_application(act: Act, application: str) -> Held:
-    """GET one application with its evidence, its history and the moves that the caller may make."""
-    return actions.fetch(act.account, application)
+@answered(may="application.see")
+def get_application(act: Act, application: str) -> dict[str, Any]:
+    """GET one application with its evidence, its history, the moves that the caller may make, and which of the
+    worker's files were also used for another person."""
+    held = actions.fetch(act.account, application)
+    return {**shown.application(held, act.account), "duplicates": files.duplicates(act.account, held[0])}
 
 
 @applications.route("/api/applications/{application}/{move}", methods=["POST"], authorizer=staff)

@@ -17,6 +17,7 @@ from chalicelib.rules.certificate import MOVE_NAMES, REPLACEABLE, REPLACERS
 from chalicelib.rules.certificate import MOVES as CERTIFICATE_MOVES
 from chalicelib.rules.company import Company
 from chalicelib.rules.errors import Fault
+from chalicelib.rules.file import File
 from chalicelib.rules.proposal import decisions
 from chalicelib.rules.renewal import EVENTS
 
@@ -125,6 +126,11 @@ def application(held: tuple[Archive, Application], account: Account) -> dict[str
         "extension_reasons": EXTENSION_REASONS,
         "urgency": limits.urgency(app, clock.today()),
     }
+
+
+def file(one: File) -> dict[str, Any]:
+    """Show what is known of a file; its content has an address of its own."""
+    return {name: told for name, told in shapes.plain(one).items() if name != "by"}
 
 
 def company(one: Company) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Work in slices: imports, a company's state, reminders, limits; by invocation the first administrator."""
+"""Work in slices: imports, companies, reminders, limits, photos; by invocation the first administrator."""
 
 import json
 from datetime import date
@@ -7,7 +7,7 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from chalice.app import Blueprint
 
-from chalicelib.actions import accounts, companies, escalation, imports, reminders
+from chalicelib.actions import accounts, companies, escalation, imports, photos, reminders
 from chalicelib.outside import clock
 from chalicelib.rules.act import SYSTEM, Act
 from chalicelib.rules.errors import Clash
@@ -37,20 +37,23 @@ def _did(message: dict[str, Any]) -> bool:
 
 
 def _do(message: dict[str, Any]) -> Any:
+    at = clock.now()
+    act = Act(account=SYSTEM, at=at, on=clock.day_of(at))
     if "company" in message:
-        at = clock.now()
-        return companies.carry_over(
-            Act(account=SYSTEM, at=at, on=clock.day_of(at)), message["company"][0], message["company"][1]
-        )
+        return companies.carry_over(act, *message["company"])
     if "limits" in message:
         return escalation.queue(date.fromisoformat(message["limits"]))
     if "escalate" in message:
         city, day = message["escalate"]
-        return escalation.tell(city, date.fromisoformat(day), clock.now())
+        return escalation.tell(city, date.fromisoformat(day), at)
     if "ends" in message:
         return reminders.queue(date.fromisoformat(message["ends"]))
     if "remind" in message:
-        return reminders.tell(message["remind"], clock.now())
+        return reminders.tell(message["remind"], at)
+    if "photo" in message:
+        return photos.copy(act, *message["photo"])
+    if "drop" in message:
+        return photos.drop_unneeded(*message["drop"])
     city, job = message["import"]
     return imports.run(city, job, message["slice"])
 

@@ -1,16 +1,60 @@
-"""S3: uploaded files and the ledger's locked copies."""
+"""S3: uploaded files, the short-lived addresses they are sent to and seen at, and the ledger's locked copies."""
 
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError
 
 from chalicelib import settings
 
+# the bucket's own regional name, as the site's content policy knows it
+_REGIONAL = Config(
+    signature_version="s3v4", s3={"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"}
+)
 
-def keep(key: str, body: bytes) -> None:
+
+class Sent(NamedTuple):
+    """What somebody sent to an address: its size, and what was declared of it when the address was made."""
+
+    size: int
+    declared: dict[str, str]
+
+
+def keep(key: str, body: bytes, *, type: str = "application/octet-stream") -> None:
     """Keep a file in the uploads bucket."""
-    _s3().put_object(Bucket=settings.required("UPLOADS_BUCKET"), Key=key, Body=body)
+    _s3().put_object(Bucket=settings.required("UPLOADS_BUCKET"), Key=key, Body=body, ContentType=type)
+
+
+def address_to_send(key: str, *, type: str, size: int, declared: dict[str, str], seconds: int) -> dict[str, Any]:
+    """Give `{url, fields}` of a form by which a browser may send just this: key, type, size and what is declared."""
+    fields = {"Content-Type": type, **{f"x-amz-meta-{name}": value for name, value in declared.items()}}
+    conditions = [{name: value} for name, value in fields.items()]
+    made: dict[str, Any] = _s3().generate_presigned_post(
+        settings.required("UPLOADS_BUCKET"), key, Fields=fields, ExpiresIn=seconds,
+        Conditions=[*conditions, ["content-length-range", size, size]],
+    )  # fmt: skip
+    return made
+
+
+def address_to_see(key: str, *, type: str, seconds: int) -> str:
+    """Give an address at which a file can be seen for a while, always as the type that it was taken for."""
+    asked = {"Bucket": settings.required("UPLOADS_BUCKET"), "Key": key, "ResponseContentType": type}
+    asked["ResponseContentDisposition"] = "inline"
+    return str(_s3().generate_presigned_url("get_object", Params=asked, ExpiresIn=seconds))
+
+
+def sent(key: str) -> Sent | None:
+    """Tell what was sent to a key, without reading it; None when nothing was."""
+    try:
+        head = _s3().head_object(Bucket=settings.required("UPLOADS_BUCKET"), Key=key)
+    except ClientError as error:
+        # without the right to list a bucket, what is not there is 403
+        if error.response["ResponseMetadata"]["HTTPStatusCode"] in (403, 404):
+            return None
+        raise
+    return Sent(int(head["ContentLength"]), dict(head["Metadata"]))
 
 
 def read(key: str) -> bytes:
@@ -30,4 +74,4 @@ def copy_to_ledger(key: str, body: bytes) -> None:
 
 @cache
 def _s3() -> Any:
-    return boto3.client("s3")
+    return boto3.client("s3", config=_REGIONAL)

@@ -79,12 +79,13 @@ def store(
     release: Iterable[str] = (),
     stops: Mapping[str, Stop] | None = None,
     holds: Chained | None = None,
+    beside: Iterable[Item] = (),
     result: Callable[[Archive], Any] = lambda archive: archive,
 ) -> Archive:
     """Write the difference of two values as one decision (see `commit`) and give the archive as it is now.
 
     `stops` are the tokens whose public answer must turn bad in this transaction; `holds` must be as it was read;
-    `result` is what a repeat shows.
+    `beside` are rows of the partition that the code does not follow from; `result` is what a repeat shows.
     """
     old = _items(before) if before.revision else {}
     new = _items(after)
@@ -94,7 +95,7 @@ def store(
     rows = {sk: revision if sk in changed else before.rows[sk] for sk in new}
     now = replace(after, revision=revision, rows=rows)
     head = commit(
-        before, act=act, entry=entry, put=[*changed.values(), _meta(now)],
+        before, act=act, entry=entry, put=[*changed.values(), _meta(now), *beside],
         remove=[sk for sk in old if sk not in new], claim=claim, release=release,
         stop={token: _stop_text(after, stop) for token, stop in (stops or {}).items()}, holds=holds, result=result(now),
     )  # fmt: skip

@@ -31,6 +31,7 @@ MAY: dict[str, frozenset[str]] = {
     "worker.register": COMPANY,
     "worker.see": STAFF | {"police"},
     "evidence.add": COMPANY | ASSOCIATION,
+    "file.see": STAFF,
     "identity.verify": ASSOCIATION,
     "background.conclude": frozenset({"police"}),
     "import.make": COMPANY | ASSOCIATION,

@@ -21,6 +21,15 @@ ProposedMove = Literal["suspend", "revoke", "resume"]
 
 
 @dataclass(frozen=True, kw_only=True)
+class Photo:
+    """The small copy that households see: its key in the uploads bucket, its hash, and the file it was made of."""
+
+    key: str
+    sha256: str
+    file: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Worker:
     """Who it is (B1). `resident_id`, `phone` and `address` are sealed; `masked_name` may be shown to anyone."""
 
@@ -32,7 +41,7 @@ class Worker:
     address: str | None = None
     service_types: tuple[str, ...]
     identity: Literal["verified", "unverified"] = "unverified"
-    photo: str | None = None
+    photo: Photo | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +86,7 @@ class Consent:
     given_on: date | None = None
     withdrawn_on: date | None = None
     text: str | None = None
+    file: str | None = None
 
     @property
     def stands(self) -> bool:
@@ -98,6 +108,7 @@ class Training:
     state: Literal["done", "missing", "not_required"] = "missing"
     done_on: date | None = None
     issuer: str | None = None
+    file: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
