@@ -21,7 +21,9 @@ def noted(orientation=1):
     return notes
 
 
-@pytest.mark.parametrize(("width", "height", "small"), [(900, 1200, (240, 320)), (1200, 900, (240, 180)), (90, 120, (90, 120))])
+@pytest.mark.parametrize(
+    ("width", "height", "small"), [(900, 1200, (240, 320)), (1200, 900, (240, 180)), (90, 120, (90, 120))]
+)
 def test_a_copy_is_small_and_keeps_its_shape(width, height, small):
     assert opened(picture(width, height)).size == small
 

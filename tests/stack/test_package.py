@@ -1,4 +1,4 @@
-"""The two packages: what is in them, and that each runs alone."""
+"""The packages: what is in them, and that each runs alone."""
 
 import ast
 import subprocess
@@ -17,11 +17,11 @@ STAFF_MODULES = ["app", "chalicelib.api.staff", *(f"chalicelib.functions.{name}"
 
 @pytest.fixture(scope="session")
 def unpacked(packaged, tmp_path_factory):
-    """The folders into which both packages were unpacked, by name."""
+    """The folders into which the packages were unpacked, by name."""
     home = tmp_path_factory.mktemp("unpacked")
-    for name in ("deployment", "verify"):
+    for name in ("deployment", "verify", "work"):
         zipfile.ZipFile(packaged / f"{name}.zip").extractall(home / name)
-    return {name: home / name for name in ("deployment", "verify")}
+    return {name: home / name for name in ("deployment", "verify", "work")}
 
 
 def loaded(folder, module):
@@ -50,6 +50,12 @@ def test_a_function_loads_from_its_package_alone(unpacked, module):
     assert module in loaded(unpacked["deployment"], module)
 
 
+def test_the_library_for_pictures_is_where_copies_are_made_and_nowhere_else(unpacked):
+    assert "PIL.JpegImagePlugin" in loaded(unpacked["work"], "PIL.JpegImagePlugin")
+    assert not (unpacked["deployment"] / "PIL").exists()
+    assert [one for one in loaded(unpacked["work"], "chalicelib.functions.work") if one.startswith("PIL")] == []
+
+
 @pytest.mark.parametrize("name", ["deployment", "verify"])
 def test_nothing_stray_is_packaged(packaged, name):
     ours = [one for one in names(packaged, name) if one.startswith("chalicelib/") or "/" not in one]
@@ -71,14 +77,14 @@ def test_every_module_of_ours_is_compiled_and_trusted_without_its_source(package
 
 
 def test_libraries_are_wheels_for_lambdas_own_platform(packaged):
-    native = [one for one in names(packaged, "deployment") if one.endswith(".so")]
+    native = [one for one in names(packaged, "work") if one.endswith(".so")]
 
     assert any("pydantic_core" in one for one in native)
     assert [one for one in native if "linux" not in one and "abi3" not in one] == []
 
 
-def test_the_staff_package_is_small_enough_for_lambda(packaged):
-    whole = zipfile.ZipFile(packaged / "deployment.zip").infolist()
+def test_the_largest_package_is_small_enough_for_lambda(packaged):
+    whole = zipfile.ZipFile(packaged / "work.zip").infolist()
 
     assert sum(one.file_size for one in whole) < 100_000_000
 

@@ -116,3 +116,29 @@ def test_texts_go_to_telephones_and_to_no_topic(prod):
     publishing = [one for one in rights.statements(prod, "Send") if one["Action"] == "sns:Publish"]
 
     assert [one["NotResource"] for one in publishing] == ["arn:aws:sns:*:*:*"]
+
+
+def test_small_copies_of_photos_are_made_by_one_function_and_read_for_households_by_another(prod):
+    photos = {
+        (name, action)
+        for name in FUNCTIONS
+        for action, resource in rights.grants(prod, name)
+        if resource == "UploadsBucket/photos/*"
+    }
+
+    assert {name for name, action in photos if action == "s3:PutObject"} == {"Work"}
+    assert {name for name, action in photos if action == "s3:GetObject"} == {"Work", "Verify"}
+
+
+def test_evidence_is_deleted_by_no_request_of_staff(prod):
+    deleters = {name for name in FUNCTIONS if "s3:DeleteObject" in rights.actions_on(prod, name, "UploadsBucket")}
+
+    assert deleters == {"Work"}
+
+
+def test_what_was_sent_but_never_finished_goes_by_itself(prod):
+    rules = prod["Resources"]["UploadsBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+
+    assert [(one["Prefix"], one["ExpirationInDays"]) for one in rules if one.get("Prefix") == "arriving/"] == [
+        ("arriving/", 1)
+    ]

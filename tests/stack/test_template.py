@@ -84,10 +84,11 @@ def test_these_are_all_the_functions_and_each_has_a_role_of_its_own(prod):
     assert len(set(roles)) == len(FUNCTIONS)
 
 
-def test_the_public_function_has_a_package_of_its_own(prod):
+def test_the_public_function_and_the_one_for_pictures_have_packages_of_their_own(prod):
     packages = {name: one["Properties"]["CodeUri"] for name, one in rights.functions(prod).items()}
 
     assert packages.pop("Verify") == "./verify.zip"
+    assert packages.pop("Work") == "./work.zip"
     assert set(packages.values()) == {"./deployment.zip"}
 
 
