@@ -64,7 +64,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET one application with its evidence, its history and the moves that the caller may make. */
+        /**
+         * GET one application with its evidence, its history, the moves that the caller may make, and which of the
+         *         worker's files were also used for another person.
+         */
         get: operations["get_application"];
         put?: never;
         post?: never;
@@ -688,6 +691,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workers/{worker}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET a worker's files, and which of them were also used for another person. */
+        get: operations["list_files"];
+        put?: never;
+        /** POST what is to be sent; gives the form (`url`, `fields`) by which to send just that within ten minutes. */
+        post: operations["address_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workers/{worker}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET an address at which a file can be seen for five minutes; that it was given stands in the ledger. */
+        get: operations["see_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workers/{worker}/files/{file}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST that a file has been sent; it is looked at and taken in, or refused with every fault. */
+        post: operations["take_in_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workers/{worker}/identity": {
         parameters: {
             query?: never;
@@ -1140,6 +1195,26 @@ export interface components {
             reference?: string | null;
         };
         /**
+         * NewFile
+         * @description A file to be sent: what it is, its size in bytes, and the SHA-256 of its bytes in small hex letters.
+         */
+        NewFile: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "exam" | "insurance" | "training" | "consent" | "identity" | "photo";
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "image/jpeg" | "image/png" | "application/pdf";
+            /** Size */
+            size: number;
+            /** Sha256 */
+            sha256: string;
+        };
+        /**
          * NewIdentity
          * @description The identity was checked against the original document (人证合一), and whether person and document match.
          */
@@ -1285,6 +1360,17 @@ export interface components {
         Reason: {
             /** Ground */
             ground: string;
+        };
+        /**
+         * SentFile
+         * @description A file that has been sent; `of` is the exam or insurance that it proves.
+         */
+        SentFile: {
+            /**
+             * Of
+             * @default null
+             */
+            of?: string | null;
         };
         /**
          * Void
@@ -2816,6 +2902,144 @@ export interface operations {
         responses: {
             /** @description done */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_files: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                worker: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    address_file: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                worker: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFile"];
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    see_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                worker: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_in_file: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                worker: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SentFile"];
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
