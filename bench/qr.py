@@ -1,4 +1,4 @@
-"""How far each QR holds: `python -m bench.qr` damages it step by step until another's decoder reads it no more.
+"""How far each QR holds: `scripts/run python -m bench.qr` damages it step by step until another's decoder reads it no more.
 
 Prints the table of docs/qr.md. A step counts as held when every seed of it is read.
 """
