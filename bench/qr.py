@@ -1,6 +1,6 @@
-"""How far each QR holds: `scripts/run python -m bench.qr` damages it step by step until another's decoder reads it no more.
+"""How far each QR holds: damages it step by step until another's decoder reads it no more.
 
-Prints the table of docs/qr.md. A step counts as held when every seed of it is read.
+Prints the table of docs/qr.md: `scripts/run python -m bench.qr`. A step counts as held when every seed of it is read.
 """
 
 import io
