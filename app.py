@@ -5,6 +5,7 @@ from chalice.app import Chalice
 from chalicelib.api.accounts import accounts
 from chalicelib.api.applications import applications
 from chalicelib.api.batches import batches
+from chalicelib.api.bulk_stops import bulk_stops
 from chalicelib.api.cards import cards
 from chalicelib.api.certificates import certificates
 from chalicelib.api.cities import cities
@@ -36,6 +37,7 @@ PARTS = (
     batches,
     certificates,
     proposals,
+    bulk_stops,
     imports,
     notices,
     cards,

@@ -9,6 +9,9 @@ from chalicelib import settings
 from chalicelib.actions import secrets
 from chalicelib.outside import queues, sealing, signing
 from chalicelib.records import archives, cities, codes, lists
+from chalicelib.records.commit import Entry
+from chalicelib.rules.act import Act
+from chalicelib.rules.errors import Problem, Unavailable
 
 CERTIFIED = ("issued", "active", "suspended", "lost", "replaced", "revoked", "expired")
 SLICE = 100
@@ -49,6 +52,29 @@ def reproject(city: str | None = None, company: str | None = None) -> int:
         served = [city] if city else lists.ids("province", "city", "active", shards=1)
         keys = [key for one in served for key in _certified(one)]
     queues.put("REPROJECT_QUEUE", [{"archives": keys[at : at + SLICE]} for at in range(0, len(keys), SLICE)])
+    return len(keys)
+
+
+def reindex(city: str) -> int:
+    """Queue every archive of a city to be written anew, so that it stands in indexes that came later; safe at any time
+    (docs/decisions/0014). Gives how many."""
+    states = ("none", *CERTIFIED)
+    keys = [f"W#{city}#{id}" for state in states for id in lists.ids(city, "worker", state, shards=archives.SHARDS)]
+    queues.put("WORK_QUEUE", [{"index": keys[at : at + SLICE]} for at in range(0, len(keys), SLICE)])
+    return len(keys)
+
+
+def index(act: Act, keys: list[str]) -> int:
+    """Write archives anew, one transaction each; Unavailable when one was not, so that the slice comes again."""
+    left = 0
+    for key in keys:
+        try:
+            archive = archives.fetch(*key.split("#")[1:])
+            archives.store(archive, archive, act=act, entry=Entry(action="archive.index"), whole=True)
+        except Problem:
+            left += 1
+    if left:
+        raise Unavailable(f"{left} archives are still to be written anew")
     return len(keys)
 
 

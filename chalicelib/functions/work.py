@@ -1,13 +1,14 @@
 """Work in slices: imports, companies, reminders, limits, photos; by invocation the first administrator."""
 
 import json
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from aws_lambda_powertools import Logger
 from chalice.app import Blueprint
 
-from chalicelib.actions import accounts, companies, escalation, imports, photos, reminders
+from chalicelib.actions import accounts, bulk_stops, companies, escalation, imports, photos, reminders, stack
 from chalicelib.outside import clock
 from chalicelib.rules.act import SYSTEM, Act
 from chalicelib.rules.errors import Clash
@@ -19,9 +20,14 @@ _logger = Logger(service="work")
 @functions.lambda_function(name="work")
 @_logger.inject_lambda_context
 def work(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Do the slices of queue messages, or make the first administrator (`{"administrator": {subject, name}}`)."""
+    """Do the slices of queue messages, or make the first administrator (`{"administrator": {subject, name}}`).
+
+    `{"reindex": city}` writes every archive of a city anew, for an index that came after it was written.
+    """
     if "administrator" in event:
         return _first_administrator(**event["administrator"])
+    if "reindex" in event:
+        return {"queued": stack.reindex(event["reindex"])}
     failed = [record["messageId"] for record in event["Records"] if not _did(json.loads(record["body"]))]
     return {"batchItemFailures": [{"itemIdentifier": id} for id in failed]}
 
@@ -37,25 +43,27 @@ def _did(message: dict[str, Any]) -> bool:
 
 
 def _do(message: dict[str, Any]) -> Any:
+    if "import" in message:
+        city, job = message["import"]
+        return imports.run(city, job, message["slice"])
     at = clock.now()
     act = Act(account=SYSTEM, at=at, on=clock.day_of(at))
-    if "company" in message:
-        return companies.carry_over(act, *message["company"])
-    if "limits" in message:
-        return escalation.queue(date.fromisoformat(message["limits"]))
-    if "escalate" in message:
-        city, day = message["escalate"]
-        return escalation.tell(city, date.fromisoformat(day), at)
-    if "ends" in message:
-        return reminders.queue(date.fromisoformat(message["ends"]))
-    if "remind" in message:
-        return reminders.tell(message["remind"], at)
-    if "photo" in message:
-        return photos.copy(act, *message["photo"])
-    if "drop" in message:
-        return photos.drop_unneeded(*message["drop"])
-    city, job = message["import"]
-    return imports.run(city, job, message["slice"])
+    [(kind, told)] = message.items()
+    return JOBS[kind](act, told)
+
+
+JOBS: dict[str, Callable[[Act, Any], Any]] = {
+    "company": lambda act, told: companies.carry_over(act, *told),
+    "limits": lambda act, day: escalation.queue(date.fromisoformat(day)),
+    "escalate": lambda act, told: escalation.tell(told[0], date.fromisoformat(told[1]), act.at),
+    "ends": lambda act, day: reminders.queue(date.fromisoformat(day)),
+    "remind": lambda act, keys: reminders.tell(keys, act.at),
+    "photo": lambda act, told: photos.copy(act, *told),
+    "drop": lambda act, told: photos.drop_unneeded(*told),
+    "stop": lambda act, told: bulk_stops.run(*told),
+    "index": lambda act, keys: stack.index(act, keys),
+}
+"""What a message of the queue is, by its one key, and who does it."""
 
 
 def _first_administrator(subject: str, name: str) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from chalicelib.rules.archive import (
     Worker,
     open_application,
 )
+from chalicelib.rules.bulk_stop import source_key
 from chalicelib.rules.errors import Missing, Unavailable
 from chalicelib.rules.evidence import WITHDRAWN
 
@@ -37,6 +38,8 @@ SINGLES: dict[str, type[Any]] = {
     "worker": Worker, "binding": Binding, "background": Background, "consent": Consent, "training": Training,
     "certificate": Certificate, "stop": Stop, "proposal": Proposal,
 }  # fmt: skip
+OWN_ROWS = {"certificate", "proposal", "background", "training"}
+"""Single values whose rows are listed somewhere, made one by one."""
 SETS: dict[str, tuple[str, type[Any]]] = {
     "exams": ("exam", Exam), "insurances": ("insurance", Insurance), "applications": ("application", Application),
 }  # fmt: skip
@@ -80,17 +83,20 @@ def store(
     stops: Mapping[str, Stop] | None = None,
     holds: Chained | None = None,
     beside: Iterable[Item] = (),
+    whole: bool = False,
     result: Callable[[Archive], Any] = lambda archive: archive,
 ) -> Archive:
     """Write the difference of two values as one decision (see `commit`) and give the archive as it is now.
 
     `stops` are the tokens whose public answer must turn bad in this transaction; `holds` must be as it was read;
     `beside` are rows of the partition that the code does not follow from; `result` is what a repeat shows.
+    `beside` are rows of the partition that the code does not follow from; `whole` writes every row anew, for indexes
+    that came later; `result` is what a repeat shows.
     """
     old = _items(before) if before.revision else {}
     new = _items(after)
     listed = _waiting(after)
-    changed = {sk: item for sk, item in new.items() if old.get(sk) != item or sk in listed}
+    changed = {sk: item for sk, item in new.items() if whole or old.get(sk) != item or sk in listed}
     revision = before.revision + 1
     rows = {sk: revision if sk in changed else before.rows[sk] for sk in new}
     now = replace(after, revision=revision, rows=rows)
@@ -133,7 +139,7 @@ def _items(archive: Archive) -> dict[str, Item]:
     items = [
         Item(sk=f"A#{name}", noun=name, body=shapes.dump(value))
         for name in SINGLES
-        if (value := getattr(archive, name)) is not None and name not in {"certificate", "proposal", "background"}
+        if (value := getattr(archive, name)) is not None and name not in OWN_ROWS
     ]
     items.append(_ending(archive, "A#background", "background", archive.background, archive.background.due_on))
     if archive.proposal:
@@ -142,8 +148,10 @@ def _items(archive: Archive) -> dict[str, Item]:
         items.append(_certificate(archive, archive.certificate))
         days = {"review": archive.certificate.review_due, "certificate": archive.certificate.until}
         items += [_ending(archive, f"A#end#{what}", "end", day, day) for what, day in days.items() if day]
-    items += [_ending(archive, f"A#exam#{one.id}", "exam", one, one.until) for one in archive.exams]
-    items += [_ending(archive, f"A#insurance#{one.id}", "insurance", one, one.until) for one in archive.insurances]
+    items += [_paper(archive, "exam", one) for one in archive.exams]
+    items += [_paper(archive, "insurance", one) for one in archive.insurances]
+    trained = Item(sk="A#training", noun="training", body=shapes.dump(archive.training))
+    items.append(_sourced(archive, trained, archive.training.issuer, archive.training.done_on))
     items += [_application(archive, one) for one in archive.applications]
     return {item.sk: item for item in items}
 
@@ -156,6 +164,27 @@ def _ending(archive: Archive, sk: str, noun: str, value: Any, day: date | None) 
         sk=sk, noun=noun, body=shapes.dump(value), brief=_brief({"id": archive.id}),
         list_key=f"{archive.city}#end#{day}#{shard(archive.id, END_SHARDS)}", list_sort=f"{archive.id}#{sk}",
     )  # fmt: skip
+
+
+def _paper(archive: Archive, noun: str, one: Exam | Insurance) -> Item:
+    item = _ending(archive, f"A#{noun}#{one.id}", noun, one, one.until)
+    return _sourced(archive, item, one.issuer, one.start)
+
+
+def _sourced(archive: Archive, item: Item, issuer: str | None, on: date | None) -> Item:
+    """List a paper under who issued it, so that a bulk stop finds it: `city#{noun}-source#hash#shard` (C7)."""
+    if issuer is None:
+        return item
+    return replace(
+        item, brief=_brief({"id": archive.id, "on": str(on) if on else None}),
+        owner_key=source_list(archive.city, item.noun, issuer, shard(archive.id, SHARDS)),
+        owner_sort=f"{archive.id}#{item.sk}",
+    )  # fmt: skip
+
+
+def source_list(city: str, noun: str, issuer: str, shard: int) -> str:
+    """Name one shard of the papers of a noun that an issuer gave (C7)."""
+    return f"{city}#{noun}-source#{source_key(issuer)}#{shard}"
 
 
 def _meta(archive: Archive) -> Item:

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from pynamodb.exceptions import DoesNotExist
 
@@ -37,6 +37,15 @@ class Job:
         return f"J#{self.city}#{self.id}"
 
 
+class Sliced(Protocol):
+    """A job of any kind that is done in slices."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def slices(self) -> int: ...
+
+
 def create(job: Job, act: Act) -> dict[str, Any]:
     """Write a new job as one decision; give how it is shown."""
     shown = {"id": job.id, "kind": job.kind, "state": "running", "rows": job.rows, "done": 0, "duplicate": 0,
@@ -58,13 +67,13 @@ def fetch(city: str, id: str) -> Job:
     return shapes.load(Job, row.body or "")
 
 
-def finish_slice(job: Job, number: int, results: list[dict[str, Any]]) -> bool:
+def finish_slice(job: Sliced, number: int, results: list[dict[str, Any]]) -> bool:
     """Keep the result of a slice; say whether it was the last one that was missing."""
     RegisterRow(job.key, f"S#{number:05d}", noun="slice", body=json.dumps(results, ensure_ascii=False)).save()
     return not slices_left(job)
 
 
-def slices_left(job: Job) -> list[int]:
+def slices_left(job: Sliced) -> list[int]:
     """Give the numbers of the slices that have no result."""
     done = {int(row.sk[2:]) for row in _slices(job)}
     return [number for number in range(job.slices) if number not in done]
@@ -72,7 +81,7 @@ def slices_left(job: Job) -> list[int]:
 
 def progress(job: Job) -> dict[str, Any]:
     """Count what became of the rows; `report` lists those that were not simply done."""
-    slices = [json.loads(row.body or "[]") for row in _slices(job)]
+    slices = results_of(job)
     results = [one for done in slices for one in done]
     counts = {state: sum(one["state"] == state for one in results) for state in ("done", "duplicate", "refused")}
     state = "running" if len(slices) < job.slices else "finished"
@@ -83,5 +92,10 @@ def progress(job: Job) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _slices(job: Job) -> list[RegisterRow]:
+def results_of(job: Sliced) -> list[list[dict[str, Any]]]:
+    """Give what became of each slice that was done."""
+    return [json.loads(row.body or "[]") for row in _slices(job)]
+
+
+def _slices(job: Sliced) -> list[RegisterRow]:
     return list(RegisterRow.query(job.key, RegisterRow.sk.startswith("S#"), consistent_read=True))

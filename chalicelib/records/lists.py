@@ -61,6 +61,12 @@ def ids_of_company(city: str, company: str, noun: str) -> Iterator[str]:
         yield str(json.loads(row.brief or "{}")["id"])
 
 
+def by_owner(key: str) -> Iterator[dict[str, Any]]:
+    """Give the brief of everything under one owner's key."""
+    for row in RegisterRow.owned.query(key):
+        yield json.loads(row.brief or "{}")
+
+
 def _read(index: Any, key: str, condition: Any, limit: int, sort: str) -> list[tuple[str, dict[str, Any]]]:
     return [_pair(row, sort) for row in index.query(key, condition, limit=limit + 1)]
 

@@ -47,6 +47,8 @@ MAY: dict[str, frozenset[str]] = {
     "notice.see": COMPANY | ASSOCIATION,
     "card.see": ASSOCIATION | {"print_vendor"},
     "phone.see": ASSOCIATION | COMPANY,
+    "bulk_stop.see": REVIEWERS,
+    "bulk_stop.decide": frozenset({"association_manager", "bureau"}),
     "report.see": REVIEWERS,
     "audit.see": frozenset({"association_manager", "bureau"}),
 }  # fmt: skip
@@ -80,3 +82,9 @@ def sees(account: Account, *, city: str, company: str | None) -> None:
     foreign_company = account.role in COMPANY and account.company != company
     if account.city != city or foreign_company:
         raise Missing("没有这条记录，或它不属于您的单位")
+
+
+def another_person(by: Account, id: str, name: str) -> bool:
+    """Tell whether an account is a second person beside the one of an id and name (C8): a person's other account, which
+    the name gives away, is not."""
+    return by.id != id and not (by.name and by.name == name)

@@ -124,12 +124,13 @@ class Binding:
 @dataclass(frozen=True, kw_only=True)
 class Stop:
     """A downgrade set by hand; `ground` is the legal basis, `code` one of the reason codes. `source` is the state
-    that it stopped, which lifting it brings back."""
+    that it stopped, which lifting it brings back; `job` the bulk stop that set it."""
 
     code: str
     since: date
     ground: str
     source: CertificateState = "active"
+    job: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple, cast
 
 from chalicelib.rules import certificate
+from chalicelib.rules.access import another_person
 from chalicelib.rules.account import Account
 from chalicelib.rules.archive import Archive, Proposal, ProposedMove
 from chalicelib.rules.errors import NotAllowed, NotPermitted
@@ -65,13 +66,8 @@ def decisions(waiting: Proposal, by: Account) -> tuple[str, ...]:
     (C8)."""
     if by.id == waiting.by:
         return ("withdraw",)
-    may = by.role in certificate.MOVES[waiting.move].roles and not _same_person(waiting, by)
-    return ("confirm", "refuse") if may else ()
-
-
-def _same_person(waiting: Proposal, by: Account) -> bool:
-    """A second account of the same person is no second person; of accounts, their names are what tells it."""
-    return bool(by.name) and by.name == waiting.by_name
+    may = by.role in certificate.MOVES[waiting.move].roles
+    return ("confirm", "refuse") if may and another_person(by, waiting.by, waiting.by_name) else ()
 
 
 def _whose(decision: str) -> str:

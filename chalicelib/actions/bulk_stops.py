@@ -1,0 +1,151 @@
+"""Bulk stops (C7): previewed by one person, started by a second, done in slices, one transaction per archive.
+
+What is done is red at once, whatever becomes of the rest; a slice that comes again does only what is left of it.
+"""
+
+import json
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from chalicelib.actions import certificates
+from chalicelib.actions.bulk_stop_forms import NewBulkStop
+from chalicelib.actions.forms import Grounds
+from chalicelib.outside import chance, clock, files, queues
+from chalicelib.records import accounts, archives, bulk_stops, companies, jobs, lists
+from chalicelib.records.commit import Entry
+from chalicelib.records.lists import Page
+from chalicelib.rules import access, basis, bulk_stop
+from chalicelib.rules.account import Account
+from chalicelib.rules.act import Act
+from chalicelib.rules.bulk_stop import BulkStop
+from chalicelib.rules.errors import Clash, Malformed, Missing, NotAllowed, Problem, Unavailable
+
+SLICE = 50
+TRIES = 3
+
+
+def preview(act: Act, form: NewBulkStop) -> BulkStop:
+    """Count what rests on a source and keep that as a proposal; nothing is stopped yet. NotAllowed if none is found."""
+    city = access.city_of(act.account)
+    basis.check(form.move, form.basis)
+    if form.kind == "company":
+        [companies.fetch(city, id) for id in form.names]
+    stop = BulkStop(
+        city=city, id=chance.identifier(), kind=form.kind, names=form.names, first=form.first, last=form.last,
+        move=form.move, basis=form.basis, ground=form.ground, by=act.account.id, by_name=act.account.name, at=act.at,
+        counted={},
+    )  # fmt: skip
+    found = {name: _ids(stop, name) for name in stop.names}
+    rows = len(set().union(*found.values()))
+    if not rows:
+        raise NotAllowed("没有找到这个来源的档案：请按登记时的名称填写，并核对日期范围", rule="nothing-found")
+    counted = {name: len(ids) for name, ids in found.items()}
+    after = replace(stop, counted=counted, rows=rows)
+    return bulk_stops.store(stop, after, act=act, entry=_entry(after, "preview", form.ground))
+
+
+def decide(act: Act, id: str, decision: str, form: Grounds) -> BulkStop:
+    """Start, refuse or withdraw what was previewed. What is stopped is what rests on the source at the start."""
+    if decision not in bulk_stop.DECISIONS:
+        raise Missing("没有这一步")
+    before = fetch(act.account, id)
+    if before.revision != form.revision:
+        raise Clash("这次批量处理在您查看之后有改动；请刷新后再操作", rule="changed-meanwhile")
+    after = bulk_stop.decided(before, decision, by=act.account)
+    if decision == "confirm":
+        ids = sorted(set().union(*(_ids(before, name) for name in before.names)))
+        file = f"imports/{before.city}/stop-{before.id}.json"
+        files.keep(file, json.dumps(ids).encode())
+        after = replace(after, rows=len(ids), slices=-(-len(ids) // SLICE), file=file)
+    now = bulk_stops.store(before, after, act=act, entry=_entry(after, decision, form.ground))
+    if decision == "confirm":
+        _queue(now, range(now.slices))
+    return now
+
+
+def resume(act: Act, id: str) -> BulkStop:
+    """Queue again the slices that have no result yet; what is done stays done."""
+    stop = fetch(act.account, id)
+    if stop.state != "running":
+        raise NotAllowed("这次批量处理没有在进行", rule="move-not-from-here")
+    _queue(stop, jobs.slices_left(stop))
+    return stop
+
+
+def fetch(account: Account, id: str) -> BulkStop:
+    """Read a bulk stop of the caller's city."""
+    return bulk_stops.fetch(access.city_of(account), id)
+
+
+def listed(account: Account, *, state: str, limit: int, after: str | None) -> Page:
+    """List the city's bulk stops in a state."""
+    if state not in bulk_stop.STATES:
+        raise Malformed(f"没有这个状态的列表；可用：{'、'.join(bulk_stop.STATES)}")
+    return lists.by_state(access.city_of(account), "bulk_stop", state, shards=1, limit=limit, after=after)
+
+
+def progress(stop: BulkStop) -> dict[str, int]:
+    """Count what became of the archives, by result, and the slices that are done."""
+    slices = jobs.results_of(stop)
+    results = [one["state"] for done in slices for one in done]
+    return {"slices_done": len(slices), **{state: results.count(state) for state in ("stopped", "nothing-to-do")}}
+
+
+def run(city: str, id: str, number: int) -> dict[str, int]:
+    """Do one slice; safe to repeat. Unavailable when an archive could not be written, so that the slice comes again."""
+    stop = bulk_stops.fetch(city, id)
+    if stop.state != "running" or number not in jobs.slices_left(stop):
+        return {}
+    by = accounts.fetch(stop.confirmed_by or "")
+    at = clock.now()
+    act = Act(account=by, at=at, on=clock.day_of(at))
+    ids = json.loads(files.read(stop.file))[number * SLICE : (number + 1) * SLICE]
+    results = [_result(act, stop, worker) for worker in ids]
+    left = results.count(None)
+    if left:
+        raise Unavailable(f"{left} archives are still to be stopped")
+    done = [{"id": worker, "state": state} for worker, state in zip(ids, results, strict=True)]
+    jobs.finish_slice(stop, number, done)
+    return {state: results.count(state) for state in ("stopped", "nothing-to-do")}
+
+
+def _result(act: Act, stop: BulkStop, worker: str) -> str | None:
+    for _ in range(TRIES):
+        try:
+            return _one(act, stop, worker)
+        except Clash:
+            continue
+        except Problem:
+            return None
+    return None
+
+
+def _one(act: Act, stop: BulkStop, worker: str) -> str:
+    before = archives.fetch(stop.city, worker)
+    if before.stop and before.stop.job == stop.id:
+        return "stopped"
+    after = bulk_stop.stopped(stop, before, act.on)
+    if after is before:
+        return "nothing-to-do"
+    note = {"basis": stop.basis, "bulk_stop": stop.id, "proposed_by": stop.by}
+    entry = Entry(action=f"certificate.{stop.move}", ground=stop.ground, note=note)
+    archives.store(before, after, act=act, entry=entry, stops=certificates.turning(before, after))
+    return "stopped"
+
+
+def _ids(stop: BulkStop, name: str) -> set[str]:
+    """Find the archives of one name; those whose paper is of another day are left out."""
+    found = bulk_stops.found(stop, name)
+    if stop.kind == "company":
+        return {id for id, _ in found}
+    return {id for id, on in found if bulk_stop.within(stop, date.fromisoformat(on) if on else None)}
+
+
+def _queue(stop: BulkStop, slices: Any) -> None:
+    queues.put("WORK_QUEUE", [{"stop": [stop.city, stop.id, number]} for number in slices])
+
+
+def _entry(stop: BulkStop, action: str, ground: str) -> Entry:
+    note = {"kind": stop.kind, "names": list(stop.names), "move": stop.move, "basis": stop.basis, "rows": stop.rows}
+    return Entry(action=f"bulk_stop.{action}", ground=ground, note=note)
