@@ -3,6 +3,7 @@
 from chalice.app import Chalice
 
 from chalicelib.api.accounts import accounts
+from chalicelib.api.appeals import appeals
 from chalicelib.api.applications import applications
 from chalicelib.api.batches import batches
 from chalicelib.api.bulk_stops import bulk_stops
@@ -38,6 +39,7 @@ PARTS = (
     certificates,
     proposals,
     bulk_stops,
+    appeals,
     imports,
     notices,
     cards,

@@ -55,6 +55,9 @@ Day = Annotated[date, AfterValidator(_sane)]
 Past = Annotated[date, AfterValidator(_past)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Reasoning = Annotated[Text, AfterValidator(_impersonal)]
+Statement = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=4, max_length=1000), AfterValidator(_impersonal)
+]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=40)]
 ResidentId = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_resident_id)]
 CreditCode = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_credit_code)]

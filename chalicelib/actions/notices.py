@@ -73,12 +73,13 @@ def _moves(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     found = []
     if after.get("extended") and not before.get("extended"):
         found.append("application-extended")
-    if before.get("application") != after.get("application"):
-        found.append(f"application-{after.get('application')}")
+    if before.get("last_application") != after.get("last_application"):
+        found.append(f"application-{after.get('last_application')}")
     if before.get("certificate") != after.get("certificate"):
         lifted = before.get("certificate") == "suspended" and after["certificate"] == "active"
         found.append("certificate-resumed" if lifted else f"certificate-{after['certificate']}")
-    return found
+    appeals = after.get("appeals", {}).items() - before.get("appeals", {}).items()
+    return found + sorted(f"appeal-{state}" for _, state in appeals)
 
 
 def listed(account: Account, *, limit: int, after: str | None) -> Page:

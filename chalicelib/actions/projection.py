@@ -11,6 +11,7 @@ from chalicelib.public.holder import fragment
 from chalicelib.records import archives, cities, codes
 from chalicelib.records.codes import CodeRow
 from chalicelib.rules import numbers
+from chalicelib.rules.appeal import objection
 from chalicelib.rules.archive import Archive, Certificate, Former
 from chalicelib.rules.city import City
 from chalicelib.rules.colour import Verdict, facts_from, verdict
@@ -48,6 +49,8 @@ def _live(archive: Archive, city: City, certificate: Certificate, today: date) -
     row.holder = json.dumps(holder, ensure_ascii=False, separators=(",", ":"))
     row.holder_zh, row.holder_en = fragment(holder, "zh"), fragment(holder, "en")
     row.live_secret = secrets.code_secret("live", certificate.token)
+    since = objection(archive)
+    row.objection = str(since) if since else None
     if archive.stop:
         row.stop = json.dumps({"code": archive.stop.code, "since": str(archive.stop.since)}, separators=(",", ":"))
         row.stop_revision = archive.revision

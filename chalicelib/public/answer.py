@@ -75,7 +75,7 @@ def settled(code: Code, kind: str, at: datetime, load: Load) -> Settled:
     holder = code.holder if checks is not None else None
     if holder is None and found.colour in _WELCOME:
         raise Unavailable("a code that would be welcome has no holder to show")
-    answer = _base(at, "known", found) | {
+    answer = _base(at, "known", found, code.objection if checks is not None else "") | {
         "checks": checks,
         "holder": holder,
         "code": {"kind": kind},
@@ -112,12 +112,14 @@ def unavailable(at: datetime) -> Answer:
     return _base(at, "unavailable", colour.UNAVAILABLE)
 
 
-def _base(at: datetime, result: str, found: Verdict) -> Answer:
-    """Give every key of an answer, null where there is nothing to show."""
+def _base(at: datetime, result: str, found: Verdict, objection: str = "") -> Answer:
+    """Give every key of an answer, null where there is nothing to show; `objection` only where there is one (C8)."""
+    under_review = {"objection": _objection(objection)} if objection else {}
     return {
         "result": result,
         "colour": found.colour.name.lower(),
         "reasons": [_reason(reason) for reason in found.reasons],
+        **under_review,
         "checks": None,
         "holder": None,
         "code": None,
@@ -128,6 +130,11 @@ def _base(at: datetime, result: str, found: Verdict) -> Answer:
         "visit": None,
         "report": None,
     }
+
+
+def _objection(since: str) -> dict[str, str]:
+    chinese, english = texts.objection_text(since)
+    return {"since": since, "text": chinese, "text_en": english}
 
 
 def _reason(reason: Reason) -> dict[str, str | None]:

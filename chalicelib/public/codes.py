@@ -48,6 +48,7 @@ class Code(NamedTuple):
     city: str = ""
     archive: str = ""
     hotline: str = ""
+    objection: str = ""
 
 
 def claimed(text: str) -> str:
@@ -99,6 +100,7 @@ def _read(item: Item, token: str) -> Code:
         city=item["city"]["S"],
         archive=item["archive"]["S"],
         hotline=store.text(item, "hotline") or "",
+        objection=store.text(item, "objection") or "",
         **_shown(item),
     )
 

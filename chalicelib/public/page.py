@@ -18,6 +18,7 @@ def page(answer: Answer, place: Place, *, holder: str | None, token: str | None)
     body = (
         banner(answer["colour"], told.colour, told.finding, _lead(answer, place, told.lead))
         + _why(answer, place)
+        + _objection(answer, place)
         + _who(answer, place, holder)
         + _steps(place, told.steps)
         + (_confirm(answer, place, token) if token and answer["visit"] and situation != "unknown" else "")
@@ -56,6 +57,12 @@ def _why(answer: Answer, place: Place) -> str:
         return ""
     lines = "".join(f"<li>{escape(text)}</li>" for text in texts)
     return f'<section><h2>{WORDS[place.lang]["why"]}</h2><ul class="why">{lines}</ul></section>'
+
+
+def _objection(answer: Answer, place: Place) -> str:
+    if "objection" not in answer:
+        return ""
+    return f"<section><p>{escape(answer['objection']['text_en' if place.lang == 'en' else 'text'])}</p></section>"
 
 
 def _who(answer: Answer, place: Place, holder: str | None) -> str:

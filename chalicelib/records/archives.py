@@ -12,6 +12,7 @@ from chalicelib.records.commit import META, Chained, Claim, Entry, Item, commit
 from chalicelib.records.tables import RegisterRow
 from chalicelib.rules.act import Act
 from chalicelib.rules.archive import (
+    Appeal,
     Application,
     Archive,
     Background,
@@ -42,6 +43,7 @@ OWN_ROWS = {"certificate", "proposal", "background", "training"}
 """Single values whose rows are listed somewhere, made one by one."""
 SETS: dict[str, tuple[str, type[Any]]] = {
     "exams": ("exam", Exam), "insurances": ("insurance", Insurance), "applications": ("application", Application),
+    "appeals": ("appeal", Appeal),
 }  # fmt: skip
 
 
@@ -118,7 +120,8 @@ def _stop_text(archive: Archive, stop: Stop) -> str:
 def _waiting(after: Archive) -> set[str]:
     """Name the rows that queues show: they are written each time, so that a list carries the archive's revision."""
     application = open_application(after)
-    return {"A#proposal"} | ({f"A#application#{application.id}"} if application else set())
+    under_review = {f"A#appeal#{one.id}" for one in after.appeals if one.state == "filed"}
+    return {"A#proposal"} | under_review | ({f"A#application#{application.id}"} if application else set())
 
 
 def _archive(key: str, rows: dict[str, RegisterRow]) -> Archive:
@@ -153,6 +156,7 @@ def _items(archive: Archive) -> dict[str, Item]:
     trained = Item(sk="A#training", noun="training", body=shapes.dump(archive.training))
     items.append(_sourced(archive, trained, archive.training.issuer, archive.training.done_on))
     items += [_application(archive, one) for one in archive.applications]
+    items += [_appeal(archive, one) for one in archive.appeals]
     return {item.sk: item for item in items}
 
 
@@ -194,6 +198,8 @@ def _meta(archive: Archive) -> Item:
         "id": archive.id, "name": archive.worker.masked_name, "service_types": archive.worker.service_types,
         "company": archive.binding.company, "company_name": archive.binding.company_name, "certificate": state,
         "application": under_way.state if under_way else None,
+        "last_application": _last_state(archive),
+        **({"appeals": {one.id: one.state for one in archive.appeals}} if archive.appeals else {}),
     }  # fmt: skip
     if under_way and under_way.extension:
         brief["extended"] = {"day": str(under_way.due_on), "reason": under_way.extension.reason}
@@ -202,6 +208,12 @@ def _meta(archive: Archive) -> Item:
         list_key=f"{archive.city}#worker#{state}#{shard(archive.id, SHARDS)}", list_sort=archive.id,
         owner_key=f"{archive.city}#{archive.binding.company}#worker", owner_sort=archive.id,
     )  # fmt: skip
+
+
+def _last_state(archive: Archive) -> str | None:
+    """Give the state of the newest application, closed or not; who is told of a refusal learns it from here."""
+    last = max(archive.applications, key=lambda one: (len(one.id), one.id), default=None)
+    return last.state if last else None
 
 
 def _certificate(archive: Archive, certificate: Certificate) -> Item:
@@ -241,6 +253,20 @@ def _application(archive: Archive, one: Application) -> Item:
         sk=f"A#application#{one.id}", noun="application", body=shapes.dump(one), brief=_brief(brief),
         list_key=f"{archive.city}#application#{state}#{shard(archive.id, QUEUE_SHARDS)}", list_sort=sort,
         owner_key=f"{archive.city}#{one.company}#application", owner_sort=sort,
+    )  # fmt: skip
+
+
+def _appeal(archive: Archive, one: Appeal) -> Item:
+    brief = {
+        "id": one.id, "worker": archive.id, "name": archive.worker.masked_name, "subject": one.subject,
+        "about": one.about, "state": one.state, "filed_on": str(one.filed_on), "due_on": str(one.due_on),
+        "company": one.company, "company_name": archive.binding.company_name,
+    }  # fmt: skip
+    sort = f"{one.due_on}#{one.id}"
+    return Item(
+        sk=f"A#appeal#{one.id}", noun="appeal", body=shapes.dump(one), brief=_brief(brief),
+        list_key=f"{archive.city}#appeal#{one.state}#{shard(archive.id, QUEUE_SHARDS)}", list_sort=sort,
+        owner_key=f"{archive.city}#{one.company}#appeal", owner_sort=sort,
     )  # fmt: skip
 
 

@@ -48,6 +48,7 @@ class CodeRow(Model):
     holder_zh = UnicodeAttribute(null=True)
     holder_en = UnicodeAttribute(null=True)
     hotline = UnicodeAttribute(null=True)
+    objection = UnicodeAttribute(null=True)
     live_secret = BinaryAttribute(legacy_encoding=False, null=True)
     nonce_key = BinaryAttribute(legacy_encoding=False, null=True)
     colour = UnicodeAttribute(null=True)

@@ -18,6 +18,8 @@ ApplicationState = Literal[
 CompanyState = Literal["asked", "active", "suspended", "refused"]
 BindingState = Literal["active", "suspended"]
 ProposedMove = Literal["suspend", "revoke", "resume"]
+AppealSubject = Literal["colour", "refusal", "revocation"]
+AppealState = Literal["filed", "upheld", "overturned", "withdrawn"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -218,6 +220,28 @@ class Application:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Appeal:
+    """A worker's objection (C8) to what `about` names: a certificate's number, or an application's id. `flagged` is
+    whether the public is told of it while it is `filed`; `provisional` as for an application."""
+
+    id: str
+    subject: AppealSubject
+    about: str
+    statement: str
+    channel: Literal["company", "paper"]
+    by: str
+    company: str
+    filed_on: date
+    due_on: date
+    provisional: bool
+    flagged: bool
+    state: AppealState = "filed"
+    decided_by: str | None = None
+    decided_on: date | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Archive:
     """Everything that the code follows from, and the applications; one partition of the register.
 
@@ -237,6 +261,7 @@ class Archive:
     stop: Stop | None = None
     proposal: Proposal | None = None
     applications: tuple[Application, ...] = ()
+    appeals: tuple[Appeal, ...] = ()
     revision: int = 0
     head: str = ""
     rows: dict[str, int] = field(default_factory=dict, compare=False, repr=False)

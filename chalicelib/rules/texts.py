@@ -102,6 +102,14 @@ def reason_text(reason: Reason) -> tuple[str, str]:
     return _PLAIN[reason.code]
 
 
+def objection_text(since: str) -> tuple[str, str]:
+    """Say that the code is under review, which changes no colour (C8)."""
+    return (
+        f"持证人对此码有异议，自{since}起正在复核；结果出来前以现在的颜色为准",
+        f"The holder objects to this code; it is under review since {since}. Until then the colour stands",
+    )
+
+
 def colour_text(colour: Colour) -> tuple[str, str]:
     """Say what a colour means (A2, S0 二)."""
     return _COLOURS[colour]

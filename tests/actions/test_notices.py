@@ -171,7 +171,6 @@ def test_a_notice_whose_message_was_lost_is_found_in_the_morning(town, tables, m
 def test_a_change_that_is_seen_again_is_told_once_and_wakes_again(town, tables):
     told(town)
     waiting(tables, "SEND_QUEUE")
-    archive = RegisterRow.query("W#330200#x")
     page = notices.listed(town.account("owner"), limit=10, after=None)
     of, name = page.items[0]["worker"], "x#1"
     fields = {"name": "王*", "before": "绿色"}
@@ -181,7 +180,6 @@ def test_a_change_that_is_seen_again_is_told_once_and_wakes_again(town, tables):
         MORNING.isoformat(timespec="seconds")
     ]
     assert len(waiting(tables, "SEND_QUEUE")) == 1
-    assert list(archive) == []
 
 
 def test_a_list_is_the_companys_own_newest_first_and_paged(town):
@@ -248,6 +246,22 @@ def test_a_company_is_told_what_became_of_an_application(town):
     returned, _ = town.moved(held, "return", "association_clerk", reasons=("photo-unclear",))
 
     assert notices.moved(before, meta(returned), MORNING) == ["application-returned"]
+
+
+@pytest.mark.parametrize(
+    ("state", "move", "by", "reasons", "told"),
+    [
+        ("association_review", "refuse", "association_manager", ("exam-weak",), ["application-refused"]),
+        ("authorisation", "authorise", "bureau", (), ["application-production"]),
+        ("handover", "hand-over", "association_manager", (), ["application-done"]),
+    ],
+)
+def test_a_company_is_told_how_an_application_went(town, state, move, by, reasons, told):
+    held = town.applied(state)
+    before = meta(held[0])
+    moved, _ = town.moved(held, move, by, reasons=reasons)
+
+    assert notices.moved(before, meta(moved), MORNING) == told
 
 
 def test_a_company_is_told_that_a_certificate_was_revoked(town):
