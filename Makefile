@@ -1,6 +1,6 @@
 # Everything goes through scripts/run, which finds a Python and keeps the virtual environments in .local/.
 .DEFAULT_GOAL := help
-.PHONY: help up down forget test check bench package plan deploy reproject site simulate
+.PHONY: help replay up down forget test check bench package plan deploy reproject site simulate
 export CITY COMPANY WORKERS PORT PYTHON CI STAGE REGION HOST CERTIFICATE ADMIN PROVINCE ISSUERS WAF ALARMS MAIL
 PORT ?= 4566
 
@@ -24,6 +24,8 @@ site: ## Build the site and upload it to the local city
 	@scripts/run site_upload
 simulate: ## Live through years in memory and check every public answer (ARGS="--archives 2000 --years 3 --seed 1")
 	@scripts/run simulate $(ARGS)
+replay: ## Replay a month of applications, and ten over HTTP (ARGS="--scale 0.1")
+	@scripts/run replay $(ARGS)
 reproject: ## Compute codes anew: all, or of CITY=, of COMPANY= in it, of WORKERS=id,id in it
 	@scripts/run reproject
 plan: ## Show what a deployment to AWS would change: STAGE= REGION= HOST= CERTIFICATE=

@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCAL = ROOT / ".local"
-NEED_THE_LOCAL_AWS = {"up", "test"}
+NEED_THE_LOCAL_AWS = {"up", "test", "replay"}
 NEED_THE_TOOLS = {"check", "test", "python"}
 
 

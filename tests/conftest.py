@@ -8,36 +8,18 @@ import functools
 import os
 import shutil
 import sys
-import uuid
 from pathlib import Path
 
 import boto3
 import pytest
 from playwright.sync_api import sync_playwright
 
-from scripts import emulator, package, stack, streams, up, website
-from scripts.merge_infra import load
+from scripts import bare, emulator, package, stack, streams, up, website
 
 ROOT = Path(__file__).resolve().parents[1]
-TABLES = {
-    "REGISTER_TABLE": "Register",
-    "CODES_TABLE": "Codes",
-    "INBOX_TABLE": "Inbox",
-    "LEDGER_TABLE": "Ledger",
-}
-QUEUES = ("REPROJECT_QUEUE", "RERECEIVE_QUEUE", "REREACT_QUEUE", "WORK_QUEUE", "SEND_QUEUE")
-BUCKETS = ("UPLOADS_BUCKET", "LEDGER_BUCKET")
 BROWSER = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-NOT_FOR_CREATION = {
-    "DeletionProtectionEnabled",
-    "PointInTimeRecoverySpecification",
-    "StreamSpecification",
-    "TimeToLiveSpecification",
-    "SSESpecification",
-}
-
 os.environ.update(
-    {name: logical.lower() for name, logical in TABLES.items()},
+    bare.NAMES,
     AWS_ACCESS_KEY_ID="test",
     AWS_SECRET_ACCESS_KEY="test",
     AWS_DEFAULT_REGION=stack.REGION,
@@ -67,16 +49,7 @@ def aws(emulator_place):
 @pytest.fixture(scope="session")
 def services(aws):
     """Keys, queues and buckets that actions need, beside any stack; gives the settings that name them."""
-    keys = {
-        "KEY_ID": {},
-        "PUBLIC_KEY_ID": {"KeySpec": "RSA_2048", "KeyUsage": "ENCRYPT_DECRYPT"},
-        "SIGNING_KEY_ID": {"KeySpec": "ECC_NIST_P256", "KeyUsage": "SIGN_VERIFY"},
-    }
-    settings = {name: aws("kms").create_key(**made)["KeyMetadata"]["KeyId"] for name, made in keys.items()}
-    settings |= {name: aws("sqs").create_queue(QueueName=name.lower())["QueueUrl"] for name in QUEUES}
-    settings |= {name: f"{name.lower().replace('_', '-')}-{uuid.uuid4().hex[:8]}" for name in BUCKETS}
-    [aws("s3").create_bucket(Bucket=settings[name]) for name in BUCKETS]
-    return settings
+    return bare.services(aws)
 
 
 @pytest.fixture
@@ -85,26 +58,16 @@ def tables(aws, services, emulator_place, monkeypatch):
 
     For what needs real transactions; gives clients, as `aws` does.
     """
-    settings = services | {"ADDRESS": "https://code.example.cn", "PROVINCE": "default", "STAGE": "local"}
-    settings |= {"LOCAL": "1", "AWS_ENDPOINT_URL": emulator_place.url, "ISSUERS": "[]"}
+    settings = services | bare.SETTINGS | {"AWS_ENDPOINT_URL": emulator_place.url}
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("CLOCK_OFFSET", raising=False)
     forget()
-    create_tables(aws("dynamodb"))
+    bare.create_tables(aws("dynamodb"))
     yield aws
-    for name in TABLES:
+    for name in bare.TABLES:
         aws("dynamodb").delete_table(TableName=os.environ[name])
     forget()
-
-
-def create_tables(dynamodb):
-    """Create the tables of infra/tables.yaml, under the names that the settings give."""
-    described = load(ROOT / "infra" / "tables.yaml")["Resources"]
-    for name, logical in TABLES.items():
-        properties = described[logical]["Properties"]
-        kept = {key: value for key, value in properties.items() if key not in NOT_FOR_CREATION}
-        dynamodb.create_table(TableName=os.environ[name], **kept)
 
 
 def forget():

@@ -30,6 +30,7 @@ RETURN_REASONS: dict[str, str] = {
     "photo-unclear": "照片不清晰或不合规",
     "identity-mismatch": "姓名与证件号码不一致",
     "exam-unclear": "体检合格证模糊、不全或无章",
+    "exam-failed": "体检结论不合格",
     "exam-weak": "体检类别不符合服务类型要求",
     "insurance-no-third-party": "保险不含第三者责任",
     "insurance-unclear": "保单模糊或信息不全",

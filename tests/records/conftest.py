@@ -7,7 +7,8 @@ import pytest
 from moto import mock_aws
 
 from chalicelib.records import codes, tables
-from tests.conftest import create_tables, forget
+from scripts import bare
+from tests.conftest import forget
 
 MODELS = (tables.RegisterRow, tables.LedgerRow, tables.CodeStop, codes.CodeRow, codes.PlainRow)
 
@@ -25,6 +26,6 @@ def moto_tables(monkeypatch):
     monkeypatch.delenv("AWS_ENDPOINT_URL")
     unplug()
     with mock_aws():
-        create_tables(boto3.client("dynamodb", region_name=os.environ["AWS_DEFAULT_REGION"]))
+        bare.create_tables(boto3.client("dynamodb", region_name=os.environ["AWS_DEFAULT_REGION"]))
         yield
     unplug()

@@ -106,6 +106,7 @@ export const en: Record<Key, string> = {
   'reason.photo-unclear': 'Photo unclear or not as required',
   'reason.identity-mismatch': 'Name and document number do not match',
   'reason.exam-unclear': 'Exam report unclear, incomplete or unstamped',
+  'reason.exam-failed': 'Health exam not passed',
   'reason.exam-weak': 'Exam category too low for the service types',
   'reason.insurance-no-third-party': 'Insurance without third-party liability',
   'reason.insurance-unclear': 'Insurance policy unclear or incomplete',

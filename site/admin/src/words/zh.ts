@@ -104,6 +104,7 @@ export const zh = {
   'reason.photo-unclear': '照片不清晰或不合规',
   'reason.identity-mismatch': '姓名与证件号码不一致',
   'reason.exam-unclear': '体检合格证模糊、不全或无章',
+  'reason.exam-failed': '体检结论不合格',
   'reason.exam-weak': '体检类别不符合服务类型要求',
   'reason.insurance-no-third-party': '保险不含第三者责任',
   'reason.insurance-unclear': '保单模糊或信息不全',
