@@ -91,7 +91,7 @@ def _claims(row: CodeRow | None, at: datetime) -> Claims | None:
         return None
     holder = json.loads(row.holder)
     return Claims(
-        token=row.pk, name=holder["name"], photo=None, city=row.city or "",
+        token=row.pk, name=holder["name"], photo=row.photo_hash, city=row.city or "",
         colour="green" if found.colour is Colour.GREEN else "yellow",
         until=min(found.until or on + LONGEST, on + LONGEST), at=at,
     )  # fmt: skip

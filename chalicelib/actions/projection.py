@@ -51,6 +51,8 @@ def _live(archive: Archive, city: City, certificate: Certificate, today: date) -
     row.live_secret = secrets.code_secret("live", certificate.token)
     since = objection(archive)
     row.objection = str(since) if since else None
+    if archive.worker.photo and archive.consent.stands:
+        row.photo, row.photo_hash = archive.worker.photo.key, archive.worker.photo.mark
     if archive.stop:
         row.stop = json.dumps({"code": archive.stop.code, "since": str(archive.stop.since)}, separators=(",", ":"))
         row.stop_revision = archive.revision

@@ -9,7 +9,7 @@ from chalicelib.public.codes import Code
 from chalicelib.rules import colour, live, texts
 from chalicelib.rules.colour import Reason, Verdict
 from chalicelib.rules.errors import Unavailable
-from chalicelib.rules.json_text import written
+from chalicelib.rules.json_text import quoted, written
 from chalicelib.rules.light import Any, Callable, NamedTuple, datetime
 from chalicelib.rules.policy import Policy, overridden
 
@@ -24,6 +24,7 @@ _UNCHECKED: dict[str, dict[str, Any]] = {
     "background": {"state": "unknown", "checked_on": None},
     "training": {"state": "unknown"},
 }
+_NO_PHOTO = '"photo":null'
 _MOMENT = "\0moment"
 _MOMENT_WRITTEN = written(_MOMENT)
 _TWO = [f"{number:02d}" for number in range(60)]
@@ -33,7 +34,7 @@ _WELCOME = (colour.Colour.GREEN, colour.Colour.YELLOW)
 class Settled(NamedTuple):
     """What a code's item and the day decide of an answer; the rest is the moment of asking.
 
-    `head` and `tail` are the JSON before and after the moment and its nonces.
+    `head` and `tail` are the JSON before and after the moment and its nonces; `photo` is the photo's key, if any.
     """
 
     colour: str
@@ -43,6 +44,7 @@ class Settled(NamedTuple):
     nonce_key: bytes
     token: str
     welcome: bool
+    photo: str
 
 
 def known(code: Code, kind: str, at: datetime, load: Load) -> Answer:
@@ -53,6 +55,8 @@ def known(code: Code, kind: str, at: datetime, load: Load) -> Answer:
 def told(found: Settled, at: datetime) -> Answer:
     """Complete an answer with the moment of asking."""
     nonce = _nonce(found.nonce_key, found.token, at)
+    if found.photo:
+        found = found._replace(answer=found.answer | {"holder": found.answer["holder"] | _addressed(found.photo)})
     return found.answer | {"as_of": _shown(at), "visit": nonce if found.welcome else None, "report": nonce}
 
 
@@ -62,7 +66,8 @@ def text(found: Settled, at: datetime) -> str:
     here = at.astimezone(clock.SHANGHAI)
     nonce = f'{{"nonce":"{made}","expires":"{_written(here + live.NONCE_LIFE)}"}}'
     visit = nonce if found.welcome else "null"
-    return f'{found.head}"{_written(here)}"{found.tail}{visit},"report":{nonce}}}'
+    head = _with_photo(found.head, found.photo) if found.photo else found.head
+    return f'{head}"{_written(here)}"{found.tail}{visit},"report":{nonce}}}'
 
 
 def settled(code: Code, kind: str, at: datetime, load: Load) -> Settled:
@@ -84,7 +89,20 @@ def settled(code: Code, kind: str, at: datetime, load: Load) -> Settled:
     # from the end: of what stands before the moment, some was written by people
     before, after, _ = written(answer | {"as_of": _MOMENT, "visit": _MOMENT}).rsplit(_MOMENT_WRITTEN, 2)
     key = code.nonce_key or stack.key("report_key")
-    return Settled(answer["colour"], answer, before, after, key, code.token, found.colour in _WELCOME)
+    photo = code.photo if holder is not None else ""
+    return Settled(answer["colour"], answer, before, after, key, code.token, found.colour in _WELCOME, photo)
+
+
+def _addressed(photo: str) -> dict[str, str]:
+    from chalicelib.public import photos
+
+    return {"photo": photos.address(photo)}
+
+
+def _with_photo(head: str, photo: str) -> str:
+    """Put the photo's address where the holder's photo is null: within a text a quotation mark is not bare."""
+    before, _, after = head.partition(_NO_PHOTO)
+    return f'{before}"photo":{quoted(_addressed(photo)["photo"])}{after}'
 
 
 def judged(code: Code, at: datetime, load: Load) -> tuple[Verdict, Policy | None]:

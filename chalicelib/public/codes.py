@@ -45,6 +45,7 @@ class Code(NamedTuple):
     holder: dict[str, Any] | None = None
     holder_zh: str = ""
     holder_en: str = ""
+    photo: str = ""
     city: str = ""
     archive: str = ""
     hotline: str = ""
@@ -114,7 +115,15 @@ def _shown(item: Item) -> dict[str, Any]:
         "holder": _holder(read(item["holder"]["S"])),
         "holder_zh": item["holder_zh"]["S"],
         "holder_en": item["holder_en"]["S"],
+        "photo": _photo(item["photo"]["S"]) if "photo" in item else "",
     }
+
+
+def _photo(key: str) -> str:
+    name = key.removeprefix("photos/").removesuffix(".jpg")
+    if key != f"photos/{name}.jpg" or not (name.isascii() and name.isalnum()):
+        raise ValueError("no photo's key")
+    return key
 
 
 def _region(text: str) -> str:

@@ -70,8 +70,9 @@ def _who(answer: Answer, place: Place, holder: str | None) -> str:
         return ""
     words = WORDS[place.lang]
     photo = answer["holder"].get("photo")
-    picture = f'<img src="{escape(photo)}" alt="{words["photo"]}">' if photo else ""
-    return f'<section class="who"><h2>{words["who"]}</h2>{picture}{holder}<p>{words["compare"]}</p></section>'
+    picture = f'<img src="{escape(photo)}" alt="{words["photo"]}" width="96" height="120">' if photo else ""
+    compare = words["compare" if photo else "no_photo"]
+    return f'<section class="who"><h2>{words["who"]}</h2>{picture}{holder}<p>{compare}</p></section>'
 
 
 def _steps(place: Place, steps: tuple[str, ...]) -> str:

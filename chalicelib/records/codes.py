@@ -47,6 +47,8 @@ class CodeRow(Model):
     holder = UnicodeAttribute(null=True)
     holder_zh = UnicodeAttribute(null=True)
     holder_en = UnicodeAttribute(null=True)
+    photo = UnicodeAttribute(null=True)
+    photo_hash = UnicodeAttribute(null=True)
     hotline = UnicodeAttribute(null=True)
     objection = UnicodeAttribute(null=True)
     live_secret = BinaryAttribute(legacy_encoding=False, null=True)

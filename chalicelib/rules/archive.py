@@ -3,6 +3,7 @@
 Dates are Shanghai days and include their last; `id`s are opaque. Sealed texts are opaque too (outside/sealing.py).
 """
 
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
@@ -29,6 +30,11 @@ class Photo:
     key: str
     sha256: str
     file: str
+
+    @property
+    def mark(self) -> str:
+        """The first 16 octets of the hash in base64url, as an offline credential has them."""
+        return urlsafe_b64encode(bytes.fromhex(self.sha256)[:16]).decode().rstrip("=")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,22 +1,28 @@
 """The photo that households see: a small copy, replaced, and gone when its purpose is."""
 
+import json
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
 from botocore.exceptions import ClientError
 from PIL import Image
 
-from chalicelib.actions import evidence, files, photos, workers
+from chalicelib.actions import evidence, files, photos, projection, workers
 from chalicelib.actions.forms import Withdrawal
 from chalicelib.outside import files as bucket
 from chalicelib.records import archives
 from chalicelib.records import files as rows
+from chalicelib.records.codes import CodeRow
+from chalicelib.records.commit import Entry
 from chalicelib.rules.act import SYSTEM
+from chalicelib.rules.archive import Certificate, Former
 from chalicelib.rules.errors import Missing
 from tests.actions.test_files import added
 from tests.pictures import picture
 
 PORTRAIT = picture(900, 1200)
+OTHER = "BH71YEMVFMG4GTMC1RQM2RVNGMB"
 
 
 def shown(town, archive, content=PORTRAIT):
@@ -90,6 +96,37 @@ def test_with_the_consent_the_photo_goes_and_its_contents_too(town):
     assert [gone(key) for key in keys] == [True, True]
     with pytest.raises(Missing, match="已于"):
         files.seen(town.act("owner"), archive.id, photo.file)
+
+
+def test_the_code_names_the_copy_and_its_hash_while_consent_stands(town):
+    archive = shown(town, town.certified())
+    photo = archive.worker.photo
+    projection.project(archive.key)
+    before = CodeRow.get(archive.certificate.token)
+
+    evidence.withdraw_consent(town.act("owner"), archive.id, Withdrawal())
+    projection.project(archive.key)
+    after = CodeRow.get(archive.certificate.token)
+
+    assert (before.photo, before.photo_hash) == (photo.key, photo.mark)
+    assert json.loads(before.holder)["photo"] is None
+    assert (after.photo, after.photo_hash) == (None, None)
+
+
+def test_a_replaced_token_names_no_copy(town):
+    archive = shown(town, town.certified())
+    held = archive.certificate
+    again = Certificate(
+        number=held.number, token=OTHER, state="active", issued_on=held.issued_on, until=held.until, review_due=None,
+        former=(Former(token=held.token, state="replaced"),),
+    )  # fmt: skip
+    after = replace(archive, certificate=again)
+    archives.store(archive, after, act=town.act("association_manager"), entry=Entry(action="certificate.replace"))
+
+    projection.project(archive.key)
+
+    assert CodeRow.get(held.token).photo is None
+    assert CodeRow.get(OTHER).photo == archive.worker.photo.key
 
 
 def test_a_paper_that_is_needed_is_not_deleted_and_one_that_never_was_taken_in_is(town):

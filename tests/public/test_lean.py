@@ -51,6 +51,7 @@ LATER = {
     "seal",
     "sending",
     "notes",
+    "photos",
     "visit_page",
     "offline",
 }

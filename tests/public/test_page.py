@@ -198,13 +198,3 @@ def test_a_stale_live_code_says_that_it_may_be_a_screenshot(codes):
     old = live.make_live(TOKEN, world.LIVE_SECRET, world.NOW.replace(hour=1))
 
     assert "可能是截图" in page(old)["body"]
-
-
-def test_a_photo_is_shown_from_where_the_policy_lets_it(codes, monkeypatch):
-    monkeypatch.setenv("PHOTOS", "https://photos.example.gov.cn")
-    codes(world.code(holder=world.text(world.HOLDER | {"photo": "https://photos.example.gov.cn/p/1?a=1&b=2"})))
-
-    reply = page()
-
-    assert 'src="https://photos.example.gov.cn/p/1?a=1&amp;b=2" alt="持证人照片"' in reply["body"]
-    assert "img-src https://photos.example.gov.cn;" in reply["headers"]["Content-Security-Policy"]
