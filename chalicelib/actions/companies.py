@@ -17,6 +17,9 @@ from chalicelib.rules.archive import BindingState, CompanyState
 from chalicelib.rules.company import MOVES, STATE_NAMES, Company
 from chalicelib.rules.errors import Clash, Missing, NotAllowed, Problem, Unavailable
 
+CARRIED = frozenset({"active", "suspended", "closed"})
+"""States of a company that its workers' codes follow."""
+
 
 def register(act: Act, form: NewCompany) -> Company:
     """Register a company of the caller's city, active at once; Clash when its credit code is taken."""
@@ -55,7 +58,7 @@ def move(act: Act, id: str, name: str, form: Grounds) -> Company:
     release = [companies.code_claim(before).key] if name == "refuse" else []
     entry = Entry(action=f"company.{name}", ground=form.ground)
     now = companies.store(before, after, act=act, entry=entry, release=release)
-    if name in {"suspend", "resume"}:
+    if now.state in CARRIED and before.state != "asked":
         queues.put("WORK_QUEUE", [{"company": [now.city, now.id]}])  # at once; should this fail, `react` asks as well
     return now
 
@@ -87,7 +90,7 @@ def spread(old: dict[str, Any] | None, new: dict[str, Any]) -> bool:
     """Queue the job that carries a company's new state to its workers; images of the company's meta row."""
     before, after = json.loads((old or {}).get("brief") or "{}"), json.loads(new.get("brief") or "{}")
     turned = (
-        bool(before) and before.get("state") != after.get("state") and after.get("state") in {"active", "suspended"}
+        bool(before) and before.get("state") != after.get("state") and after.get("state") in CARRIED
     )
     if turned:
         queues.put("WORK_QUEUE", [{"company": new["pk"].split("#")[1:]}])
@@ -115,7 +118,7 @@ def carry_over(act: Act, city: str, id: str) -> int:
 
 def _carried(act: Act, company: Company, worker: str) -> bool:
     before = archives.fetch(company.city, worker)
-    state: BindingState = "suspended" if company.state == "suspended" else "active"
+    state: BindingState = "active" if company.state == "active" else "suspended"
     if before.binding.company != company.id or before.binding.state == state:
         return False
     after = replace(before, binding=replace(before.binding, state=state))

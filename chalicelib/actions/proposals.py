@@ -18,7 +18,7 @@ def decide(act: Act, number: str, decision: str, form: Grounds) -> Archive:
     if decision not in proposal.DECISION_NAMES:
         raise Missing("没有这一步")
     before = certificates.looked_at(act.account, number, form.revision)
-    after = proposal.decided(before, decision, by=act.account, on=act.on)
+    after = proposal.decided(before, decision, by=act.account, on=act.on, at=act.at)
     waiting = before.proposal
     note = {"move": waiting.move, "basis": waiting.basis, "proposed_by": waiting.by} if waiting else None
     entry = Entry(action=f"proposal.{decision}", ground=form.ground, note=note)

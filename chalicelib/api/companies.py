@@ -17,7 +17,7 @@ companies = Blueprint(__name__)
 @companies.route("/api/companies", methods=["GET"], authorizer=staff)
 @answered(may="company.list", show=shown_page, paged=True)
 def list_companies(act: Act) -> Page:
-    """GET the city's companies in a state (`?state=asked|active|suspended`)."""
+    """GET the city's companies in a state (`?state=asked|active|suspended|closed`)."""
     told = asked(companies)
     limit, after = page(told)
     return actions.listed(act.account, state=told.get("state", "active"), limit=limit, after=after)
@@ -47,5 +47,5 @@ def see_contact(act: Act, form: Purpose, company: str) -> dict[str, str]:
 @companies.route("/api/companies/{company}/{move}", methods=["POST"], authorizer=staff)
 @answered(may="company.decide", body=Grounds, show=shown.company)
 def move_company(act: Act, form: Grounds, company: str, move: str) -> Company:
-    """POST a decision on a company: confirm, refuse, suspend, resume."""
+    """POST a decision on a company: confirm, refuse, suspend, resume, close."""
     return actions.move(act, company, move, form)

@@ -2,7 +2,7 @@
 
 from chalice.app import Blueprint
 
-from chalicelib.actions import evidence
+from chalicelib.actions import evidence, identities
 from chalicelib.actions import workers as actions
 from chalicelib.actions.forms import (
     AmendedExam,
@@ -17,6 +17,7 @@ from chalicelib.actions.forms import (
     Void,
     Withdrawal,
 )
+from chalicelib.actions.identity_forms import CorrectedIdentity
 from chalicelib.api import shown
 from chalicelib.api.answered import answered, asked, page, shown_page
 from chalicelib.api.staff import staff
@@ -133,6 +134,13 @@ def withdraw_consent(act: Act, form: Withdrawal, worker: str) -> Archive:
 def verify_identity(act: Act, form: NewIdentity, worker: str) -> Archive:
     """POST that person and document were compared (人证合一)."""
     return evidence.verify_identity(act, worker, form)
+
+
+@workers.route("/api/workers/{worker}/resident-id", methods=["POST"], authorizer=staff)
+@answered(may="identity.correct", body=CorrectedIdentity, show=shown.archive)
+def correct_identity(act: Act, form: CorrectedIdentity, worker: str) -> Archive:
+    """POST the right number of a document that was mistyped, read from the original; the police check starts anew."""
+    return identities.correct(act, worker, form)
 
 
 @workers.route("/api/workers/{worker}/background", methods=["POST"], authorizer=staff)

@@ -33,6 +33,7 @@ MAY: dict[str, frozenset[str]] = {
     "evidence.add": COMPANY | ASSOCIATION,
     "file.see": STAFF,
     "identity.verify": ASSOCIATION,
+    "identity.correct": ASSOCIATION,
     "background.conclude": frozenset({"police"}),
     "import.make": COMPANY | ASSOCIATION,
     "import.see": COMPANY | ASSOCIATION,

@@ -132,6 +132,20 @@ def moved(
     return replace(application, state=target, steps=(*application.steps, step))
 
 
+def dropped(archive: Archive, *, by: Account, at: datetime, note: str, issued_to: str | None = None) -> Archive:
+    """Give the archive with what is under way withdrawn, since its ground fell away: the worker died or left (C6, B4).
+
+    With `issued_to`, an application whose certificate is issued already goes on, as that company's.
+    """
+    one = open_application(archive)
+    if one is None:
+        return archive
+    if one.state in {"production", "handover"} and issued_to is not None:
+        return archive.with_application(replace(one, company=issued_to))
+    step = Step(move="withdraw", source=one.state, target="withdrawn", by=by.id, role=by.role, at=at, note=note)
+    return archive.with_application(replace(one, state="withdrawn", steps=(*one.steps, step)))
+
+
 def _ask_for_reasons(rule: Move, reasons: tuple[str, ...], note: str | None) -> None:
     if rule.reasons and not reasons:
         raise Malformed("请至少选择一个原因", faults=(Fault("reasons", "required", "请至少选择一个原因"),))

@@ -16,7 +16,7 @@ ApplicationState = Literal[
     "draft", "company_review", "association_review", "background", "authorisation", "production", "handover", "done",
     "returned", "withdrawn", "refused",
 ]  # fmt: skip
-CompanyState = Literal["asked", "active", "suspended", "refused"]
+CompanyState = Literal["asked", "active", "suspended", "refused", "closed"]
 BindingState = Literal["active", "suspended"]
 ProposedMove = Literal["suspend", "revoke", "resume"]
 AppealSubject = Literal["colour", "refusal", "revocation"]

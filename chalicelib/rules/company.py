@@ -39,10 +39,12 @@ class Move(NamedTuple):
     target: CompanyState
 
 
-STATE_NAMES = {"asked": "待确认", "active": "正常", "suspended": "已暂停", "refused": "未予开户"}
+STATE_NAMES = {"asked": "待确认", "active": "正常", "suspended": "已暂停", "refused": "未予开户",
+               "closed": "已歇业"}  # fmt: skip
 MOVES: dict[str, Move] = {
     "confirm": Move("确认开户", frozenset({"asked"}), "active"),
     "refuse": Move("不予开户", frozenset({"asked"}), "refused"),
     "suspend": Move("暂停", frozenset({"active"}), "suspended"),
     "resume": Move("恢复", frozenset({"suspended"}), "active"),
+    "close": Move("登记歇业", frozenset({"active", "suspended"}), "closed"),
 }

@@ -4,13 +4,15 @@ Bad news does not wait for the second person and does not lift itself when nobod
 """
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple, cast
 
 from chalicelib.rules import certificate
 from chalicelib.rules.access import another_person
 from chalicelib.rules.account import Account
+from chalicelib.rules.application import dropped
 from chalicelib.rules.archive import Archive, Proposal, ProposedMove
+from chalicelib.rules.basis import BASES
 from chalicelib.rules.errors import NotAllowed, NotPermitted
 
 
@@ -47,7 +49,7 @@ def proposed(
     return replace(after, proposal=waiting)
 
 
-def decided(archive: Archive, decision: str, *, by: Account, on: date) -> Archive:
+def decided(archive: Archive, decision: str, *, by: Account, on: date, at: datetime) -> Archive:
     """Confirm, refuse or withdraw what waits; NotAllowed when nothing does, NotPermitted for the wrong person (C8)."""
     waiting = archive.proposal
     if waiting is None:
@@ -58,7 +60,15 @@ def decided(archive: Archive, decision: str, *, by: Account, on: date) -> Archiv
     if decision != "confirm":
         return replace(free, certificate=replace(free.held, state=waiting.state), stop=waiting.stop)
     move = SECONDS[waiting.move].confirmed
-    return certificate.moved(free, move, role=by.role, on=on, ground=waiting.ground) if move else free
+    after = certificate.moved(free, move, role=by.role, on=on, ground=waiting.ground) if move else free
+    return _died(after, by, at) if waiting.basis == "death" else after
+
+
+def _died(archive: Archive, by: Account, at: datetime) -> Archive:
+    """End what goes on for a person who died. A certificate is applied for again only after person and document were
+    compared anew, which nobody can do in the place of the dead, and who was taken for dead by mistake can."""
+    ended = dropped(archive, by=by, at=at, note=BASES["death"].text)
+    return replace(ended, worker=replace(ended.worker, identity="unverified"))
 
 
 def decisions(waiting: Proposal, by: Account) -> tuple[str, ...]:

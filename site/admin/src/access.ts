@@ -90,7 +90,7 @@ export function waitsFor(role: Role | undefined): ApplicationState[] {
 /** Moves that end or send back an application, and ask for reasons. */
 export const NEEDS_REASONS = new Set(['return', 'refuse', 'extend'])
 /** Moves that cannot be undone by another button. */
-export const GRAVE = new Set(['refuse', 'withdraw', 'revoke', 'suspend', 'lose'])
+export const GRAVE = new Set(['refuse', 'withdraw', 'revoke', 'suspend', 'lose', 'close'])
 
 /** Every state of an application, in the order of the process. */
 export const PROCESS: ApplicationState[] = [
@@ -124,7 +124,8 @@ export function turnsOf(role: Role | undefined, moves: string[]): string[] {
 /** The decisions on a company in a state. */
 export const COMPANY_MOVES: Record<CompanyState, string[]> = {
   asked: ['confirm', 'refuse'],
-  active: ['suspend'],
-  suspended: ['resume'],
+  active: ['suspend', 'close'],
+  suspended: ['resume', 'close'],
   refused: [],
+  closed: [],
 }

@@ -443,7 +443,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET the city's companies in a state (`?state=asked|active|suspended`). */
+        /** GET the city's companies in a state (`?state=asked|active|suspended|closed`). */
         get: operations["list_companies"];
         put?: never;
         /** POST a company of the caller's city. */
@@ -497,7 +497,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** POST a decision on a company: confirm, refuse, suspend, resume. */
+        /** POST a decision on a company: confirm, refuse, suspend, resume, close. */
         post: operations["move_company"];
         delete?: never;
         options?: never;
@@ -949,6 +949,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workers/{worker}/resident-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST the right number of a document that was mistyped, read from the original; the police check starts anew. */
+        post: operations["correct_identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workers/{worker}/training": {
         parameters: {
             query?: never;
@@ -1119,6 +1136,23 @@ export interface components {
              * Format: date
              */
             checked_on: string;
+        };
+        /**
+         * CorrectedIdentity
+         * @description The right number of a document that was mistyped, how the original was read, and why it was wrong (B1).
+         */
+        CorrectedIdentity: {
+            /** Revision */
+            revision: number;
+            /** Resident Id */
+            resident_id: string;
+            /**
+             * How
+             * @enum {string}
+             */
+            how: "reader" | "original" | "platform";
+            /** Why */
+            why: string;
         };
         /**
          * Form
@@ -3703,6 +3737,43 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correct_identity: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                worker: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectedIdentity"];
+            };
+        };
         responses: {
             /** @description done */
             200: {

@@ -45,7 +45,7 @@ export type ApplicationState =
   | 'refused'
 
 export type CertificateState = 'issued' | 'active' | 'suspended' | 'lost' | 'replaced' | 'revoked' | 'expired'
-export type CompanyState = 'asked' | 'active' | 'suspended' | 'refused'
+export type CompanyState = 'asked' | 'active' | 'suspended' | 'refused' | 'closed'
 
 export interface ApplicationBrief {
   id: string
