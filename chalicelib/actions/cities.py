@@ -1,9 +1,12 @@
 """Cities of a stack (G1)."""
 
 from dataclasses import replace
+from datetime import time, timedelta
+from typing import Any
 
-from chalicelib.actions.city_forms import NewStanding, Reason
+from chalicelib.actions.city_forms import NewChoice, NewStanding, Reason
 from chalicelib.actions.forms import NewCity
+from chalicelib.outside import clock, policies
 from chalicelib.records import cities
 from chalicelib.records.commit import Entry
 from chalicelib.rules import access
@@ -11,6 +14,10 @@ from chalicelib.rules.account import Account
 from chalicelib.rules.act import Act
 from chalicelib.rules.city import City, Standing
 from chalicelib.rules.errors import Fault, Malformed, Missing, NotAllowed
+from chalicelib.rules.policy import overridden
+
+LATEST = time(18)
+"""From then on a choice of the day has too few hours left to reach every code before midnight."""
 
 
 def open_(act: Act, form: NewCity) -> City:
@@ -24,6 +31,31 @@ def fetch(account: Account, id: str) -> City:
     if account.city not in (None, id):
         raise Missing("本系统没有开通这个城市，或它不是您所在的城市")
     return cities.fetch(id)
+
+
+def choose(act: Act, id: str, form: NewChoice) -> City:
+    """Set what a city decides for itself from a day on (G1); its codes are computed anew meanwhile.
+
+    It begins tomorrow at the earliest, and in the evening a day later, so that every code knows of it before it holds.
+    A choice that has not begun is replaced. Malformed for what no city may choose.
+    """
+    before = cities.fetch(id)
+    earliest = act.on + timedelta(days=1 if act.at.astimezone(clock.SHANGHAI).time() < LATEST else 2)
+    if form.start < earliest:
+        words = f"最早从 {earliest} 起生效：全市的码须先重新计算"
+        raise Malformed(words, faults=(Fault("from", "too-early", words),))
+    chosen: dict[str, Any] = {"grounds": dict(sorted(form.grounds.items()))} if form.grounds else {}
+    if form.activation_required is not None:
+        chosen["activation_required"] = form.activation_required
+    begun = [one for one in before.overrides if one["from"] <= str(act.on)][-1:]
+    overrides = (*begun, {"from": str(form.start), "overrides": chosen})
+    try:
+        overridden(policies.load(id), overrides)
+    except ValueError:
+        words = "城市不能自行规定这一情形，或颜色比规定的宽：证书失效、治安核查未通过只能是红色"
+        raise Malformed(words, faults=(Fault("grounds", "not-the-city-s", words),)) from None
+    entry = Entry(action="city.choose", ground=form.ground, note={"from": str(form.start)})
+    return cities.store(before, replace(before, overrides=overrides), act=act, entry=entry)
 
 
 def authorise(act: Act, form: NewStanding) -> City:

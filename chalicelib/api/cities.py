@@ -3,7 +3,7 @@
 from chalice.app import Blueprint
 
 from chalicelib.actions import cities as actions
-from chalicelib.actions.city_forms import NewStanding, Reason
+from chalicelib.actions.city_forms import NewChoice, NewStanding, Reason
 from chalicelib.actions.forms import NewCity
 from chalicelib.api.answered import answered
 from chalicelib.api.staff import staff
@@ -26,6 +26,13 @@ def open_city(act: Act, form: NewCity) -> City:
 def get_city(act: Act, city: str) -> City:
     """GET a city's settings."""
     return actions.fetch(act.account, city)
+
+
+@cities.route("/api/cities/{city}/choices", methods=["POST"], authorizer=staff)
+@answered(may="city.set", body=NewChoice, show=shapes.plain)
+def choose_for_city(act: Act, form: NewChoice, city: str) -> City:
+    """POST what a city decides for itself from a day on: colours by ground, and whether a card must be activated."""
+    return actions.choose(act, city, form)
 
 
 @cities.route("/api/authorisation", methods=["POST"], authorizer=staff)

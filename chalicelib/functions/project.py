@@ -57,9 +57,15 @@ def _project_all(keys: Iterable[str]) -> list[str]:
     return [key for key in sorted(keys) if key.startswith(("W#", "CITY#")) and not _projected(key)]
 
 
+def _city(key: str) -> int:
+    """Tell the public's side of a city that was opened or decided something, and compute its codes anew."""
+    stack.prepare(key)
+    return stack.reproject(key.removeprefix("CITY#"))
+
+
 def _projected(key: str) -> bool:
     try:
-        written = stack.prepare(key) if key.startswith("CITY#") else projection.project(key)
+        written = _city(key) if key.startswith("CITY#") else projection.project(key)
     except Problem as problem:
         _logger.warning("not projected", archive=key, rule=problem.rule)
         return False

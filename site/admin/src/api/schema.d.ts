@@ -436,6 +436,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cities/{city}/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST what a city decides for itself from a day on: colours by ground, and whether a card must be activated. */
+        post: operations["choose_for_city"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/companies": {
         parameters: {
             query?: never;
@@ -1314,6 +1331,28 @@ export interface components {
             move: "suspend" | "revoke";
             /** Basis */
             basis: string;
+            /** Ground */
+            ground: string;
+        };
+        /**
+         * NewChoice
+         * @description What a city decides about the colours for itself, from a day on: the whole of it, not a change of it (G1).
+         */
+        NewChoice: {
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /**
+             * Activation Required
+             * @default null
+             */
+            activation_required?: boolean | null;
+            /** Grounds */
+            grounds?: {
+                [key: string]: "yellow" | "grey" | "red";
+            };
             /** Ground */
             ground: string;
         };
@@ -2588,6 +2627,43 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choose_for_city: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                city: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChoice"];
+            };
+        };
         responses: {
             /** @description done */
             200: {

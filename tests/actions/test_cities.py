@@ -1,0 +1,68 @@
+from datetime import datetime, time, timedelta
+
+import pytest
+
+from chalicelib.actions import cities
+from chalicelib.actions.city_forms import NewChoice
+from chalicelib.outside import clock
+from chalicelib.records import cities as kept
+from chalicelib.rules.errors import Malformed
+
+
+@pytest.fixture
+def noon(town, monkeypatch):
+    """Noon of today in Shanghai."""
+    at = datetime.combine(town.today, time(12), clock.SHANGHAI)
+    monkeypatch.setattr(clock, "now", lambda: at)
+    return at
+
+
+def chosen(town, days, **more):
+    form = NewChoice(**{"from": town.today + timedelta(days=days)}, ground="甬商务〔演示〕2号", **more)
+    return cities.choose(town.act("administrator"), "330200", form)
+
+
+def test_a_choice_begins_tomorrow_at_the_earliest(town, noon):
+    with pytest.raises(Malformed) as refusal:
+        chosen(town, 0, activation_required=True)
+
+    assert refusal.value.faults[0].field == "from"
+    assert chosen(town, 1, activation_required=True).overrides == (
+        {"from": str(town.today + timedelta(days=1)), "overrides": {"activation_required": True}},
+    )
+
+
+def test_in_the_evening_it_begins_a_day_later(town, noon, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: noon + timedelta(hours=7))
+
+    with pytest.raises(Malformed):
+        chosen(town, 1, activation_required=True)
+    assert chosen(town, 2, activation_required=True).overrides
+
+
+@pytest.mark.parametrize(
+    "grounds", [{"certificate-revoked": "yellow"}, {"consent-withdrawn": "red"}, {"nonsense": "red"}]
+)
+def test_what_no_city_may_choose_is_refused(town, noon, grounds):
+    with pytest.raises(Malformed):
+        chosen(town, 3, grounds=grounds)
+    assert kept.fetch("330200").overrides == ()
+
+
+def test_a_choice_that_has_not_begun_is_replaced_and_one_that_has_stays_beside_the_next(town, noon, monkeypatch):
+    chosen(town, 3, grounds={"exam-missing": "red"})
+    chosen(town, 2, activation_required=True)
+    monkeypatch.setattr(clock, "now", lambda: noon + timedelta(days=5))
+
+    after = chosen(town, 9, grounds={"exam-missing": "red"})
+
+    assert [one["overrides"] for one in after.overrides] == [
+        {"activation_required": True},
+        {"grounds": {"exam-missing": "red"}},
+    ]
+
+
+def test_a_choice_is_one_decision_of_the_city(town, noon):
+    before = kept.fetch("330200").revision
+
+    assert chosen(town, 2, activation_required=True).revision == before + 1
