@@ -5,6 +5,7 @@ from chalice.app import Chalice
 from chalicelib.api.accounts import accounts
 from chalicelib.api.appeals import appeals
 from chalicelib.api.applications import applications
+from chalicelib.api.background import background
 from chalicelib.api.batches import batches
 from chalicelib.api.bulk_stops import bulk_stops
 from chalicelib.api.cards import cards
@@ -36,6 +37,7 @@ PARTS = (
     files,
     applications,
     batches,
+    background,
     certificates,
     proposals,
     bulk_stops,

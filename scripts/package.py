@@ -1,6 +1,6 @@
 """Build what is deployed, into build/: the template, the staff package, and the lean one of the public check.
 
-`work` has the staff package with the library for pictures, which no other function needs to unpack.
+`work` has the staff package with the libraries for pictures and sealed sheets, which no other function needs to unpack.
 All packages carry compiled modules, which halves a cold start. Nothing is built twice from the same files.
 """
 
@@ -29,7 +29,7 @@ ENTRY = "chalicelib.functions.verify"
 # the services that are called; the descriptions of all the others are most of botocore
 SERVICES = {"cognito-idp", "dynamodb", "kms", "lambda", "s3", "ses", "sesv2", "sns", "sqs", "sts"}
 
-PICTURES = ("PIL/", "pillow.libs/", "pillow-")
+FOR_WORK = ("PIL/", "pillow.libs/", "pillow-", "pyzipper", "Cryptodome/", "pycryptodomex-", "xlsxwriter")
 
 
 def build(out: Path = BUILD) -> Path:
@@ -119,7 +119,7 @@ def _staff_package(out: Path, vendor: Path) -> None:
         half.rename(vendor)
     _compile(app)
     _pack(out / "work.zip", [vendor, app])
-    _pack(packed, [vendor, app], without=PICTURES)
+    _pack(packed, [vendor, app], without=FOR_WORK)
 
 
 def _is_unused(name: str) -> bool:

@@ -23,6 +23,7 @@ from chalicelib.records import archives
 from chalicelib.records.commit import Claim, Entry
 from chalicelib.rules import archive as kept
 from chalicelib.rules import numbers
+from chalicelib.rules.check import Background
 from scripts.simulation_certificates import CERTIFICATES
 from scripts.simulation_life import GROUND, Event, Life, act
 from scripts.simulation_world import World
@@ -53,7 +54,7 @@ def born(world: World, city: str) -> Life:
         binding=kept.Binding(company="C1", company_name="模拟家政（演示）", since=today),
         exams=(kept.Exam(id="E1", category=category, start=exam_on, until=_year(exam_on), issuer=GROUND),),
         insurances=(kept.Insurance(id="I1", start=today, until=ends, third_party=True, issuer=GROUND),),
-        background=kept.Background(conclusion="passed", checked_on=checked, due_on=_year(checked)),
+        background=Background(conclusion="passed", checked_on=checked, due_on=_year(checked)),
         consent=kept.Consent(given_on=today, text="1"), training=kept.Training(state="done", done_on=today),
         certificate=certificate,
     )  # fmt: skip

@@ -4,7 +4,7 @@ from chalicelib.actions import workers
 from chalicelib.actions.appeal_forms import NewAppeal
 from chalicelib.actions.forms import Grounds
 from chalicelib.outside import clock, terms
-from chalicelib.records import archives, ledger, lists
+from chalicelib.records import archive_rows, archives, ledger, lists
 from chalicelib.records.commit import Entry
 from chalicelib.records.lists import Page
 from chalicelib.rules import access, appeal, deadlines
@@ -54,7 +54,7 @@ def listed(account: Account, *, state: str, limit: int, after: str | None) -> Pa
     if account.role in access.COMPANY:
         page = lists.by_company(city, account.company or "", "appeal", limit=limit, after=after)
     elif state in appeal.STATE_NAMES:
-        page = lists.by_state(city, "appeal", state, shards=archives.QUEUE_SHARDS, limit=limit, after=after)
+        page = lists.by_state(city, "appeal", state, shards=archive_rows.QUEUE_SHARDS, limit=limit, after=after)
     else:
         raise Malformed(f"没有这个状态的列表；可用：{'、'.join(appeal.STATE_NAMES)}")
     items = [{**one, "overdue": one["state"] == "filed" and one["due_on"] < today} for one in page.items]

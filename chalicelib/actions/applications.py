@@ -9,13 +9,14 @@ from chalicelib.actions import evidence, workers
 from chalicelib.actions.forms import Moving
 from chalicelib.outside import chance, terms
 from chalicelib.outside import limits as time_limits
-from chalicelib.records import archives, cities, claims, lists
+from chalicelib.records import archive_rows, archives, cities, claims, lists
 from chalicelib.records.commit import Claim, Entry
 from chalicelib.records.lists import Page
 from chalicelib.rules import access, application, limits, numbers
 from chalicelib.rules.account import Account
 from chalicelib.rules.act import Act
 from chalicelib.rules.archive import Application, Archive, Certificate, CertificateState, Former
+from chalicelib.rules.background import concluded
 from chalicelib.rules.certificate import buried
 from chalicelib.rules.city import City
 from chalicelib.rules.errors import Clash, Fault, Malformed, Missing, NotAllowed, NotPermitted
@@ -73,7 +74,7 @@ def listed(account: Account, *, state: str | None, limit: int, after: str | None
     _known(state, closed=False)
     if not access.sees_application(account, state.partition("-")[0]):
         raise NotPermitted("您的角色不办理这一步的申请", rule="role-may-not")
-    return lists.by_state(city, "application", state, shards=archives.QUEUE_SHARDS, limit=limit, after=after)
+    return lists.by_state(city, "application", state, shards=archive_rows.QUEUE_SHARDS, limit=limit, after=after)
 
 
 def _cleared(act: Act, before: Archive, after: Archive, one: Application, form: Moving) -> Held:
@@ -147,8 +148,8 @@ def _clear(act: Act, archive: Archive, one: Application, form: Moving) -> Archiv
     if form.existing:
         if known.conclusion != "passed" or known.due_on is None or known.due_on < act.on:
             raise NotAllowed("没有仍在有效期内的核查结论，请重新核查", rule="no-standing-check")
-        return archive
-    return replace(archive, background=evidence.background_of("passed", form.checked_on or act.on))
+        return replace(archive, background=replace(known, batch=None))
+    return concluded(archive, "passed", form.checked_on or act.on)
 
 
 def _refuse(act: Act, archive: Archive, one: Application, form: Moving) -> Archive:
@@ -156,7 +157,7 @@ def _refuse(act: Act, archive: Archive, one: Application, form: Moving) -> Archi
         return archive
     if form.reasons != ("background-failed",):
         raise Malformed("核查环节不予办理时，原因只能是“治安核查未通过”")
-    return replace(archive, background=evidence.background_of("failed", form.checked_on or act.on))
+    return concluded(archive, "failed", form.checked_on or act.on)
 
 
 def _authorise(act: Act, archive: Archive, one: Application, form: Moving) -> Archive:

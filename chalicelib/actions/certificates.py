@@ -6,7 +6,7 @@ from chalicelib.actions import faults, workers
 from chalicelib.actions.certificate_forms import CertificateMove
 from chalicelib.actions.forms import Grounds
 from chalicelib.outside import chance, terms
-from chalicelib.records import archives, claims, lists
+from chalicelib.records import archive_rows, archives, claims, lists
 from chalicelib.records.commit import Entry
 from chalicelib.records.lists import Page
 from chalicelib.rules import access, basis, certificate, deadlines, numbers, proposal, renewal
@@ -71,7 +71,7 @@ def listed(account: Account, *, state: str, limit: int, after: str | None) -> Pa
     """List the city's certificates in a state."""
     city = access.city_of(account)
     faults.ask_for_one_of("state", state, certificate.STATE_NAMES)
-    return lists.by_state(city, "certificate", state, shards=archives.SHARDS, limit=limit, after=after)
+    return lists.by_state(city, "certificate", state, shards=archive_rows.SHARDS, limit=limit, after=after)
 
 
 def _prolong(act: Act, before: Archive, name: str, form: Grounds) -> Archive:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from chalicelib.actions import notices
 from chalicelib.outside import queues
-from chalicelib.records import archives, lists
+from chalicelib.records import archive_rows, lists
 from chalicelib.rules.application import OFFICIAL
 from chalicelib.rules.deadlines import add_working_days
 
@@ -29,7 +29,7 @@ def tell(city: str, day: date, at: datetime) -> int:
         brief
         for state in STATES
         for brief in lists.between(
-            city, "application", state, f"{first}#", f"{last}#~", shards=archives.QUEUE_SHARDS
+            city, "application", state, f"{first}#", f"{last}#~", shards=archive_rows.QUEUE_SHARDS
         )
     ]  # fmt: skip
     for brief in found:

@@ -1,7 +1,6 @@
 """Evidence (B2): exams, insurances, training, consent, identity, the police's conclusion."""
 
 from dataclasses import replace
-from datetime import date, timedelta
 
 from chalicelib.actions import photos, workers
 from chalicelib.actions.forms import (
@@ -20,11 +19,11 @@ from chalicelib.outside import chance
 from chalicelib.records import archives
 from chalicelib.records.commit import Entry
 from chalicelib.rules.act import Act
-from chalicelib.rules.archive import Archive, Background, Exam, Insurance, Stop, Training
+from chalicelib.rules.archive import Archive, Exam, Insurance, Stop, Training
+from chalicelib.rules.background import concluded
 from chalicelib.rules.errors import Fault, Malformed, Missing, NotAllowed
 from chalicelib.rules.evidence import WITHDRAWN
 
-RECHECK_DAYS = 365
 MOST = 40
 
 
@@ -126,7 +125,7 @@ def verify_identity(act: Act, worker: str, form: NewIdentity) -> Archive:
 def conclude(act: Act, worker: str, form: Conclusion) -> Archive:
     """Record a police conclusion on a worker; a failed one turns a code red in the same transaction (C4)."""
     before = workers.fetch(act.account, worker)
-    after = replace(before, background=background_of(form.conclusion, form.checked_on))
+    after = concluded(before, form.conclusion, form.checked_on)
     return archives.store(
         before, after, act=act, entry=Entry(action=f"background.{form.conclusion}"), stops=failing(after, act)
     )
@@ -137,12 +136,6 @@ def failing(archive: Archive, act: Act) -> dict[str, Stop]:
     if archive.certificate is None or archive.background.conclusion != "failed":
         return {}
     return {archive.certificate.token: Stop(code="background-failed", since=act.on, ground="未通过治安核查")}
-
-
-def background_of(conclusion: str, checked_on: date) -> Background:
-    """Make the background of a conclusion; a passed one is due again within a year (未成年人保护法 62)."""
-    due_on = checked_on + timedelta(days=RECHECK_DAYS) if conclusion == "passed" else None
-    return Background(conclusion=conclusion, checked_on=checked_on, due_on=due_on)  # type: ignore[arg-type]
 
 
 def exam_of(form: NewExam) -> Exam:

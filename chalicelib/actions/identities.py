@@ -7,7 +7,8 @@ from chalicelib.actions.identity_forms import CorrectedIdentity
 from chalicelib.records import archives
 from chalicelib.records.commit import Claim, Entry
 from chalicelib.rules.act import Act
-from chalicelib.rules.archive import Archive, Background
+from chalicelib.rules.archive import Archive
+from chalicelib.rules.check import Background
 from chalicelib.rules.errors import Clash, NotAllowed
 
 

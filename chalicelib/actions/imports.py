@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from chalicelib.actions import companies, evidence, faults, workers
+from chalicelib.actions import companies, evidence, faults, slices, workers
 from chalicelib.actions.forms import (
     Form,
     NewCompany,
@@ -19,16 +19,15 @@ from chalicelib.actions.forms import (
     NewWorker,
 )
 from chalicelib.actions.forms import row_form as read
-from chalicelib.outside import chance, clock, files, queues
-from chalicelib.records import accounts, jobs
+from chalicelib.actions.slices import Row
+from chalicelib.outside import chance, files
 from chalicelib.records import companies as company_records
-from chalicelib.records.commit import repeated
+from chalicelib.records import jobs
 from chalicelib.rules import access
 from chalicelib.rules.act import Act
 from chalicelib.rules.archive import Archive, Consent
-from chalicelib.rules.errors import Clash, Fault, Malformed, Missing, Problem
+from chalicelib.rules.errors import Fault, Malformed
 
-SLICE = 50
 ROWS = 5_000
 FAULTS = 500
 COLUMNS: dict[str, dict[str, str]] = {
@@ -48,7 +47,6 @@ PARTS: dict[str, type[Form]] = {
     "consent": NewConsent,
 }
 PART_NAMES = {"exam": "体检", "insurance": "保险", "training": "培训", "consent": "授权书"}
-Row = dict[str, Any]
 
 
 def begin(act: Act, form: NewImport) -> dict[str, Any]:
@@ -58,53 +56,20 @@ def begin(act: Act, form: NewImport) -> dict[str, Any]:
     rows = _rows(form.kind, form.csv)
     _check(act, form.kind, rows)
     id = chance.identifier()
-    file = f"imports/{city}/{id}.csv"
-    files.keep(file, form.csv.encode())
     job = jobs.Job(
-        city=city, id=id, kind=form.kind, company=company, by=act.account.id, file=file, rows=len(rows),
-        slices=-(-len(rows) // SLICE), at=act.at, state="queued",
+        city=city, id=id, kind=form.kind, company=company, by=act.account.id, file=f"imports/{city}/{id}.csv",
+        rows=len(rows), slices=slices.count(len(rows)), at=act.at, state="queued",
     )  # fmt: skip
-    shown = jobs.create(job, act)
-    queues.put("WORK_QUEUE", [{"import": [city, id], "slice": number} for number in range(job.slices)])
-    return shown
+    return slices.begin(job, act, form.csv.encode())
 
 
-def progress(act: Act, id: str) -> dict[str, Any]:
-    """Tell how far an import is, and what became of each row that was not simply done."""
-    job = _job(act, id)
-    return jobs.progress(job)
-
-
-def resume(act: Act, id: str) -> dict[str, Any]:
-    """Queue again the slices that have no result yet; what is done stays done."""
-    job = _job(act, id)
-    left = jobs.slices_left(job)
-    queues.put("WORK_QUEUE", [{"import": [job.city, job.id], "slice": number} for number in left])
-    return jobs.progress(job)
-
-
-def run(city: str, id: str, number: int) -> dict[str, int]:
+def run(job: jobs.Job, number: int) -> dict[str, int]:
     """Do one slice; safe to repeat. Gives how many rows ended in which state."""
-    job = jobs.fetch(city, id)
-    if number not in jobs.slices_left(job):
-        return {}
-    by = accounts.fetch(job.by)
-    rows = _rows(job.kind, files.read(job.file).decode())
-    results = []
-    for place in range(number * SLICE, min(len(rows), (number + 1) * SLICE)):
-        at = clock.now()
-        act = Act(account=by, at=at, on=clock.day_of(at), key=f"import/{id}/{place}", show=lambda made: made.id)
-        results.append(_row_result(act, job, place, rows[place]))
-    if jobs.finish_slice(job, number, results):
-        files.drop(job.file)
-    return {state: sum(one["state"] == state for one in results) for state in ("done", "duplicate", "refused")}
 
+    def rows(job: jobs.Job) -> list[Row]:
+        return _rows(job.kind, files.read(job.file).decode())
 
-def _job(act: Act, id: str) -> jobs.Job:
-    job = jobs.fetch(access.city_of(act.account), id)
-    if act.account.role in access.COMPANY and job.company != act.account.company:
-        raise Missing("没有这次导入")
-    return job
+    return slices.run(job, number, rows=rows, do=_row, show=lambda made: made.id)
 
 
 def _company(act: Act, form: NewImport) -> str | None:
@@ -117,17 +82,8 @@ def _company(act: Act, form: NewImport) -> str | None:
     return companies.fetch(act.account, form.company).id if form.company else None
 
 
-def _row_result(act: Act, job: jobs.Job, place: int, row: Row) -> dict[str, Any]:
-    told: dict[str, Any] = {"row": place + 2, "state": "done"}
-    if (before := repeated(act)) is not None:
-        return {**told, "id": before[0]}
-    try:
-        made = _company_row(act, row) if job.kind == "companies" else _worker_row(act, job, row)
-    except Clash as clash:
-        return {**told, "state": "duplicate", "message": str(clash)}
-    except Problem as problem:
-        return {**told, "state": "refused", "message": str(problem)}
-    return {**told, "id": made}
+def _row(act: Act, job: jobs.Job, row: Row) -> str:
+    return _company_row(act, row) if job.kind == "companies" else _worker_row(act, job, row)
 
 
 def _company_row(act: Act, row: Row) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from chalicelib.actions import secrets
 from chalicelib.outside import clock, policies
 from chalicelib.public.holder import fragment
-from chalicelib.records import archives, cities, codes
+from chalicelib.records import archive_rows, archives, cities, codes
 from chalicelib.records.codes import CodeRow
 from chalicelib.rules import numbers
 from chalicelib.rules.appeal import objection
@@ -76,7 +76,7 @@ def _row(archive: Archive, city: City, token: str, facts: dict[str, Any], today:
         hotline=city.hotline,
     )  # fmt: skip
     if told.until:
-        row.turn = f"{told.until + timedelta(days=1)}#{archives.shard(token, codes.SHARDS)}"
+        row.turn = f"{told.until + timedelta(days=1)}#{archive_rows.shard(token, codes.SHARDS)}"
     return row
 
 

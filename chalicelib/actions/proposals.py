@@ -3,7 +3,7 @@
 from chalicelib.actions import certificates
 from chalicelib.actions.forms import Grounds
 from chalicelib.outside import clock
-from chalicelib.records import archives, lists
+from chalicelib.records import archive_rows, archives, lists
 from chalicelib.records.commit import Entry
 from chalicelib.records.lists import Page
 from chalicelib.rules import access, proposal
@@ -30,5 +30,5 @@ def listed(account: Account, *, move: str, limit: int, after: str | None) -> Pag
     if move not in proposal.SECONDS:
         raise Malformed(f"没有这个状态的列表；可用：{'、'.join(proposal.SECONDS)}")
     city, today = access.city_of(account), str(clock.today())
-    page = lists.by_state(city, "proposal", move, shards=archives.QUEUE_SHARDS, limit=limit, after=after)
+    page = lists.by_state(city, "proposal", move, shards=archive_rows.QUEUE_SHARDS, limit=limit, after=after)
     return page._replace(items=[{**one, "overdue": one["due_on"] < today} for one in page.items])

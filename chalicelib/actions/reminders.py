@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from chalicelib.actions import notices
 from chalicelib.outside import clock, policies, queues
-from chalicelib.records import archives, lists
+from chalicelib.records import archive_rows, archives, lists
 from chalicelib.records import notices as kept
 from chalicelib.rules import reminder
 from chalicelib.rules.errors import Unavailable
@@ -25,7 +25,7 @@ def queue(day: date) -> int:
             f"W#{city}#{id}"
             for city in lists.ids("province", "city", "active", shards=1)
             for step in reminder.STEPS
-            for id in lists.ids(city, "end", str(day + timedelta(days=step)), shards=archives.END_SHARDS)
+            for id in lists.ids(city, "end", str(day + timedelta(days=step)), shards=archive_rows.END_SHARDS)
         }
     )
     queues.put("WORK_QUEUE", [{"remind": keys[at : at + SLICE]} for at in range(0, len(keys), SLICE)])

@@ -5,6 +5,7 @@ from functools import cache
 from hashlib import sha256
 
 from chalicelib.outside import sealing
+from chalicelib.outside.chance import CROCKFORD
 from chalicelib.records import keys
 
 
@@ -28,6 +29,13 @@ def reveal(city: str, place: str, sealed: str) -> str:
 def identity_hash(resident_id: str) -> str:
     """Give the keyed hash by which one person is one archive (B1); versioned, so that the key can be rotated."""
     return "h1." + hmac.digest(data_key("identity"), resident_id.upper().encode(), sha256).hex()
+
+
+def batch_password(id: str) -> str:
+    """Derive the password of a background batch's file, 100 bits for people to say (C4): it is stored nowhere."""
+    drawn = hmac.digest(data_key("batches"), id.encode(), sha256)
+    letters = "".join(CROCKFORD[octet % 32] for octet in drawn[:20])
+    return "-".join(letters[place : place + 5] for place in range(0, 20, 5))
 
 
 def code_secret(use: str, token: str) -> bytes:

@@ -8,7 +8,7 @@ from typing import Any
 from chalicelib import settings
 from chalicelib.actions import secrets
 from chalicelib.outside import queues, sealing, signing
-from chalicelib.records import archives, cities, codes, lists
+from chalicelib.records import archive_rows, archives, cities, codes, lists
 from chalicelib.records.commit import Entry
 from chalicelib.rules.act import Act
 from chalicelib.rules.errors import Problem, Unavailable
@@ -59,7 +59,7 @@ def reindex(city: str) -> int:
     """Queue every archive of a city to be written anew, so that it stands in indexes that came later; safe at any time
     (docs/decisions/0014). Gives how many."""
     states = ("none", *CERTIFIED)
-    keys = [f"W#{city}#{id}" for state in states for id in lists.ids(city, "worker", state, shards=archives.SHARDS)]
+    keys = [f"W#{city}#{id}" for state in states for id in lists.ids(city, "worker", state, shards=archive_rows.SHARDS)]
     queues.put("WORK_QUEUE", [{"index": keys[at : at + SLICE]} for at in range(0, len(keys), SLICE)])
     return len(keys)
 
@@ -80,5 +80,5 @@ def index(act: Act, keys: list[str]) -> int:
 
 def _certified(city: str) -> Iterator[str]:
     for state in CERTIFIED:
-        for id in lists.ids(city, "worker", state, shards=archives.SHARDS):
+        for id in lists.ids(city, "worker", state, shards=archive_rows.SHARDS):
             yield f"W#{city}#{id}"

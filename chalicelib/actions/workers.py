@@ -6,7 +6,7 @@ from typing import Any
 from chalicelib.actions import faults, secrets
 from chalicelib.actions.forms import NewWorker
 from chalicelib.outside import chance, policies
-from chalicelib.records import archives, companies, lists
+from chalicelib.records import archive_rows, archives, companies, lists
 from chalicelib.records.commit import Claim, Entry
 from chalicelib.records.lists import Page
 from chalicelib.rules import access, certificate, numbers, readiness
@@ -62,6 +62,11 @@ def fetch(account: Account, id: str) -> Archive:
     return archive
 
 
+def resident_id(archive: Archive) -> str:
+    """Open the resident ID of an archive: a reveal, which the caller puts into the ledger with its purpose."""
+    return secrets.reveal(archive.city, f"{archive.key}|resident_id", archive.worker.resident_id)
+
+
 def missing(archive: Archive, act: Act) -> tuple[Fault, ...]:
     """Name what is missing before an application may be sent (C1)."""
     return readiness.missing(archive, _needed(archive, act), act.on)
@@ -83,7 +88,7 @@ def listed(account: Account, *, state: str, limit: int, after: str | None) -> Pa
     if account.role in access.COMPANY:
         return lists.by_company(city, account.company or "", "worker", limit=limit, after=after)
     faults.ask_for_one_of("state", state, ("none", *certificate.STATE_NAMES))
-    return lists.by_state(city, "worker", state, shards=archives.SHARDS, limit=limit, after=after)
+    return lists.by_state(city, "worker", state, shards=archive_rows.SHARDS, limit=limit, after=after)
 
 
 def change(act: Act, before: Archive, action: str, *, ground: str | None = None, **parts: Any) -> Archive:

@@ -4,7 +4,7 @@ from typing import Any
 
 from chalice.app import Blueprint
 
-from chalicelib.actions import audit
+from chalicelib.actions import audit, slices
 from chalicelib.actions import imports as actions
 from chalicelib.actions import inbox as actions_inbox
 from chalicelib.actions.forms import Form, NewImport
@@ -27,14 +27,14 @@ def begin_import(act: Act, form: NewImport) -> dict[str, Any]:
 @answered(may="import.see")
 def get_import(act: Act, job: str) -> dict[str, Any]:
     """GET how far an import is, with a report of the rows that were not simply done."""
-    return actions.progress(act, job)
+    return slices.progress(act, job)
 
 
 @imports.route("/api/imports/{job}/resume", methods=["POST"], authorizer=staff)
-@answered(may="import.make", body=Form, many=True)
+@answered(may="import.see", body=Form, many=True)
 def resume_import(act: Act, form: Form, job: str) -> dict[str, Any]:
     """POST to queue again what an import has not done yet; what is done stays done."""
-    return actions.resume(act, job)
+    return slices.resume(act, job)
 
 
 @imports.route("/api/imports/columns", methods=["GET"], authorizer=staff)

@@ -12,6 +12,7 @@ from chalicelib.rules.access import STAFF
 from chalicelib.rules.account import Account
 from chalicelib.rules.application import EXTENSION_REASONS, MOVES, RETURN_REASONS, STATE_NAMES
 from chalicelib.rules.archive import Application, Archive, Certificate, Exam, Insurance, Proposal
+from chalicelib.rules.background import BackgroundBatch
 from chalicelib.rules.basis import BASES
 from chalicelib.rules.certificate import MOVE_NAMES, REPLACEABLE, REPLACERS
 from chalicelib.rules.certificate import MOVES as CERTIFICATE_MOVES
@@ -139,6 +140,20 @@ def company(one: Company) -> dict[str, Any]:
         "id": one.id, "name": one.name, "credit_code": one.credit_code, "district": one.district,
         "state": one.state, "since": str(one.since), "ground": one.ground, "revision": one.revision,
     }  # fmt: skip
+
+
+def background_batch(one: BackgroundBatch) -> dict[str, Any]:
+    """Show a batch: counts only, never who is in it."""
+    return {
+        "id": one.id, "state": one.state, "at": one.at.isoformat(), "members": len(one.members), "left": one.left,
+        "downloads": one.downloads, "file": one.state == "ready", "revision": one.revision,
+    }  # fmt: skip
+
+
+def new_background_batch(made: tuple[BackgroundBatch, str]) -> dict[str, Any]:
+    """Show a batch to who made it, with its file's password."""
+    one, password = made
+    return {**background_batch(one), "password": password}
 
 
 def account(one: Account) -> dict[str, Any]:

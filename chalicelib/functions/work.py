@@ -1,4 +1,4 @@
-"""Work in slices: imports, companies, reminders, limits, photos; by invocation the first administrator."""
+"""Work in slices: files, companies, reminders, limits, photos, batches; by invocation the first administrator."""
 
 import json
 from collections.abc import Callable
@@ -8,8 +8,20 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from chalice.app import Blueprint
 
-from chalicelib.actions import accounts, bulk_stops, companies, escalation, imports, photos, reminders, stack
+from chalicelib.actions import (
+    accounts,
+    background,
+    bulk_stops,
+    companies,
+    conclusions,
+    escalation,
+    imports,
+    photos,
+    reminders,
+    stack,
+)
 from chalicelib.outside import clock
+from chalicelib.records import jobs
 from chalicelib.rules.act import SYSTEM, Act
 from chalicelib.rules.errors import Clash
 
@@ -44,14 +56,16 @@ def _did(message: dict[str, Any]) -> bool:
 
 def _do(message: dict[str, Any]) -> Any:
     if "import" in message:
-        city, job = message["import"]
-        return imports.run(city, job, message["slice"])
+        job = jobs.fetch(*message["import"])
+        return FILES[job.kind](job, message["slice"])
     at = clock.now()
     act = Act(account=SYSTEM, at=at, on=clock.day_of(at))
     [(kind, told)] = message.items()
     return JOBS[kind](act, told)
 
 
+FILES = {"workers": imports.run, "companies": imports.run, "conclusions": conclusions.run}
+"""Who does the rows of a file, by its kind."""
 JOBS: dict[str, Callable[[Act, Any], Any]] = {
     "company": lambda act, told: companies.carry_over(act, *told),
     "limits": lambda act, day: escalation.queue(date.fromisoformat(day)),
@@ -59,6 +73,7 @@ JOBS: dict[str, Callable[[Act, Any], Any]] = {
     "ends": lambda act, day: reminders.queue(date.fromisoformat(day)),
     "remind": lambda act, keys: reminders.tell(keys, act.at),
     "photo": lambda act, told: photos.copy(act, *told),
+    "background": lambda act, told: background.carry_out(*told),
     "drop": lambda act, told: photos.drop_unneeded(*told),
     "stop": lambda act, told: bulk_stops.run(*told),
     "index": lambda act, keys: stack.index(act, keys),

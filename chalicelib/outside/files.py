@@ -67,6 +67,16 @@ def drop(key: str) -> None:
     _s3().delete_object(Bucket=settings.required("UPLOADS_BUCKET"), Key=key)
 
 
+def address_to_fetch(key: str, *, name: str, seconds: int) -> str:
+    """Give an address that hands out a file of the uploads bucket, as `name`, for some seconds."""
+    asked = {
+        "Bucket": settings.required("UPLOADS_BUCKET"),
+        "Key": key,
+        "ResponseContentDisposition": f'attachment; filename="{name}"',
+    }
+    return str(_s3().generate_presigned_url("get_object", Params=asked, ExpiresIn=seconds))
+
+
 def copy_to_ledger(key: str, body: bytes) -> None:
     """Copy a ledger entry to the locked bucket."""
     _s3().put_object(Bucket=settings.required("LEDGER_BUCKET"), Key=key, Body=body)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pynamodb.exceptions import DoesNotExist
 
-from chalicelib.records import archives, lists, shapes
+from chalicelib.records import archive_rows, lists, shapes
 from chalicelib.records.commit import META, Entry, Item, commit
 from chalicelib.records.tables import RegisterRow
 from chalicelib.rules.act import Act
@@ -44,6 +44,6 @@ def found(stop: BulkStop, name: str) -> Iterator[tuple[str, str | None]]:
     if stop.kind == "company":
         yield from ((id, None) for id in lists.ids_of_company(stop.city, name, "worker"))
         return
-    for shard in range(archives.SHARDS):
-        key = archives.source_list(stop.city, stop.kind, name, shard)
+    for shard in range(archive_rows.SHARDS):
+        key = archive_rows.source_list(stop.city, stop.kind, name, shard)
         yield from ((one["id"], one["on"]) for one in lists.by_owner(key))

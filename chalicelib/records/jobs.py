@@ -16,7 +16,7 @@ from chalicelib.rules.errors import Missing
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """A file import under way: whose, which file, how many rows in how many slices."""
+    """A file under way: whose, which file, how many rows in how many slices; `batch` when it concludes on one."""
 
     city: str
     id: str
@@ -28,6 +28,7 @@ class Job:
     slices: int
     at: datetime
     state: str
+    batch: str | None = None
     revision: int = 0
     head: str = ""
 

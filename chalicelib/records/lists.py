@@ -41,6 +41,15 @@ def by_company(
     return _merged([list(islice(wanted, limit + 1))], limit)
 
 
+def every(city: str, noun: str, state: str, *, shards: int) -> Iterator[dict[str, Any]]:
+    """Give the briefs of everything in a list in its order, page after page."""
+    page = by_state(city, noun, state, shards=shards, limit=100, after=None)
+    yield from page.items
+    while page.after:
+        page = by_state(city, noun, state, shards=shards, limit=100, after=page.after)
+        yield from page.items
+
+
 def ids(city: str, noun: str, state: str, *, shards: int) -> Iterator[str]:
     """Give the id of everything in a list, shard after shard: each item is read once, however many there are."""
     for shard in range(shards):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 
+from chalicelib.rules.check import Background, Check
 from chalicelib.rules.errors import NotAllowed
 
 ExamCategory = Literal["一般", "居家", "养老照护", "母婴照护"]
@@ -76,15 +77,6 @@ class Insurance:
     issuer: str
     reference: str | None = None
     file: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Background:
-    """The police check (C4): conclusion and date only."""
-
-    conclusion: Literal["passed", "failed", "pending", "none"] = "none"
-    checked_on: date | None = None
-    due_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -261,6 +253,7 @@ class Archive:
     exams: tuple[Exam, ...] = ()
     insurances: tuple[Insurance, ...] = ()
     background: Background = field(default_factory=Background)
+    checks: tuple[Check, ...] = ()
     consent: Consent = field(default_factory=Consent)
     training: Training = field(default_factory=Training)
     certificate: Certificate | None = None

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 class Term(NamedTuple):
     """A region's terms. No `review_years` means no annual review (年审); `_early_` is how many days before it is due
-    something may be done. `second_for` names the moves of a certificate that a second person has to confirm, within
-    `second_working_days`. An appeal is decided within `appeal_working_days`; `appeal_flag` is
-    whether the public is told of it meanwhile."""
+    something may be done, `recheck_days_ahead` likewise for the yearly police check. `second_for` names the moves of a
+    certificate that a second person has to confirm, within `second_working_days`. An appeal is decided within
+    `appeal_working_days`; `appeal_flag` is whether the public is told of it meanwhile."""
 
     certificate_years: int
     review_years: int | None
@@ -20,6 +20,7 @@ class Term(NamedTuple):
     second_working_days: int
     appeal_working_days: int
     appeal_flag: bool
+    recheck_days_ahead: int
 
     def until(self, issued_on: date) -> date:
         """Give the last day of a certificate: the day before the anniversary."""

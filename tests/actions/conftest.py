@@ -21,9 +21,12 @@ from chalicelib.actions.forms import (
     NewWorker,
 )
 from chalicelib.outside import clock
+from chalicelib.records import accounts as account_records
+from chalicelib.records.commit import Entry
 from chalicelib.rules.account import Account
 from chalicelib.rules.act import SYSTEM, Act
 from scripts import demo
+from tests.actions import police
 
 WAY = (
     ("submit", "owner"),
@@ -127,3 +130,19 @@ class Town:
 def town(tables):
     """Ningbo with two companies."""
     return Town()
+
+@pytest.fixture
+def staffed(town):
+    """The town with its police and association stored, since `work` reads who asked."""
+    for role in ("police", "association_clerk"):
+        one = town.account(role)
+        account_records.store(one, one, act=town.act("association_manager"), entry=Entry(action="make"))
+    return town
+
+
+@pytest.fixture
+def sent(staffed):
+    """A batch of two applicants, with its password: (batch, password)."""
+    staffed.applied("background", 1)
+    staffed.applied("background", 2)
+    return police.filled(staffed)

@@ -4,7 +4,7 @@ import pytest
 
 from chalicelib.actions import escalation, notices, sweep
 from chalicelib.outside import clock
-from chalicelib.records import archives
+from chalicelib.records import archive_rows
 from chalicelib.records import notices as kept
 from chalicelib.records.tables import RegisterRow
 from chalicelib.rules.deadlines import add_working_days
@@ -91,4 +91,4 @@ def test_a_queue_shows_what_falls_due_first(town):
     page = town.queue("association_review")
 
     assert [brief["id"] for brief in page] == [first[1].id, late[1].id]
-    assert archives.QUEUE_SHARDS > 1
+    assert archive_rows.QUEUE_SHARDS > 1

@@ -1,6 +1,6 @@
 import pytest
 
-from chalicelib.actions import imports
+from chalicelib.actions import imports, slices
 from chalicelib.actions.forms import NewImport
 from chalicelib.outside import files
 from chalicelib.records import accounts as account_records
@@ -28,7 +28,7 @@ def papers(town, *numbers):
 
 def test_rows_become_workers_with_their_papers(town, owner):
     job = imports.begin(town.act(owner), file(papers(town, 1, 2, 3)))
-    counts = imports.run("330200", job["id"], 0)
+    counts = imports.run(jobs.fetch("330200", job["id"]), 0)
     page = lists.by_company("330200", town.company.id, "worker", limit=10, after=None)
 
     assert counts == {"done": 3, "duplicate": 0, "refused": 0}
@@ -60,8 +60,8 @@ def test_a_fault_never_repeats_the_number_that_was_sent(town, owner):
 
 def test_a_person_twice_in_a_file_is_found_reported_and_stored_once(town, owner):
     job = imports.begin(town.act(owner), file(papers(town, 1, 2, 1)))
-    counts = imports.run("330200", job["id"], 0)
-    report = imports.progress(town.act(owner), job["id"])["report"]
+    counts = imports.run(jobs.fetch("330200", job["id"]), 0)
+    report = slices.progress(town.act(owner), job["id"])["report"]
 
     assert counts == {"done": 2, "duplicate": 1, "refused": 0}
     assert [(row["row"], row["state"]) for row in report] == [(4, "duplicate")]
@@ -69,21 +69,21 @@ def test_a_person_twice_in_a_file_is_found_reported_and_stored_once(town, owner)
 
 def test_a_slice_done_twice_stores_nothing_twice(town, owner):
     job = imports.begin(town.act(owner), file(papers(town, 1, 2)))
-    first = imports.run("330200", job["id"], 0)
+    first = imports.run(jobs.fetch("330200", job["id"]), 0)
     kept = jobs.fetch("330200", job["id"])
     files.keep(kept.file, demo.as_csv(papers(town, 1, 2)).encode())
     before = RegisterRow.count()
     RegisterRow.get(kept.key, "S#00000").delete()
 
-    assert imports.run("330200", job["id"], 0) == first
+    assert imports.run(jobs.fetch("330200", job["id"]), 0) == first
     assert RegisterRow.count() == before
 
 
 def test_a_slice_that_is_done_is_not_begun_again(town, owner):
     job = imports.begin(town.act(owner), file(papers(town, 1)))
-    imports.run("330200", job["id"], 0)
+    imports.run(jobs.fetch("330200", job["id"]), 0)
 
-    assert imports.run("330200", job["id"], 0) == {}
+    assert imports.run(jobs.fetch("330200", job["id"]), 0) == {}
 
 
 def test_a_file_without_a_header_is_refused_without_repeating_what_stands_in_it(town, owner):
@@ -126,7 +126,7 @@ def test_a_value_that_means_nothing_is_a_fault(town, owner, column, value):
 
 def test_the_file_with_its_resident_ids_is_gone_when_all_is_done(town, owner, tables, services):
     job = imports.begin(town.act(owner), file(papers(town, 1)))
-    imports.run("330200", job["id"], 0)
+    imports.run(jobs.fetch("330200", job["id"]), 0)
 
     found = tables("s3").list_objects_v2(Bucket=services["UPLOADS_BUCKET"], Prefix="imports/330200/" + job["id"])
 
@@ -143,7 +143,7 @@ def test_the_public_ranking_has_one_company_twice(town):
     account_records.store(manager, manager, act=town.act(manager), entry=Entry(action="make"))
     rows = demo.companies()
     job = imports.begin(town.act(manager), NewImport(kind="companies", csv=demo.as_csv(rows)))
-    counts = [imports.run("330200", job["id"], number) for number in range(job["slices"])]
+    counts = [imports.run(jobs.fetch("330200", job["id"]), number) for number in range(job["slices"])]
 
     assert len(rows) == 99
     assert sum(one["done"] for one in counts) == 96  # two of the 98 are the town's own
@@ -154,7 +154,7 @@ def test_another_companys_import_is_not_there(town, owner):
     job = imports.begin(town.act(owner), file(papers(town, 1)))
 
     with pytest.raises(Missing):
-        imports.progress(town.act("rival"), job["id"])
+        slices.progress(town.act("rival"), job["id"])
 
 
 def test_a_company_cannot_import_companies(town, owner):

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.rules import reminder
-from chalicelib.rules.archive import Archive, Background, Binding, Certificate, Consent, Exam, Insurance, Worker
+from chalicelib.rules.archive import Archive, Binding, Certificate, Consent, Exam, Insurance, Worker
+from chalicelib.rules.check import Background
 from chalicelib.rules.reminder import End, Reminder
 
 TODAY = date(2026, 11, 22)

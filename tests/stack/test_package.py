@@ -56,6 +56,17 @@ def test_the_library_for_pictures_is_where_copies_are_made_and_nowhere_else(unpa
     assert [one for one in loaded(unpacked["work"], "chalicelib.functions.work") if one.startswith("PIL")] == []
 
 
+@pytest.mark.parametrize("library", ["pyzipper", "xlsxwriter"])
+def test_what_seals_sheets_is_where_that_is_done_and_nowhere_else(unpacked, library):
+    assert library in loaded(unpacked["work"], library)
+    assert not (unpacked["deployment"] / library).exists()
+
+
+def test_what_reads_sheets_is_loaded_only_when_one_is_read(unpacked):
+    assert "python_calamine" in loaded(unpacked["deployment"], "python_calamine")
+    assert "python_calamine" not in loaded(unpacked["deployment"], "app")
+
+
 @pytest.mark.parametrize("name", ["deployment", "verify"])
 def test_nothing_stray_is_packaged(packaged, name):
     ours = [one for one in names(packaged, name) if one.startswith("chalicelib/") or "/" not in one]

@@ -142,3 +142,13 @@ def test_what_was_sent_but_never_finished_goes_by_itself(prod):
     assert [(one["Prefix"], one["ExpirationInDays"]) for one in rules if one.get("Prefix") == "arriving/"] == [
         ("arriving/", 1)
     ]
+
+
+def test_the_sealed_files_for_the_police_are_written_by_one_function_and_handed_out_by_another(prod):
+    def on_batches(function):
+        return {action for action, name in rights.grants(prod, function) if name == "UploadsBucket/batches/*"}
+
+    assert {name: on_batches(name) for name in FUNCTIONS if on_batches(name)} == {
+        "APIHandler": {"s3:GetObject"},
+        "Work": {"s3:PutObject", "s3:DeleteObject"},
+    }
