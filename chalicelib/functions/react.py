@@ -35,7 +35,7 @@ def react(event: dict[str, Any], context: Any) -> dict[str, Any]:
         files = [{"ledger": entries[at : at + FILE]} for at in range(0, len(entries), FILE)]
         return take({"Records": files}, _react, queue="REREACT_QUEUE", logger=_logger)
     reply = take(event, _react, queue="REREACT_QUEUE", logger=_logger)
-    if tokens := sorted(filter(None, map(_token, event["Records"]))):
+    if tokens := sorted({token for record in event["Records"] if (token := _token(record))}):
         take({"Records": [{"offline": tokens}]}, _react, queue="REREACT_QUEUE", logger=_logger)
     return reply
 
