@@ -204,6 +204,7 @@ def deploy(client: Clients, choice: Choice, build: Path, *, plan: bool) -> None:
         website.upload(s3, outputs["SiteBucketName"], settings)
     with phase("preparing the public check"):
         stack.invoke(client("lambda"), outputs["ProjectFunction"], {"prepare": True})
+        stack.invoke(client("lambda"), outputs["ReactFunction"], {"status_lists": True})
     if choice.admin and "UserPoolId" in outputs:
         with phase(f"inviting {choice.admin}"):
             first_administrator(client, choice, outputs)

@@ -21,7 +21,7 @@ from botocore.exceptions import ClientError
 from pynamodb.connection.base import Connection
 
 from chalicelib.functions import project, sweep, verify
-from chalicelib.outside import chance, clock, queues, sealing
+from chalicelib.outside import chance, clock, queues, sealing, signing
 from chalicelib.public import store as public_store
 from chalicelib.rules.errors import Unavailable
 from chalicelib.rules.numbers import CROCKFORD
@@ -190,6 +190,7 @@ class World:
             (sealing, "new_wrapped_key", lambda purpose: sha256(purpose.encode()).digest()),
             (sealing, "unwrap", lambda wrapped, purpose: wrapped),
             (sealing, "public_key", lambda: b"public"),
+            (signing, "public_key", lambda: {"kid": "simulated"}),
             (chance, "octets", self.names.randbytes),
             (chance, "identifier", lambda length=12: "".join(self.names.choices(CROCKFORD, k=length))),
         ]

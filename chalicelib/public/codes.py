@@ -50,6 +50,7 @@ class Code(NamedTuple):
     archive: str = ""
     hotline: str = ""
     objection: str = ""
+    phone_page: str = ""
 
 
 def claimed(text: str) -> str:
@@ -102,6 +103,7 @@ def _read(item: Item, token: str) -> Code:
         archive=item["archive"]["S"],
         hotline=store.text(item, "hotline") or "",
         objection=store.text(item, "objection") or "",
+        phone_page=store.text(item, "phone_page") or "",
         **_shown(item),
     )
 

@@ -17,7 +17,7 @@ def page(answer: Answer, place: Place, *, holder: str | None, token: str | None)
     told = TOLD[place.lang][situation]
     body = (
         banner(answer["colour"], told.colour, told.finding, _lead(answer, place, told.lead))
-        + _why(answer, place)
+        + why(answer, place)
         + _objection(answer, place)
         + _who(answer, place, holder)
         + _steps(place, told.steps)
@@ -50,7 +50,8 @@ def _lead(answer: Answer, place: Place, lead: str) -> str:
     return f"{lead}</p><p>{shown}"
 
 
-def _why(answer: Answer, place: Place) -> str:
+def why(answer: Answer, place: Place) -> str:
+    """List the reasons of an answer; nothing where there are none."""
     key = "text_en" if place.lang == "en" else "text"
     texts = [reason.get(key) or reason["text"] for reason in answer["reasons"]]
     if not texts or answer["result"] == "unavailable":

@@ -52,6 +52,7 @@ STYLE = (
     "button.quiet{background:#fff;color:#8c1020;border-color:#8c1020}"
     "details{margin-top:.6rem}summary{cursor:pointer;padding:.5rem 0;color:#0b4f9e;text-decoration:underline}"
     "footer{color:#343a42;padding-bottom:1.5rem;font-size:.9rem}small{font-size:.85rem}"
+    ".code{text-align:center}.code svg{display:block;width:100%;max-width:24rem;margin:0 auto}[hidden]{display:none}"
     ".bad{color:#8c1020;font-weight:600}"
     "@media(forced-colors:active){.top,section{border:3px solid}}"
     "@media(max-width:21rem){.top svg{width:3rem;height:3rem}}"

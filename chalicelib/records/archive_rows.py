@@ -26,13 +26,14 @@ from chalicelib.rules.archive import (
 from chalicelib.rules.background import recheck_due
 from chalicelib.rules.bulk_stop import source_key
 from chalicelib.rules.check import Background, Check
+from chalicelib.rules.phone_page import PhonePage
 
 SHARDS = 16
 QUEUE_SHARDS = 4
 END_SHARDS = 8
 SINGLES: dict[str, type[Any]] = {
     "worker": Worker, "binding": Binding, "background": Background, "consent": Consent, "training": Training,
-    "certificate": Certificate, "stop": Stop, "proposal": Proposal,
+    "certificate": Certificate, "stop": Stop, "proposal": Proposal, "phone_page": PhonePage,
 }  # fmt: skip
 OWN_ROWS = {"certificate", "proposal", "background", "training"}
 """Single values whose rows are listed somewhere, made one by one."""

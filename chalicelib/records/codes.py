@@ -53,6 +53,7 @@ class CodeRow(Model):
     objection = UnicodeAttribute(null=True)
     live_secret = BinaryAttribute(legacy_encoding=False, null=True)
     nonce_key = BinaryAttribute(legacy_encoding=False, null=True)
+    phone_page = UnicodeAttribute(null=True)
     colour = UnicodeAttribute(null=True)
     turn = UnicodeAttribute(null=True)
     projected_on = UnicodeAttribute(null=True)

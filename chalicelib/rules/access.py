@@ -39,6 +39,7 @@ MAY: dict[str, frozenset[str]] = {
     "background.file": frozenset({"police"}),
     "background.see": ASSOCIATION | {"police"},
     "recheck.see": STAFF | {"police"},
+    "phone-page.make": COMPANY | ASSOCIATION,
     "import.make": COMPANY | ASSOCIATION,
     "import.see": COMPANY | ASSOCIATION | {"police"},
     "application.open": COMPANY,

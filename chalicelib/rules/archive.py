@@ -10,6 +10,7 @@ from typing import Literal
 
 from chalicelib.rules.check import Background, Check
 from chalicelib.rules.errors import NotAllowed
+from chalicelib.rules.phone_page import PhonePage
 
 ExamCategory = Literal["一般", "居家", "养老照护", "母婴照护"]
 CertificateState = Literal["issued", "active", "suspended", "lost", "replaced", "revoked", "expired"]
@@ -259,6 +260,7 @@ class Archive:
     certificate: Certificate | None = None
     stop: Stop | None = None
     proposal: Proposal | None = None
+    phone_page: PhonePage | None = None
     applications: tuple[Application, ...] = ()
     appeals: tuple[Appeal, ...] = ()
     revision: int = 0

@@ -1,11 +1,11 @@
-"""The packaged, deployed stack with the people of a small city, driven over HTTP alone."""
+"""The packaged, deployed stack with the people of a small city, driven over HTTP and by a browser."""
 
 import itertools
 import json
 
 import pytest
 
-from scripts import demo, seed_cases
+from scripts import demo, seed_cases, up, website
 from scripts.http_client import Client
 from scripts.seed_city import City
 
@@ -65,3 +65,20 @@ def certified(people):
     worker = people.worker("done")
     people.settled(people.public(), worker["certificate"]["token"])
     return worker
+
+
+@pytest.fixture(scope="session")
+def site(people):
+    """The city with its site in the bucket."""
+    website.build()
+    up.upload_site(people.stack)
+    return people.stack.browser_url
+
+
+@pytest.fixture
+def page(chromium):
+    context = chromium.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    yield page
+    context.close()

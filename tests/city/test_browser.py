@@ -3,30 +3,11 @@
 import re
 from io import BytesIO
 
-import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
 from bench import qr
-from scripts import up, website
 from scripts.streams import wait_until
-
-
-@pytest.fixture(scope="session")
-def site(people):
-    """The city with its site in the bucket."""
-    website.build()
-    up.upload_site(people.stack)
-    return people.stack.browser_url
-
-
-@pytest.fixture
-def page(chromium):
-    context = chromium.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
-    page = context.new_page()
-    page.set_default_timeout(20_000)
-    yield page
-    context.close()
 
 
 def sign_in(page, people, site, role):

@@ -54,6 +54,7 @@ LATER = {
     "photos",
     "visit_page",
     "offline",
+    "phone_page",
 }
 
 

@@ -98,10 +98,3 @@ def test_a_store_that_fails_is_503_and_grey(listed, monkeypatch, valid):
 
     assert (status, told["colour"]) == (503, "grey")
     assert valid(told)
-
-
-def test_the_workers_own_page_gives_the_same_answer(codes):
-    codes({"pk": text(f"me#{world.sha256(b'a-secret').hexdigest()}"), "token": text(TOKEN)})
-
-    assert get("/me/{secret}", parameters={"secret": "a-secret"}) == world.check()
-    assert get("/me/{secret}", parameters={"secret": "another"})[0] == 404

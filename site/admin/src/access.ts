@@ -21,6 +21,7 @@ const MAY = {
   'evidence.add': [...COMPANY, ...ASSOCIATION],
   'identity.verify': ASSOCIATION,
   'background.conclude': ['police'],
+  'phone-page.make': [...COMPANY, ...ASSOCIATION],
   'import.make': [...COMPANY, ...ASSOCIATION],
   'application.open': COMPANY,
   'application.see': [...STAFF, 'police', 'print_vendor'],

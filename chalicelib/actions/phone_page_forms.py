@@ -1,0 +1,7 @@
+"""What people send about the page of a worker's phone."""
+
+from chalicelib.actions.forms import Form
+
+
+class NewPhonePage(Form):
+    """A page for the worker's phone; there is nothing to say about it."""

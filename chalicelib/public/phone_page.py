@@ -1,0 +1,92 @@
+"""The page of a worker's own phone (A6, G6): the live code, which the phone itself renews, and what it says today."""
+
+from binascii import b2a_base64
+from typing import Any
+
+from chalicelib.public import codes, offline, page, replies
+from chalicelib.public.codes import Code
+from chalicelib.public.replies import Reply
+from chalicelib.public.request import Request
+from chalicelib.public.shell import Place, banner, document, escape
+from chalicelib.public.words import TOLD, WORDS
+from chalicelib.rules import live
+from chalicelib.rules.errors import Missing
+
+Answer = dict[str, Any]
+
+_WORDS = {
+    "zh": {
+        "title": "我的安心码",
+        "of": "的安心码",
+        "show": "请对方用手机相机、微信或支付宝扫描",
+        "renewed": "每 {} 秒自动更换，没有网络也能用；截图无效。",
+        "script": "动态码需要浏览器脚本；没有动态码时请出示实体证。",
+        "away": "现在没有联网。安心码照常可用，颜色以对方扫码的结果为准。",
+        "none": "这个码现在没有动态码，请联系所属企业。",
+        "private": "本页只给本人使用，网址请勿转发；手机遗失时，请告知所属企业或协会重新生成。",
+        "now": "对方现在扫码会看到",
+    },
+    "en": {
+        "title": "My code",
+        "of": "",
+        "show": "Let them scan it with a phone's camera, WeChat or Alipay",
+        "renewed": "Renewed every {} seconds, without a network too. A screenshot does not count.",
+        "script": "The live code needs scripts; without it show the card.",
+        "away": "No network now. The code works all the same; its colour is what their scan says.",
+        "none": "There is no live code for this code now; ask your company.",
+        "private": "This page is yours alone; pass its address to nobody. If the phone is lost, have your company "
+        "or the association make a new one.",
+        "now": "Who scans it now sees",
+    },
+}
+
+
+def fetch(secret: str) -> Code:
+    """Read the code that a private address is of; Missing for one that never was, or is not the code's any more."""
+    hashed = codes.hashed(secret)
+    token = codes.pointed_at(f"me#{hashed}")
+    code = codes.fetch(token) if token is not None else None
+    if code is None or code.phone_page != hashed:
+        raise Missing("没有这个页面，链接可能已经失效；请向所属企业或协会要新的链接")
+    return code
+
+
+def shown(request: Request, place: Place, code: Code, answer: Answer) -> Reply:
+    """Show the page, or as JSON the answer with `live` {secret, step_seconds} and `credential`; no nonce (A7)."""
+    credential = offline.credential(code.token)
+    if not request.wants_page:
+        held = {"secret": _secret(code), "step_seconds": live.STEP} if code.live_secret else None
+        told = answer | {"visit": None, "report": None, "token": code.token, "live": held, "credential": credential}
+        return replies.data(200, told, colour=answer["colour"])
+    text = document(place, _WORDS[place.lang]["title"], _code(place, code, answer, credential) + _now(place, answer))
+    return replies.html(200, text, colour=answer["colour"])._replace(scripted=True)
+
+
+def _code(place: Place, code: Code, answer: Answer, credential: str | None) -> str:
+    words = _WORDS[place.lang]
+    name = escape(answer["holder"]["name"]) if answer["holder"] else ""
+    lead = f"<h1>{name}{words['of']}</h1>" if name else f"<h1>{words['title']}</h1>"
+    if not code.live_secret:
+        return f'<section class="code">{lead}<p>{words["none"]}</p></section>'
+    given = {"token": code.token, "secret": _secret(code), "step": live.STEP, "credential": credential or ""}
+    given |= {"colour": answer["colour"], "title": words["title"]}
+    data = "".join(f' data-{key}="{escape(str(value))}"' for key, value in given.items())
+    return (
+        f'<section class="code">{lead}<p>{words["show"]}</p><div id="code"{data}></div>'
+        f"<p>{words['renewed'].format(live.STEP)}</p><noscript><p>{words['script']}</p></noscript>"
+        f"<p><small>{words['private']}</small></p></section>"
+        f'<section id="away" role="status" hidden><p>{words["away"]}</p></section>'
+        '<script type="module" src="/phone.js"></script>'
+    )
+
+
+def _now(place: Place, answer: Answer) -> str:
+    told, words = TOLD[place.lang][page.situation_of(answer)], WORDS[place.lang]
+    at = answer["as_of"]
+    lead = f'{words["checked_at"]} <time datetime="{at}">{at[:10]} {at[11:19]}</time>{words["zone"]}'
+    head = f"<h2>{_WORDS[place.lang]['now']}</h2>{banner(answer['colour'], told.colour, told.finding, lead)}"
+    return f'<div id="now">{head}{page.why(answer, place)}</div>'
+
+
+def _secret(code: Code) -> str:
+    return b2a_base64(code.live_secret, newline=False).decode().replace("+", "-").replace("/", "_").rstrip("=")

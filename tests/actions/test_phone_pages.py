@@ -1,0 +1,96 @@
+"""The page of a worker's phone, from the staff's side: its address is told once, and the one before dies."""
+
+import pytest
+
+from chalicelib.actions import phone_pages, projection
+from chalicelib.records import archives, codes, ledger, shapes
+from chalicelib.records.codes import CodeRow
+from chalicelib.records.commit import repeated
+from chalicelib.records.tables import RegisterRow
+from chalicelib.rules.access import MAY
+from chalicelib.rules.errors import Missing, NotAllowed
+
+
+def secret(made):
+    return made.address.rpartition("/")[2]
+
+
+def hashed(archive):
+    return archives.find(archive.key).phone_page.hash
+
+
+def test_the_address_leads_to_the_code_and_only_its_hash_is_kept(town):
+    archive = town.certified()
+    made = phone_pages.make(town.act("owner"), archive.id)
+    projection.project(archive.key)
+    code = CodeRow.get(archive.certificate.token, consistent_read=True)
+
+    assert made.address.startswith("https://code.example.cn/me/")
+    assert codes.find_plain(f"me#{hashed(archive)}").token == archive.certificate.token
+    assert code.phone_page == hashed(archive)
+    assert secret(made) not in everything(archive, code)
+
+
+def everything(archive, code):
+    rows = [row.body for row in RegisterRow.query(archive.key)]
+    return f"{rows}{ledger.chain(archive.key)}{code.to_dynamodb_dict()}"
+
+
+def test_a_new_page_leaves_the_old_address_without_a_code(town):
+    archive = town.certified()
+    phone_pages.make(town.act("owner"), archive.id)
+    projection.project(archive.key)
+    before = hashed(archive)
+
+    phone_pages.make(town.act("association_clerk"), archive.id)
+    projection.project(archive.key)
+    code = CodeRow.get(archive.certificate.token, consistent_read=True)
+
+    assert code.phone_page == hashed(archive) != before
+
+
+def test_a_repeat_is_not_told_the_address_again(town):
+    archive = town.certified()
+    act = town.act("owner", digest="d", show=shapes.plain)
+
+    made = phone_pages.make(act, archive.id)
+
+    assert repeated(act) == ({"address": None, "since": str(town.today)},)
+    assert made.address
+
+
+def test_the_page_follows_a_replaced_card_to_its_new_token(town):
+    archive = town.certified()
+    phone_pages.make(town.act("owner"), archive.id)
+    held = archives.find(archive.key)
+    replaced = town.turned(held, "replace")
+    projection.project(archive.key)
+
+    assert codes.find_plain(f"me#{hashed(archive)}").token == replaced.certificate.token
+    assert CodeRow.get(archive.certificate.token, consistent_read=True).phone_page is None
+
+
+def test_the_decision_is_in_the_ledger_without_the_secret_or_its_hash(town):
+    archive = town.certified()
+    phone_pages.make(town.act("owner"), archive.id)
+    last = ledger.chain(archive.key)[-1]
+
+    assert last["action"] == "phone-page.make"
+    assert hashed(archive) not in last["body"]
+
+
+def test_without_a_certificate_there_is_no_page(town):
+    with pytest.raises(NotAllowed):
+        phone_pages.make(town.act("owner"), town.ready().id)
+
+
+def test_another_companys_worker_has_no_page_to_give(town):
+    archive = town.certified()
+
+    with pytest.raises(Missing):
+        phone_pages.make(town.act("rival"), archive.id)
+
+
+@pytest.mark.parametrize("role", ["police", "hotline", "print_vendor", "bureau", "administrator"])
+def test_who_neither_employs_nor_certifies_makes_no_page(role):
+    assert role not in MAY["phone-page.make"]

@@ -1,0 +1,120 @@
+"""The page of a worker's own phone: who may open it, what it hands over, and what it never does."""
+
+import json
+from base64 import urlsafe_b64decode
+
+import pytest
+
+from chalicelib.functions.verify import verify
+from chalicelib.rules import live
+from tests.public import world
+from tests.public.world import LIVE_SECRET, NOW, TOKEN, get, text
+
+SECRET = "A1B2C3D4E5F6G7H8J9K0M1N2P3"
+HASH = world.sha256(SECRET.encode()).hexdigest()
+
+
+@pytest.fixture
+def phone(codes):
+    """The phone's page of the one code; `phone(item)` puts another."""
+    codes({"pk": text(f"me#{HASH}"), "token": text(TOKEN)})
+    codes({"pk": text(f"offline#{TOKEN}"), "signed": text("head.payload.signature")})
+    codes(world.code(phone_page=text(HASH)))
+    return codes
+
+
+def asked(secret=SECRET):
+    return get("/me/{secret}", parameters={"secret": secret})
+
+
+def page(**more):
+    event = world.event("GET", "/me/{secret}", parameters={"secret": SECRET}, accept="text/html", **more)
+    return verify(event, None)
+
+
+def test_it_hands_over_the_live_secret_and_the_credential(phone):
+    status, told = asked()
+
+    assert status == 200
+    assert told["colour"] == "green"
+    assert urlsafe_b64decode(told["live"]["secret"] + "=") == LIVE_SECRET
+    assert told["live"]["step_seconds"] == live.STEP
+    assert told["credential"] == "head.payload.signature"
+
+
+def test_it_gives_no_nonce_for_a_visit_or_a_report(phone):
+    told = asked()[1]
+
+    assert (told["visit"], told["report"]) == (None, None)
+
+
+def test_an_address_nobody_was_given_opens_nothing(phone):
+    assert asked("another")[0] == 404
+
+
+def test_the_address_of_before_opens_nothing_once_the_code_names_another(phone):
+    phone(world.code(phone_page=text("0" * 64)))
+
+    assert asked()[0] == 404
+
+
+def test_an_address_opens_nothing_of_a_code_that_names_none(phone):
+    phone(world.code())
+
+    assert asked()[0] == 404
+
+
+def test_the_page_runs_the_sites_own_script_and_no_other(phone):
+    reply = page()
+    policy = reply["headers"]["Content-Security-Policy"]
+
+    assert "script-src 'self'" in policy
+    assert "default-src 'none'" in policy
+    assert reply["body"].count("<script") == 1
+    assert '<script type="module" src="/phone.js"></script>' in reply["body"]
+    assert reply["headers"]["Cache-Control"] == "no-store"
+
+
+def test_every_other_page_still_runs_no_script(phone):
+    assert "script-src" not in world.page()["headers"]["Content-Security-Policy"]
+
+
+def test_a_red_code_shows_why_and_carries_no_credential(phone):
+    phone(world.code(world.REVOKED, phone_page=text(HASH)))
+    phone({"pk": text(f"offline#{TOKEN}"), "version": {"N": "2"}})
+    told = asked()[1]
+
+    assert (told["colour"], told["credential"]) == ("red", None)
+    assert "红码" in page()["body"]
+
+
+def test_a_code_known_by_its_stop_alone_has_no_page(phone):
+    phone(world.stopped_only())
+
+    assert asked()[0] == 404
+
+
+def test_in_english_it_is_english(phone):
+    assert "Renewed every 30 seconds" in page(query={"lang": "en"})["body"]
+
+
+def test_the_log_does_not_say_the_secret(phone, capsys):
+    page()
+
+    assert SECRET not in capsys.readouterr().out
+
+
+def test_a_store_that_cannot_be_reached_is_no_page_and_no_colour(phone, monkeypatch):
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
+    status, told = asked()
+
+    assert status == 503
+    assert "colour" not in told
+
+
+def test_the_code_a_phone_makes_is_the_one_the_check_takes_for_live(phone):
+    told = asked()[1]
+    made = live.make_live(TOKEN, urlsafe_b64decode(told["live"]["secret"] + "="), NOW)
+
+    assert world.check(made)[1]["code"] == {"kind": "live"}
+    assert json.dumps(told).count(SECRET) == 0
