@@ -3,7 +3,6 @@
 Dates are Shanghai days and include their last; `id`s are opaque. Sealed texts are opaque too (outside/sealing.py).
 """
 
-from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
@@ -11,6 +10,7 @@ from typing import Literal
 from chalicelib.rules.check import Background, Check
 from chalicelib.rules.errors import NotAllowed
 from chalicelib.rules.phone_page import PhonePage
+from chalicelib.rules.photo import Photo as Photo
 
 ExamCategory = Literal["一般", "居家", "养老照护", "母婴照护"]
 CertificateState = Literal["issued", "active", "suspended", "lost", "replaced", "revoked", "expired"]
@@ -23,20 +23,6 @@ BindingState = Literal["active", "suspended"]
 ProposedMove = Literal["suspend", "revoke", "resume"]
 AppealSubject = Literal["colour", "refusal", "revocation"]
 AppealState = Literal["filed", "upheld", "overturned", "withdrawn"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Photo:
-    """The small copy that households see: its key in the uploads bucket, its hash, and the file it was made of."""
-
-    key: str
-    sha256: str
-    file: str
-
-    @property
-    def mark(self) -> str:
-        """The first 16 octets of the hash in base64url, as an offline credential has them."""
-        return urlsafe_b64encode(bytes.fromhex(self.sha256)[:16]).decode().rstrip("=")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -59,11 +59,19 @@ def test_a_list_comes_back_as_it_was_signed(entries):
 
 @pytest.mark.parametrize(
     "changed",
-    [{"colour": "yellow"}, {"until": date(2027, 2, 28)}, {"name": "李*芳"}, {"photo": "x"}, {"city": "330400"}],
+    [{"colour": "yellow"}, {"until": date(2027, 2, 28)}, {"name": "李*芳"}, {"city": "330400"}],
     ids=lambda changed: next(iter(changed)),
 )
 def test_other_claims_do_not_bear_out_the_earlier(changed):
     assert not replace(CLAIMS, **changed).extends(CLAIMS)
+
+
+def test_a_photo_that_was_added_bears_out_the_earlier_and_one_that_was_changed_does_not():
+    photographed = replace(CLAIMS, photo="x")
+
+    assert photographed.extends(CLAIMS)
+    assert not replace(CLAIMS, photo="y").extends(photographed)
+    assert not CLAIMS.extends(photographed)
 
 
 def test_a_longer_life_of_the_same_bears_out_the_earlier():
