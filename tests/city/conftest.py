@@ -21,6 +21,7 @@ class Streets(City):
         manager = self.as_("association_manager")
         for number, who in ((901, "owner0"), (902, "owner1"), (911, "owner2")):
             body = {"name": f"演示家政{number}（演示）", "credit_code": demo.credit_code(number)}
+            body["email"] = f"{who}@demo.invalid"
             company = manager.post("/api/companies", body)
             self.companies.append(company["id"])
             self._make("association_manager", who, "company_owner", "企业负责人", None, company["id"])
