@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib.actions import accounts, faults, secrets
+from chalicelib.actions.company_forms import Details
 from chalicelib.actions.forms import AccountRequest, Grounds, NewCompany, Purpose
 from chalicelib.outside import chance, queues
 from chalicelib.records import archives, companies, lists
@@ -14,9 +15,10 @@ from chalicelib.rules import access
 from chalicelib.rules.account import Account
 from chalicelib.rules.act import Act
 from chalicelib.rules.archive import BindingState, CompanyState
-from chalicelib.rules.company import MOVES, STATE_NAMES, Company
-from chalicelib.rules.errors import Clash, Missing, NotAllowed, Problem, Unavailable
+from chalicelib.rules.company import MOVES, STATE_NAMES, Company, late
+from chalicelib.rules.errors import Clash, Missing, NotAllowed, NotPermitted, Problem, Unavailable
 
+REGISTERED_BY_ASSOCIATION = frozenset({"name", "staff_employed", "commitment_on"})
 CARRIED = frozenset({"active", "suspended", "closed"})
 """States of a company that its workers' codes follow."""
 
@@ -63,6 +65,33 @@ def move(act: Act, id: str, name: str, form: Grounds) -> Company:
     return now
 
 
+def amend(act: Act, id: str, form: Details) -> Company:
+    """Register what changed of a company (B3); a new name reaches its workers' codes by a job.
+
+    Raises NotPermitted for a name, the commitment or the staff-employed flag from the company itself: the association
+    registers these from the licence and the signed papers. Says in `reported_late` when it came after its 15 days.
+    """
+    before = fetch(act.account, id)
+    if before.revision != form.revision:
+        raise Clash("企业信息在您查看之后有改动；请刷新后再操作", rule="changed-meanwhile")
+    given = form.model_dump(exclude={"revision", "changed_on", "ground"}, exclude_unset=True)
+    if act.account.role in access.COMPANY and given.keys() & REGISTERED_BY_ASSOCIATION:
+        words = "名称、承诺书和员工制由协会核对原件后登记；请将证明材料送交协会"
+        raise NotPermitted(words, rule="association-registers")
+    sealed: dict[str, Any] = {
+        field: secrets.seal(before.city, f"{before.key}|{field}", given.pop(field))
+        for field in ("contact", "phone", "email")
+        if given.get(field)
+    }
+    after = replace(before, **given, **sealed, reported_late=late(form.changed_on, act.on))
+    note = {"fields": sorted({*given, *sealed}), "changed_on": str(form.changed_on)}
+    entry = Entry(action="company.amend", ground=form.ground, note=note)
+    now = companies.store(before, after, act=act, entry=entry)
+    if now.name != before.name:
+        queues.put("WORK_QUEUE", [{"company": [now.city, now.id]}])  # at once; should this fail, `react` asks as well
+    return now
+
+
 def contact(act: Act, id: str, form: Purpose) -> dict[str, str]:
     """Show who asked for a company, for a purpose that stands in the ledger; nothing of it is kept under the key."""
     before = fetch(act.account, id)
@@ -89,9 +118,8 @@ def _opened(company: Company) -> dict[str, str]:
 def spread(old: dict[str, Any] | None, new: dict[str, Any]) -> bool:
     """Queue the job that carries a company's new state to its workers; images of the company's meta row."""
     before, after = json.loads((old or {}).get("brief") or "{}"), json.loads(new.get("brief") or "{}")
-    turned = (
-        bool(before) and before.get("state") != after.get("state") and after.get("state") in CARRIED
-    )
+    same = all(before.get(part) == after.get(part) for part in ("state", "name"))
+    turned = bool(before) and not same and after.get("state") in CARRIED
     if turned:
         queues.put("WORK_QUEUE", [{"company": new["pk"].split("#")[1:]}])
         # once more, for a worker who was registered so late that the list did not show it yet
@@ -100,9 +128,9 @@ def spread(old: dict[str, Any] | None, new: dict[str, Any]) -> bool:
 
 
 def carry_over(act: Act, city: str, id: str) -> int:
-    """Bring a company's state into its workers' archives, one transaction each; safe to repeat. Gives how many.
+    """Bring a company's state and name into its workers' archives, one transaction each; safe to repeat.
 
-    One archive that cannot be written stops no other; Unavailable at the end, so that the job comes again.
+    Gives how many. One archive that fails stops no other; Unavailable at the end, so that the job comes again.
     """
     company, act = companies.fetch(city, id), replace(act, key=None)
     carried, left = 0, 0
@@ -119,9 +147,10 @@ def carry_over(act: Act, city: str, id: str) -> int:
 def _carried(act: Act, company: Company, worker: str) -> bool:
     before = archives.fetch(company.city, worker)
     state: BindingState = "active" if company.state == "active" else "suspended"
-    if before.binding.company != company.id or before.binding.state == state:
+    binding = replace(before.binding, state=state, company_name=company.name)
+    if before.binding.company != company.id or before.binding == binding:
         return False
-    after = replace(before, binding=replace(before.binding, state=state))
+    after = replace(before, binding=binding)
     entry = Entry(action=f"company.{company.state}", ground=company.ground)
     archives.store(before, after, act=act, entry=entry, holds=company)
     return True

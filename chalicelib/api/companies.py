@@ -3,6 +3,7 @@
 from chalice.app import Blueprint
 
 from chalicelib.actions import companies as actions
+from chalicelib.actions.company_forms import Details
 from chalicelib.actions.forms import Grounds, NewCompany, Purpose
 from chalicelib.api import shown
 from chalicelib.api.answered import answered, asked, page, shown_page
@@ -35,6 +36,13 @@ def register_company(act: Act, form: NewCompany) -> Company:
 def get_company(act: Act, company: str) -> Company:
     """GET one company."""
     return actions.fetch(act.account, company)
+
+
+@companies.route("/api/companies/{company}/details", methods=["POST"], authorizer=staff)
+@answered(may="company.amend", body=Details, show=shown.company)
+def amend_company(act: Act, form: Details, company: str) -> Company:
+    """POST what changed of a company, since when; the answer's `reported_late` counts the days past its fifteen."""
+    return actions.amend(act, company, form)
 
 
 @companies.route("/api/companies/{company}/contact", methods=["POST"], authorizer=staff)

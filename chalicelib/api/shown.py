@@ -139,6 +139,8 @@ def company(one: Company) -> dict[str, Any]:
     return {
         "id": one.id, "name": one.name, "credit_code": one.credit_code, "district": one.district,
         "state": one.state, "since": str(one.since), "ground": one.ground, "revision": one.revision,
+        "representative": one.representative, "staff_employed": one.staff_employed,
+        "commitment_on": str(one.commitment_on) if one.commitment_on else None, "reported_late": one.reported_late,
     }  # fmt: skip
 
 

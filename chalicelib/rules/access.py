@@ -27,6 +27,7 @@ MAY: dict[str, frozenset[str]] = {
     "company.register": ASSOCIATION,
     "company.see": STAFF,
     "company.list": REVIEWERS,
+    "company.amend": frozenset({"association_manager", "company_owner"}),
     "company.decide": frozenset({"association_manager"}),
     "worker.register": COMPANY,
     "worker.see": STAFF | {"police"},

@@ -9,7 +9,12 @@ from chalicelib.rules.archive import CompanyState
 
 @dataclass(frozen=True, kw_only=True)
 class Company:
-    """A domestic-service company; `contact`, `phone` and `email` are sealed."""
+    """A domestic-service company (B3); `contact`, `phone` and `email` are sealed.
+
+    `representative` is the person in charge as the licence names them, `staff_employed` whether it employs its workers
+    (员工制), `commitment_on` the day of its signed commitment (承诺书), `reported_late` by how many days its last
+    change was reported too late.
+    """
 
     city: str
     id: str
@@ -21,6 +26,10 @@ class Company:
     contact: str | None = None
     phone: str | None = None
     email: str | None = None
+    representative: str | None = None
+    staff_employed: bool = False
+    commitment_on: date | None = None
+    reported_late: int = 0
     ground: str | None = None
     revision: int = 0
     head: str = ""
@@ -29,6 +38,15 @@ class Company:
     def key(self) -> str:
         """The company's partition key."""
         return f"C#{self.city}#{self.id}"
+
+
+REPORT_DAYS = 15
+"""Within how many days a company reports a change of what is registered (上海市家政服务条例 19); others set no term."""
+
+
+def late(changed_on: date, on: date) -> int:
+    """Give by how many days a change is reported too late (上海条例 19)."""
+    return max(0, (on - changed_on).days - REPORT_DAYS)
 
 
 class Move(NamedTuple):

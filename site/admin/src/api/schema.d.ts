@@ -591,6 +591,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/companies/{company}/details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST what changed of a company, since when; the answer's `reported_late` counts the days past its fifteen. */
+        post: operations["amend_company"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/companies/{company}/recheck-proof": {
         parameters: {
             query?: never;
@@ -1326,6 +1343,61 @@ export interface components {
             how: "reader" | "original" | "platform";
             /** Why */
             why: string;
+        };
+        /**
+         * Details
+         * @description What changed of a company, since when, and on what paper; what is left out stays (B3, 上海条例 19).
+         */
+        Details: {
+            /** Revision */
+            revision: number;
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * District
+             * @default null
+             */
+            district?: string | null;
+            /**
+             * Representative
+             * @default null
+             */
+            representative?: string | null;
+            /**
+             * Staff Employed
+             * @default null
+             */
+            staff_employed?: boolean | null;
+            /**
+             * Commitment On
+             * @default null
+             */
+            commitment_on?: string | null;
+            /**
+             * Contact
+             * @default null
+             */
+            contact?: string | null;
+            /**
+             * Phone
+             * @default null
+             */
+            phone?: string | null;
+            /**
+             * Email
+             * @default null
+             */
+            email?: string | null;
+            /**
+             * Changed On
+             * Format: date
+             */
+            changed_on: string;
+            /** Ground */
+            ground: string;
         };
         /**
          * Form
@@ -3181,6 +3253,43 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Purpose"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    amend_company: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Details"];
             };
         };
         responses: {

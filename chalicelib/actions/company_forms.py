@@ -1,0 +1,30 @@
+"""What is sent about a company that is registered already."""
+
+from typing import Annotated
+
+from pydantic import StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from chalicelib.actions.fields import Email, Past, Reasoning, Telephone, Text
+from chalicelib.actions.forms import Decided
+
+
+class Details(Decided):
+    """What changed of a company, since when, and on what paper; what is left out stays (B3, 上海条例 19)."""
+
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=4, max_length=80)] | None = None
+    district: Text | None = None
+    representative: Text | None = None
+    staff_employed: bool | None = None
+    commitment_on: Past | None = None
+    contact: Text | None = None
+    phone: Telephone | None = None
+    email: Email | None = None
+    changed_on: Past
+    ground: Reasoning
+
+    @model_validator(mode="after")
+    def _something(self) -> "Details":
+        if not self.model_fields_set - {"revision", "changed_on", "ground"}:
+            raise PydanticCustomError("nothing-changed", "请至少填写一项有变更的内容")
+        return self
