@@ -247,3 +247,9 @@ export interface ImportProgress {
   slices_done: number
   report: { row: number; state: 'duplicate' | 'refused'; message: string }[]
 }
+
+/** A page for a worker's phone; the address is told once. */
+export interface MadePhonePage {
+  address: string | null
+  since: string
+}

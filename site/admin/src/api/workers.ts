@@ -1,5 +1,5 @@
 import { get, post, type Submission } from './client'
-import type { Body, Page, Readiness, Worker, WorkerBrief } from './types'
+import type { Body, MadePhonePage, Page, Readiness, Worker, WorkerBrief } from './types'
 
 const place = (id: string, rest = '') => `/api/workers/${encodeURIComponent(id)}${rest}`
 
@@ -39,3 +39,6 @@ export const verifyIdentity = (id: string, body: Body<'NewIdentity'>, submission
 
 export const concludeBackground = (id: string, body: Body<'Conclusion'>, submission: Submission) =>
   post<Worker>(place(id, '/background'), body, submission)
+
+export const makePhonePage = (id: string, submission: Submission) =>
+  post<MadePhonePage>(place(id, '/phone-page'), {}, submission)

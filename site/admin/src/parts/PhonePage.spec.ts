@@ -1,0 +1,26 @@
+import { render, screen } from '@testing-library/vue'
+import userEvent from '@testing-library/user-event'
+import { describe, expect, it } from 'vitest'
+
+import PhonePage from './PhonePage.vue'
+
+describe('the page for a worker’s phone', () => {
+  it('is made when asked for', async () => {
+    const { emitted } = render(PhonePage, { props: { made: null, busy: false, problem: null } })
+    await userEvent.click(screen.getByRole('button', { name: '生成手机码' }))
+    expect(emitted('make')).toHaveLength(1)
+  })
+
+  it('shows its address and code once, and offers no second', () => {
+    render(PhonePage, { props: { made: { address: 'https://x/me/SECRET', since: '2026-11-22' }, busy: false, problem: null } })
+    expect(screen.getByText('https://x/me/SECRET')).toBeTruthy()
+    expect(screen.getByRole('img', { name: '手机码' })).toBeTruthy()
+    expect(screen.queryByRole('button')).toBeNull()
+  })
+
+  it('says so when it was told before', () => {
+    render(PhonePage, { props: { made: { address: null, since: '2026-11-22' }, busy: false, problem: null } })
+    expect(screen.getByRole('status').textContent).toContain('网址只显示一次')
+    expect(screen.queryByRole('img')).toBeNull()
+  })
+})
