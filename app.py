@@ -18,6 +18,7 @@ from chalicelib.api.notices import notices
 from chalicelib.api.openapi import description
 from chalicelib.api.proposals import proposals
 from chalicelib.api.staff import authorizers
+from chalicelib.api.transfers import transfers
 from chalicelib.api.workers import workers
 from chalicelib.functions.project import functions as project
 from chalicelib.functions.react import functions as react
@@ -41,6 +42,7 @@ PARTS = (
     certificates,
     proposals,
     bulk_stops,
+    transfers,
     appeals,
     imports,
     notices,

@@ -24,6 +24,7 @@ from chalicelib.rules.archive import (
     open_application,
 )
 from chalicelib.rules.background import recheck_due
+from chalicelib.rules.binding import Transfer
 from chalicelib.rules.bulk_stop import source_key
 from chalicelib.rules.check import Background, Check
 from chalicelib.rules.phone_page import PhonePage
@@ -33,9 +34,9 @@ QUEUE_SHARDS = 4
 END_SHARDS = 8
 SINGLES: dict[str, type[Any]] = {
     "worker": Worker, "binding": Binding, "background": Background, "consent": Consent, "training": Training,
-    "certificate": Certificate, "stop": Stop, "proposal": Proposal, "phone_page": PhonePage,
+    "certificate": Certificate, "stop": Stop, "proposal": Proposal, "transfer": Transfer, "phone_page": PhonePage,
 }  # fmt: skip
-OWN_ROWS = {"certificate", "proposal", "background", "training"}
+OWN_ROWS = {"certificate", "proposal", "background", "training", "transfer"}
 """Single values whose rows are listed somewhere, made one by one."""
 SETS: dict[str, tuple[str, type[Any]]] = {
     "exams": ("exam", Exam), "insurances": ("insurance", Insurance), "applications": ("application", Application),
@@ -54,6 +55,8 @@ def items(archive: Archive) -> dict[str, Item]:
     found.append(_ending(archive, "A#background", "background", archive.background, archive.background.due_on))
     if archive.proposal:
         found.append(_proposal(archive, archive.proposal))
+    if archive.transfer:
+        found.append(_transfer(archive, archive.transfer))
     if archive.certificate:
         found.append(_certificate(archive, archive.certificate))
         days = {"review": archive.certificate.review_due, "certificate": archive.certificate.until}
@@ -109,6 +112,7 @@ def meta(archive: Archive) -> Item:
         "id": archive.id, "name": archive.worker.masked_name, "service_types": archive.worker.service_types,
         "company": archive.binding.company, "company_name": archive.binding.company_name, "certificate": state,
         "application": under_way.state if under_way else None,
+        "transfer": str(archive.transfer.due_on) if archive.transfer else None,
         "last_application": _last_state(archive),
         **({"appeals": {one.id: one.state for one in archive.appeals}} if archive.appeals else {}),
     }  # fmt: skip
@@ -148,13 +152,25 @@ def _proposal(archive: Archive, one: Proposal) -> Item:
     )  # fmt: skip
 
 
+def _transfer(archive: Archive, one: Transfer) -> Item:
+    """List a change of company for the association by its due day, and for the company that the worker goes to."""
+    brief = {"worker": archive.id, "name": archive.worker.masked_name, "to_name": one.to_name, "on": str(one.on),
+             "due_on": str(one.due_on), "agreed": [agreement.side for agreement in one.agreed]}  # fmt: skip
+    return Item(
+        sk="A#transfer", noun="transfer", body=shapes.dump(one), brief=_brief(brief),
+        list_key=f"{archive.city}#transfer#open#{shard(archive.id, QUEUE_SHARDS)}",
+        list_sort=f"{one.due_on}#{archive.id}",
+        owner_key=f"{archive.city}#{one.to}#transfer", owner_sort=f"{one.due_on}#{archive.id}",
+    )  # fmt: skip
+
+
 def _application(archive: Archive, one: Application) -> Item:
     closed = one.state in {"done", "withdrawn", "refused"}
     month = f"{(one.steps[-1].at if one.steps else None)!s:.7}"
     state = f"{one.state}-{month}" if closed else one.state
     brief = {
         "id": one.id, "worker": archive.id, "name": archive.worker.masked_name, "state": one.state,
-        "company": one.company, "company_name": archive.binding.company_name, "opened_on": str(one.opened_on),
+        "company": one.company, "company_name": _name_of(archive, one.company), "opened_on": str(one.opened_on),
         "due_on": str(one.due_on) if one.due_on else None,
         "waiting_since": str(one.waiting_since) if one.waiting_since else None,
         "service_types": archive.worker.service_types,
@@ -172,7 +188,7 @@ def _appeal(archive: Archive, one: Appeal) -> Item:
     brief = {
         "id": one.id, "worker": archive.id, "name": archive.worker.masked_name, "subject": one.subject,
         "about": one.about, "state": one.state, "filed_on": str(one.filed_on), "due_on": str(one.due_on),
-        "company": one.company, "company_name": archive.binding.company_name,
+        "company": one.company, "company_name": _name_of(archive, one.company),
     }  # fmt: skip
     sort = f"{one.due_on}#{one.id}"
     return Item(
@@ -206,6 +222,11 @@ def _check(archive: Archive, one: Check) -> Item:
         owner_key=f"{archive.city}#{one.company}#check-{one.checked_on:%Y}",
         owner_sort=f"{one.checked_on}#{archive.id}#{one.id}",
     )  # fmt: skip
+
+
+def _name_of(archive: Archive, company: str) -> str | None:
+    """Name the company of an application or appeal; the former company of a worker does not learn the present one's."""
+    return archive.binding.company_name if archive.binding.company == company else None
 
 
 def _brief(brief: dict[str, Any]) -> str:

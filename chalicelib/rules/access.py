@@ -49,6 +49,8 @@ MAY: dict[str, frozenset[str]] = {
     "certificate.see": STAFF | {"hotline", "print_vendor"},
     "certificate.list": REVIEWERS,
     "certificate.move": STAFF,
+    "transfer.see": STAFF,
+    "transfer.move": COMPANY | ASSOCIATION,
     "proposal.see": REVIEWERS,
     "proposal.decide": frozenset({"association_manager", "bureau"}),
     "appeal.file": COMPANY | ASSOCIATION,

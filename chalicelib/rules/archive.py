@@ -7,6 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 
+from chalicelib.rules.binding import Binding as Binding
+from chalicelib.rules.binding import BindingState as BindingState
+from chalicelib.rules.binding import Transfer
 from chalicelib.rules.check import Background, Check
 from chalicelib.rules.errors import NotAllowed
 from chalicelib.rules.phone_page import PhonePage
@@ -19,7 +22,6 @@ ApplicationState = Literal[
     "returned", "withdrawn", "refused",
 ]  # fmt: skip
 CompanyState = Literal["asked", "active", "suspended", "refused", "closed"]
-BindingState = Literal["active", "suspended"]
 ProposedMove = Literal["suspend", "revoke", "resume"]
 AppealSubject = Literal["colour", "refusal", "revocation"]
 AppealState = Literal["filed", "upheld", "overturned", "withdrawn"]
@@ -96,16 +98,6 @@ class Training:
     done_on: date | None = None
     issuer: str | None = None
     file: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Binding:
-    """The one company of the worker (B4), with its `state`, so that the code follows from one archive."""
-
-    company: str
-    company_name: str
-    since: date
-    state: BindingState = "active"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -247,6 +239,7 @@ class Archive:
     stop: Stop | None = None
     proposal: Proposal | None = None
     phone_page: PhonePage | None = None
+    transfer: Transfer | None = None
     applications: tuple[Application, ...] = ()
     appeals: tuple[Appeal, ...] = ()
     revision: int = 0

@@ -18,6 +18,7 @@ class Term(NamedTuple):
     renewal_early_days: int
     second_for: frozenset[str]
     second_working_days: int
+    transfer_working_days: int
     appeal_working_days: int
     appeal_flag: bool
     recheck_days_ahead: int

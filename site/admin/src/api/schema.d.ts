@@ -829,6 +829,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET the city's changes of company under way, by due day; for a company those that lead to it. */
+        get: operations["list_transfers"];
+        put?: never;
+        /** POST a change of company: by the new one, the old one, or the association on the worker's signed paper. */
+        post: operations["ask_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/transfers/{worker}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET a change of company with the sides that have agreed, and the moves that the caller may make. */
+        get: operations["get_transfer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/transfers/{worker}/{move}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST a move: agree, object, decline, withdraw; decide or reject as the association's manager. */
+        post: operations["move_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workers": {
         parameters: {
             query?: never;
@@ -1797,6 +1849,35 @@ export interface components {
             issuer: string;
         };
         /**
+         * NewTransfer
+         * @description Whose change of company: a `worker` of one's own (or of the city), or, for the new company, by the number of the
+         *     document the person brought. `to` is a company's id, left out for leaving; `signed_on` the worker's signature.
+         */
+        NewTransfer: {
+            /**
+             * Worker
+             * @default null
+             */
+            worker?: string | null;
+            /**
+             * Resident Id
+             * @default null
+             */
+            resident_id?: string | null;
+            /**
+             * To
+             * @default null
+             */
+            to?: string | null;
+            /**
+             * Signed On
+             * @default null
+             */
+            signed_on?: string | null;
+            /** Ground */
+            ground: string;
+        };
+        /**
          * NewWorker
          * @description A worker to register (B1).
          */
@@ -1863,6 +1944,21 @@ export interface components {
              * @default null
              */
             of?: string | null;
+        };
+        /**
+         * TransferMove
+         * @description A move of a change of company; the association gives the day of the worker's signature.
+         */
+        TransferMove: {
+            /** Revision */
+            revision: number;
+            /** Ground */
+            ground: string;
+            /**
+             * Signed On
+             * @default null
+             */
+            signed_on?: string | null;
         };
         /**
          * Void
@@ -3731,6 +3827,143 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_transfers: {
+        parameters: {
+            query?: {
+                state?: string;
+                limit?: string;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_transfer: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTransfer"];
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                worker: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_transfer: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                worker: string;
+                move: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferMove"];
+            };
+        };
         responses: {
             /** @description done */
             200: {
