@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from bench import qr
 from scripts.streams import wait_until
+from tests.pictures import picture
 
 
 def sign_in(page, people, site, role):
@@ -67,6 +68,37 @@ def test_the_card_shown_to_a_clerk_reads_as_the_codes_own_address(people, certif
 
     seen = Image.open(BytesIO(card.screenshot())).convert("RGB")
     assert qr.read(seen) == certified["certificate"]["url"]
+
+
+def test_a_company_sends_a_photo_and_the_household_sees_it(people, site, page, tmp_path):
+    worker = people.worker("done")
+    token = worker["certificate"]["token"]
+    photo = tmp_path / "photo.jpg"
+    photo.write_bytes(picture(3000, 4000, "teal"))
+    sign_in(page, people, site, "company_owner")
+
+    page.goto(f"{site}/admin/index.html#/workers/{worker['id']}")
+    page.get_by_label("选择文件上传").set_input_files(photo)
+    page.get_by_role("button", name=re.compile("^查看 照片")).click()
+    shown = page.get_by_role("dialog").get_by_role("img", name="文件与照片")
+    expect(shown).to_have_js_property("naturalWidth", 1200)
+    page.get_by_role("dialog").get_by_role("button", name="关闭此对话框").click()
+    assert wait_until(lambda: people.seen(token)[2]["holder"]["photo"], 30)
+    page.goto(f"{site}/v/{token}")
+
+    expect(page.get_by_role("img", name="持证人照片")).to_have_js_property("naturalWidth", 240)
+
+
+def test_a_file_that_is_none_of_the_kinds_is_refused_in_words(people, site, page, tmp_path):
+    worker = people.worker()
+    note = tmp_path / "note.txt"
+    note.write_text("no picture")
+    sign_in(page, people, site, "company_owner")
+
+    page.goto(f"{site}/admin/index.html#/workers/{worker['id']}")
+    page.get_by_label("选择文件上传").set_input_files(note)
+
+    expect(page.get_by_role("alert")).to_contain_text("请选 JPEG 或 PNG 照片")
 
 
 def test_the_start_page_leads_to_look_up_and_sign_in(site, page):

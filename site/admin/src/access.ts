@@ -19,6 +19,7 @@ const MAY = {
   'worker.register': COMPANY,
   'worker.see': [...STAFF, 'police'],
   'evidence.add': [...COMPANY, ...ASSOCIATION],
+  'file.see': STAFF,
   'identity.verify': ASSOCIATION,
   'background.conclude': ['police'],
   'phone-page.make': [...COMPANY, ...ASSOCIATION],

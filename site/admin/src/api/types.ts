@@ -144,6 +144,43 @@ export interface Worker {
   applications: { id: string; state: ApplicationState }[]
 }
 
+export type FileKind = 'exam' | 'insurance' | 'training' | 'consent' | 'identity' | 'photo'
+
+export interface StoredFile {
+  id: string
+  kind: FileKind
+  type: string
+  size: number
+  sha256: string
+  scan: 'clean' | 'not-scanned'
+  at: string
+  of: string | null
+  fault: string | null
+  gone_on: string | null
+}
+
+/** Another person for whom the same file was used; who it is, only where the role may see that person. */
+export interface Duplicate {
+  file: string
+  kind: FileKind
+  where: 'this-city' | 'another-city'
+  worker: string | null
+  name?: string
+  company: string | null
+}
+
+export interface Files {
+  items: StoredFile[]
+  duplicates: Duplicate[]
+}
+
+export interface FileAddress {
+  id: string
+  url: string
+  fields: Record<string, string>
+  expires: string
+}
+
 export interface Step {
   move: string
   source: ApplicationState
@@ -171,6 +208,8 @@ export interface Application {
   revision: number
   worker: Worker
   moves: string[]
+  /** With a GET only, not with the answer to a move. */
+  duplicates?: Duplicate[]
   return_reasons: Record<string, string>
   extension_reasons: Record<string, string>
 }

@@ -1,0 +1,51 @@
+/** The files of a worker: their list, one that is being sent, and one that is looked at. */
+
+import { ref } from 'vue'
+
+import { Problem } from './api/client'
+import { addFile, listFiles, seeFile } from './api/files'
+import type { FileKind, Files, StoredFile } from './api/types'
+import { smaller } from './pictures'
+import { useTask } from './useTask'
+import { t } from './words'
+
+const TYPES = ['image/jpeg', 'image/png', 'application/pdf']
+const MB = 1024 * 1024
+
+/** What is to be sent: a file, its kind, and the exam or insurance that it proves. */
+export interface Wanted {
+  file: File
+  kind: FileKind
+  of: string | null
+}
+
+/** `changed` is called when a file was taken in, since the archive has it then. */
+export function useFiles(worker: string, changed: () => void) {
+  const files = ref<Files>({ items: [], duplicates: [] })
+  const share = ref(0)
+  const seen = ref<{ url: string; type: string } | null>(null)
+
+  const load = useTask(async () => {
+    files.value = await listFiles(worker)
+  }, { latest: true })
+
+  const send = useTask(async (wanted: Wanted): Promise<StoredFile> => {
+    share.value = 0
+    const content = wanted.kind === 'photo' ? await photoOf(wanted.file) : wanted.file
+    if (!TYPES.includes(content.type)) throw new Problem('wrong-type', 400, t('files.types'))
+    if (content.size > 10 * MB) throw new Problem('too-large', 400, t('files.tooLarge'))
+    return addFile(worker, wanted.kind, content, wanted.of, (told) => (share.value = told))
+  }, { done: () => { void load.run(); changed() } })
+
+  const see = useTask(async (file: StoredFile) => {
+    seen.value = await seeFile(worker, file.id)
+  })
+
+  return { files, share, seen, load, send, see }
+}
+
+async function photoOf(file: File): Promise<Blob> {
+  const small = await smaller(file)
+  if (!small) throw new Problem('wrong-type', 400, t('files.noPicture'))
+  return small
+}
