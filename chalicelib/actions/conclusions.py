@@ -74,7 +74,7 @@ def _conclude(act: Act, job: jobs.Job, row: Row) -> str:
     for _ in range(TRIES):
         archive = archives.fetch(job.city, row["member"])
         if archive.background.batch != job.batch:
-            raise Clash("该人员在这个批次中已有结论，未重复登记", rule="concluded-already")
+            raise Clash("该人员在这个批次中已有结论，或送核后更正过证件号码，未予登记", rule="concluded-already")
         try:
             _decide(act, archive, row)
         except Clash:

@@ -78,6 +78,33 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('./pages/AccountsPage.vue'),
     meta: { title: 'nav.accounts', right: 'account.see' },
   },
+  {
+    path: '/print/authorisation/:id',
+    name: 'print-authorisation',
+    component: () => import('./pages/AuthorisationPage.vue'),
+    props: true,
+    meta: { title: 'paper.authorisation', right: 'worker.see' },
+  },
+  {
+    path: '/print/applicant/:id',
+    name: 'print-applicant',
+    component: () => import('./pages/ApplicantFormPage.vue'),
+    props: true,
+    meta: { title: 'paper.applicant', right: 'worker.see' },
+  },
+  {
+    path: '/print/hand-over',
+    name: 'print-hand-over',
+    component: () => import('./pages/HandOverPage.vue'),
+    meta: { title: 'paper.handOver', right: 'application.see' },
+  },
+  {
+    path: '/print/recheck-proof/:id',
+    name: 'print-recheck-proof',
+    component: () => import('./pages/RecheckProofPage.vue'),
+    props: true,
+    meta: { title: 'paper.proof', right: 'company.see' },
+  },
   { path: '/:rest(.*)*', redirect: '/' },
 ]
 

@@ -258,6 +258,14 @@ export interface Phone {
   svg: string
 }
 
+/** One conclusion of the police on a worker of a company, as its proof shows it. */
+export interface CheckProof {
+  worker: string
+  name: string
+  conclusion: 'passed' | 'failed'
+  checked_on: string
+}
+
 export interface Readiness {
   ready: boolean
   missing: { field: string; code: string; message: string }[]

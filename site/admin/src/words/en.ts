@@ -499,6 +499,16 @@ export const en: Record<Key, string> = {
   'import.leave': 'You may leave; the import goes on. The address of this page leads back to it.',
   'import.toWorkers': 'Open the workers',
 
+  'paper.print': 'Print',
+  'paper.hint': 'A4, scale 100 %. The person writes the document number; the system prints none. Forms are in Chinese.',
+  'paper.authorisation': 'Credit authorisation',
+  'paper.applicant': 'Applicant’s form',
+  'paper.handOver': 'Hand-over list',
+  'paper.handOver.empty': 'No card waits to be handed over',
+  'paper.handOver.empty.lead': 'Cards appear here once they are made.',
+  'paper.proof': 'Proof of police checks',
+  'paper.year': 'Year',
+
   'accounts.title': 'Accounts',
   'accounts.lead': 'The invitation is sent to the person’s e-mail.',
   'accounts.new': 'Open an account',

@@ -497,6 +497,16 @@ export const zh = {
   'import.leave': '可以离开本页，导入会继续；收藏本页地址可随时回来查看。',
   'import.toWorkers': '查看人员档案',
 
+  'paper.print': '打印',
+  'paper.hint': '用 A4 纸，缩放 100%；证件号码由本人填写，系统不打印。',
+  'paper.authorisation': '信用信息授权书',
+  'paper.applicant': '申领表',
+  'paper.handOver': '发放签收单',
+  'paper.handOver.empty': '没有等待发放的证件',
+  'paper.handOver.empty.lead': '制证完成后，证件会出现在这里。',
+  'paper.proof': '治安核查证明清单',
+  'paper.year': '年份',
+
   'accounts.title': '账号',
   'accounts.lead': '新账号的登录邀请会发到对方邮箱。',
   'accounts.new': '开通账号',

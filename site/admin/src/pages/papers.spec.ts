@@ -1,0 +1,84 @@
+/** The printed forms: what they are filled with, and what they never hold. */
+import { render, screen } from '@testing-library/vue'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { createMemoryHistory, createRouter } from 'vue-router'
+
+import { routes } from '@/router'
+import { session } from '@/session'
+import { application, brief, worker } from '@/tests/samples'
+import { serve } from '@/tests/stub'
+import { AUTHORISATIONS, LATEST, versionOf } from '@/words/papers'
+import ApplicantFormPage from './ApplicantFormPage.vue'
+import AuthorisationPage from './AuthorisationPage.vue'
+import HandOverPage from './HandOverPage.vue'
+import RecheckProofPage from './RecheckProofPage.vue'
+
+const router = createRouter({ history: createMemoryHistory(), routes })
+const open = (page: object, props = {}) => render(page, { props, global: { plugins: [router] } })
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+  session.account = null
+})
+
+describe('the authorisation', () => {
+  it('is of the version that the consent in force was given on', () => {
+    expect(versionOf({ given_on: '2026-05-10', withdrawn_on: null, text: '2026-1' })).toBe('2026-1')
+  })
+
+  it.each([
+    { given_on: null, withdrawn_on: null, text: null },
+    { given_on: '2026-05-10', withdrawn_on: '2026-06-01', text: 'old' },
+    { given_on: '2026-05-10', withdrawn_on: null, text: 'a text that nobody knows' },
+  ])('is of the latest version where none is in force or known', (consent) => {
+    expect(versionOf(consent)).toBe(LATEST)
+    expect(AUTHORISATIONS[LATEST]).toBeTruthy()
+  })
+
+  it('names worker, company and version, and leaves the document number to the person', async () => {
+    serve({ 'GET /api/workers/w1': { body: worker } })
+    open(AuthorisationPage, { id: 'w1' })
+    expect(await screen.findByText('王秀芳')).toBeTruthy()
+    expect(screen.getByText(/文本版本 2026-1.档案编号/)).toBeTruthy()
+    expect(screen.getByLabelText('证件号码，由本人填写').children).toHaveLength(18)
+  })
+})
+
+describe('the applicant’s form', () => {
+  it('is filled with what the archive holds', async () => {
+    serve({ 'GET /api/workers/w1': { body: worker } })
+    open(ApplicantFormPage, { id: 'w1' })
+    expect(await screen.findByText('☑ 居家保姆')).toBeTruthy()
+    expect(screen.getByText('□ 保洁')).toBeTruthy()
+    expect(screen.getByText(/2026-03-02 至 2027-03-02/)).toBeTruthy()
+  })
+})
+
+describe('the hand-over list', () => {
+  it('has one sheet for each company with the cards that wait', async () => {
+    session.account = { id: 'a', role: 'association_clerk', city: '330200', company: null, name: '经办', state: 'active', revision: 1 }
+    const certificate = { number: '33020026123456785', state: 'issued' as const, issued_on: '2026-11-20', until: null, review_due: null, token: 'T', url: 'U' }
+    const made = { ...application, state: 'handover' as const, worker: { ...worker, certificate } }
+    serve({
+      'GET /api/applications?state=handover&limit=200': { body: { items: [{ ...brief('w1-1', '王**'), state: 'handover' }], next: null } },
+      'GET /api/applications/w1-1': { body: made },
+    })
+    open(HandOverPage)
+    expect(await screen.findByText('33020026123456785')).toBeTruthy()
+    expect(screen.getByText(/宁波某家政（演示）.共 1 张/)).toBeTruthy()
+  })
+})
+
+describe('the proof of police checks', () => {
+  it('lists who was checked when, with the conclusion, and nothing more', async () => {
+    const company = { id: 'c1', name: '宁波某家政（演示）', state: 'active', district: null, revision: 1, credit_code: '91330200TEST00001X', since: '2026-01-01', ground: null }
+    const year = new Date(Date.now() + 8 * 3_600_000).getUTCFullYear()
+    serve({
+      'GET /api/companies/c1': { body: company },
+      [`GET /api/companies/c1/recheck-proof?state=${year}&limit=200`]: { body: { items: [{ worker: 'w1', name: '王秀芳', conclusion: 'passed', checked_on: '2026-11-20', revision: 3 }], next: null } },
+    })
+    open(RecheckProofPage, { id: 'c1' })
+    expect(await screen.findByText('2026-11-20')).toBeTruthy()
+    expect(screen.getByText('通过')).toBeTruthy()
+  })
+})
