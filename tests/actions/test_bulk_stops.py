@@ -11,7 +11,7 @@ from chalicelib.actions.bulk_stop_forms import NewBulkStop
 from chalicelib.actions.forms import Grounds, NewExam
 from chalicelib.functions import work
 from chalicelib.records import accounts as account_records
-from chalicelib.records import archives, jobs, ledger
+from chalicelib.records import archive_rows, archives, jobs, ledger
 from chalicelib.records.codes import CodeRow
 from chalicelib.records.commit import Entry
 from chalicelib.records.tables import RegisterRow
@@ -136,7 +136,7 @@ def test_after_a_crash_what_is_done_is_red_and_the_rest_follows(town, bureau):
     with pytest.raises(Unavailable):
         bulk_stops.run("330200", running.id, 0)
     half = [bool(red(one)) for one in (people[0], people[2])]
-    whole = archives._items(people[1])["A#binding"]
+    whole = archive_rows.items(people[1])["A#binding"]
     RegisterRow(people[1].key, "A#binding", noun="binding", body=whole.body, revision=1).save()
     revisions = [archives.fetch("330200", one.id).revision for one in (people[0], people[2])]
     counts = bulk_stops.run("330200", running.id, 0)

@@ -1,6 +1,7 @@
 """Changing company, on real transactions (B4, decision 15)."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -89,6 +90,23 @@ def test_before_it_is_done_the_new_company_sees_the_transfer_and_not_the_archive
     assert [one["worker"] for one in transfers.listed(town.account("rival"), limit=9, after=None).items] == [
         certified.id
     ]
+
+
+def test_a_third_company_sees_nothing_of_it(town, certified):
+    change = asked(town)
+    third = replace(town.account("rival"), id="third", company="third")
+
+    with pytest.raises(Missing):
+        transfers.fetch(third, change.id)
+    with pytest.raises(Missing):
+        transfers.ask(town.act(third), NewTransfer(worker=change.id, ground="演示"))
+
+
+def test_a_yes_on_an_older_look_is_turned_away(town, certified):
+    change = signed(town, asked(town))
+
+    with pytest.raises(Clash):
+        moved(town, town.behind(change), "agree", "owner")
 
 
 def test_no_company_speaks_for_the_worker(town, certified):
