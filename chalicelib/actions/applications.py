@@ -12,7 +12,7 @@ from chalicelib.outside import limits as time_limits
 from chalicelib.records import archive_rows, archives, cities, claims, lists
 from chalicelib.records.commit import Claim, Entry
 from chalicelib.records.lists import Page
-from chalicelib.rules import access, application, limits, numbers
+from chalicelib.rules import access, application, certificate, limits, numbers
 from chalicelib.rules.account import Account
 from chalicelib.rules.act import Act
 from chalicelib.rules.archive import Application, Archive, Certificate, CertificateState, Former
@@ -51,7 +51,11 @@ def move(act: Act, id: str, name: str, form: Moving) -> Held:
     before, one = fetch(act.account, id)
     if before.revision != form.revision:
         raise Clash("这份档案在您查看之后有改动；请刷新、重新核对后再操作", rule="changed-meanwhile")
-    moved = application.moved(one, name, by=act.account, at=act.at, reasons=form.reasons, note=form.note)
+    moved = application.moved(
+        one, name, by=act.account, at=act.at, reasons=form.reasons, note=form.note, receipt=form.receipt
+    )
+    if application.MOVES[name].card:
+        certificate.ask_in_force(before)
     if application.MOVES[name].ready:
         _ready(before, act)
     after = _EFFECTS.get(name, _none)(act, before, one, form)
@@ -170,11 +174,11 @@ def _authorise(act: Act, archive: Archive, one: Application, form: Moving) -> Ar
     number = numbers.make_number(archive.city, act.on.year, chance.digits(8))
     while claims.owner(f"U#certificate#{number}"):
         number = numbers.make_number(archive.city, act.on.year, chance.digits(8))
-    certificate = Certificate(
+    issued = Certificate(
         number=number, token=numbers.make_token(chance.octets(16)), state="issued", issued_on=act.on,
         until=term.until(act.on), review_due=term.review_due(act.on), former=_dead_tokens(archive),
     )  # fmt: skip
-    return replace(archive, certificate=certificate, stop=None)
+    return replace(archive, certificate=issued, stop=None)
 
 
 def _dead_tokens(archive: Archive) -> tuple[Former, ...]:

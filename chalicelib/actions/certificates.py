@@ -5,11 +5,11 @@ from dataclasses import replace
 from chalicelib.actions import faults, workers
 from chalicelib.actions.certificate_forms import CertificateMove
 from chalicelib.actions.forms import Grounds
-from chalicelib.outside import chance, terms
+from chalicelib.outside import chance, limits, terms
 from chalicelib.records import archive_rows, archives, claims, lists
 from chalicelib.records.commit import Entry
 from chalicelib.records.lists import Page
-from chalicelib.rules import access, basis, certificate, deadlines, numbers, proposal, renewal
+from chalicelib.rules import access, application, basis, certificate, deadlines, numbers, proposal, renewal
 from chalicelib.rules.account import Account
 from chalicelib.rules.act import Act
 from chalicelib.rules.archive import Archive, Stop
@@ -86,9 +86,13 @@ def _prolong(act: Act, before: Archive, name: str, form: Grounds) -> Archive:
 
 
 def _replace(act: Act, before: Archive, form: Grounds) -> Archive:
+    """Give a new token at once, and have its card made within five working days (C3, C6)."""
     token = numbers.make_token(chance.octets(16))
     after = certificate.replaced(before, token, role=act.account.role)
     dead = Stop(code="certificate-replaced", since=act.on, ground=form.ground)
+    due_on, _ = deadlines.add_working_days(act.on, limits.load(before.city).reprint_days)
+    card = application.reprinted(after, by=act.account, at=act.at, on=act.on, due_on=due_on)
+    after = after.with_application(card) if card else after
     return archives.store(
         before, after, act=act, entry=Entry(action="certificate.replace", ground=form.ground),
         stops={before.held.token: dead},

@@ -54,6 +54,9 @@ LATEST = timedelta(days=366 * 10)
 Day = Annotated[date, AfterValidator(_sane)]
 Past = Annotated[date, AfterValidator(_past)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Receipt = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40), AfterValidator(_impersonal)
+]
 Reasoning = Annotated[Text, AfterValidator(_impersonal)]
 Statement = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=4, max_length=1000), AfterValidator(_impersonal)

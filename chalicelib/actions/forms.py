@@ -15,6 +15,7 @@ from chalicelib.actions.fields import (
     Past,
     Phone,
     Reasoning,
+    Receipt,
     ResidentId,
     ServiceType,
     Telephone,
@@ -188,12 +189,13 @@ class NewApplication(Form):
 
 class Moving(Decided):
     """One step of an application; police also give the conclusion's day or take the `existing` one, an extension its
-    working days."""
+    working days, a hand-over the number of the signed list (`receipt`)."""
 
     reasons: Annotated[tuple[Annotated[str, StringConstraints(max_length=40)], ...], Field(max_length=10)] = ()
     note: Reasoning | None = None
     checked_on: Past | None = None
     existing: bool = False
+    receipt: Receipt | None = None
     working_days: Annotated[int, Field(ge=1, le=60)] | None = None
 
 

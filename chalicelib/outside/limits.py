@@ -14,7 +14,7 @@ def load(region: str) -> Limits:
     """Give a region's time limits, or the default's."""
     told = _document()
     mine = told.get(region, told["default"])
-    return Limits(mine["process_days"], mine["shares"], mine["extension_days"])
+    return Limits(mine["process_days"], mine["shares"], mine["extension_days"], mine["reprint_days"])
 
 
 @cache

@@ -6,6 +6,7 @@ conclusion) is `actions/applications.py`.
 
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import takewhile
 from typing import NamedTuple
 
 from chalicelib.rules.access import ASSOCIATION, COMPANY
@@ -22,7 +23,7 @@ STATE_NAMES = {
 MOVE_NAMES = {
     "submit": "提交", "forward": "初审通过", "accept": "审核通过", "clear": "核查通过", "authorise": "授权制证",
     "produce": "制证完成", "hand-over": "发放到人", "return": "退回补正", "refuse": "不予办理", "withdraw": "撤回",
-    "extend": "延长办理期限",
+    "extend": "延长办理期限", "deliver": "卡片发至企业", "receive": "企业签收", "reprint": "重新制卡",
 }  # fmt: skip
 
 
@@ -38,6 +39,7 @@ RETURN_REASONS: dict[str, str] = {
     "consent-unsigned": "授权书未签字、未按指印或未写日期",
     "duplicate": "与其他申请重复",
     "background-failed": "治安核查未通过",
+    "certificate-ended": "证书已注销、过期或挂失，不再制卡",
     "other": "其他（请在备注中写明）",
 }
 EXTENSION_REASONS: dict[str, str] = {
@@ -51,13 +53,15 @@ EXTENSION_REASONS: dict[str, str] = {
 class Move(NamedTuple):
     """One move: `by` says from which state which roles may take it; without a `target` the state stays.
 
-    `ready` re-checks the conditions of S0 四, `reasons` is the list that at least one must be chosen from.
+    `ready` re-checks the conditions of S0 四, `reasons` is the list that at least one must be chosen from; `card` asks
+    for a certificate in force, since nobody gets the card of one that is not.
     """
 
     by: dict[str, frozenset[str]]
     target: ApplicationState | None
     ready: bool = False
     reasons: dict[str, str] | None = None
+    card: bool = False
 
 
 OWNER = frozenset({"company_owner"})
@@ -73,8 +77,10 @@ MOVES: dict[str, Move] = {
     "accept": Move({"association_review": ASSOCIATION}, "background", ready=True),
     "clear": Move({"background": POLICE}, "authorisation"),
     "authorise": Move({"authorisation": BUREAU}, "production", ready=True),
-    "produce": Move({"production": ASSOCIATION | {"print_vendor"}}, "handover"),
-    "hand-over": Move({"handover": ASSOCIATION | OWNER}, "done"),
+    "produce": Move({"production": ASSOCIATION | {"print_vendor"}}, "handover", card=True),
+    "deliver": Move({"handover": ASSOCIATION}, None, card=True),
+    "receive": Move({"handover": COMPANY}, None, card=True),
+    "hand-over": Move({"handover": ASSOCIATION | OWNER}, "done", card=True),
     "return": Move(
         {
             "company_review": OWNER,
@@ -86,7 +92,8 @@ MOVES: dict[str, Move] = {
         reasons=RETURN_REASONS,
     ),
     "refuse": Move(
-        {"association_review": MANAGER, "background": POLICE, "authorisation": BUREAU},
+        {"association_review": MANAGER, "background": POLICE, "authorisation": BUREAU, "production": MANAGER,
+         "handover": MANAGER},
         "refused",
         reasons=RETURN_REASONS,
     ),
@@ -102,8 +109,29 @@ def opened(archive: Archive, on: date) -> Application:
         raise Clash(f"该人员已有办理中的申请 {under_way.id}", rule="application-under-way")
     if archive.certificate and not over(archive.certificate, on):
         raise Clash(f"该人员已持有证书 {archive.certificate.number}", rule="certificate-exists")
-    id = f"{archive.id}-{len(archive.applications) + 1}"
-    return Application(id=id, state="draft", company=archive.binding.company, opened_on=on)
+    return Application(id=_next_id(archive), state="draft", company=archive.binding.company, opened_on=on)
+
+
+def reprinted(archive: Archive, *, by: Account, at: datetime, on: date, due_on: date) -> Application | None:
+    """Have another card made for a certificate whose token was replaced; None when the first is not made yet (C3).
+
+    A card that waits to be handed over goes back to be made; else it is an application of its own, due in its own time.
+    """
+    step = Step(move="reprint", source="production", target="production", by=by.id, role=by.role, at=at)
+    under_way = open_application(archive)
+    if under_way is None:
+        return Application(
+            id=_next_id(archive), kind="reprint", state="production", company=archive.binding.company, opened_on=on,
+            submitted_on=on, due_on=due_on, step_due_on=due_on, steps=(step,),
+        )  # fmt: skip
+    if under_way.state != "handover":
+        return None
+    back = replace(step, source="handover")
+    return replace(under_way, state="production", due_on=due_on, step_due_on=due_on, steps=(*under_way.steps, back))
+
+
+def _next_id(archive: Archive) -> str:
+    return f"{archive.id}-{len(archive.applications) + 1}"
 
 
 def moved(
@@ -114,8 +142,12 @@ def moved(
     at: datetime,
     reasons: tuple[str, ...] = (),
     note: str | None = None,
+    receipt: str | None = None,
 ) -> Application:
-    """Take one step, or refuse: NotAllowed (no such move from here), NotPermitted (role), Malformed (reasons)."""
+    """Take one step, or refuse: NotAllowed (no such move from here), NotPermitted (role), Malformed (reasons).
+
+    What leaves the state as it is may be done once in it: a second time is told.
+    """
     rule = MOVES[move]
     if not any(by.role in roles for roles in rule.by.values()):
         raise NotPermitted(f"您的角色不能执行“{MOVE_NAMES[move]}”", rule="role-may-not-move")
@@ -123,11 +155,14 @@ def moved(
         state = STATE_NAMES[application.state]
         raise NotAllowed(f"申请 {application.id} 现在是“{state}”，您不能执行“{MOVE_NAMES[move]}”；请刷新后再看",
                          rule="move-not-from-here")  # fmt: skip
+    here = takewhile(lambda step: step.source == step.target, reversed(application.steps))
+    if rule.target is None and move in [step.move for step in here]:
+        raise NotAllowed(f"“{MOVE_NAMES[move]}”已经登记过了；请刷新后再看", rule="done-already")
     _ask_for_reasons(rule, reasons, note)
     target = rule.target or application.state
     step = Step(
         move=move, source=application.state, target=target, by=by.id, role=by.role, at=at,
-        reasons=reasons, note=note,
+        reasons=reasons, note=note, receipt=receipt,
     )  # fmt: skip
     return replace(application, state=target, steps=(*application.steps, step))
 

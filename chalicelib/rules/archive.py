@@ -164,6 +164,7 @@ class Step:
     at: datetime
     reasons: tuple[str, ...] = ()
     note: str | None = None
+    receipt: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,12 +180,14 @@ class Extension:
 class Application:
     """One application for a certificate (C1, C2); `id` is the worker's id, a dash and a count.
 
-    `due_on` is the whole process's last day, `step_due_on` the present step's; while it waits for the company,
+    A `reprint` is the making of another card for a certificate that stands (C3). `due_on` is the whole process's
+    last day, `step_due_on` the present step's; while it waits for the company,
     `waiting_since` is the day it was returned and no step is due (C3).
     """
 
     id: str
     state: ApplicationState
+    kind: Literal["new", "reprint"] = "new"
     company: str
     opened_on: date
     submitted_on: date | None = None

@@ -73,6 +73,12 @@ def _nothing_open(archive: Archive) -> None:
         raise NotAllowed(words, rule="proposal-open")
 
 
+def ask_in_force(archive: Archive) -> None:
+    """Let the card of an archive be made or handed on; NotAllowed while its certificate is not in force (C2, C6)."""
+    if archive.stop is not None or archive.held.state not in {"issued", "active"}:
+        raise NotAllowed("证书不在正常使用中，不能制卡或发放；遗失的请先补办，暂停的请先恢复", rule="card-not-in-force")
+
+
 def over(certificate: Certificate, on: date) -> bool:
     """Tell whether a certificate has ended for good, so that another may be applied for (C6)."""
     ran_out = certificate.state in {"issued", "active"} and certificate.until is not None and certificate.until < on

@@ -19,11 +19,13 @@ Urgency = Literal["none", "waiting", "in-time", "due", "late"]
 
 
 class Limits(NamedTuple):
-    """A region's limits in working days: the whole process, each step's share by state, the most of an extension."""
+    """A region's limits in working days: the whole process, each step's share by state, the most of an extension,
+    another card after a loss."""
 
     process_days: int
     shares: Mapping[str, int]
     extension_days: int
+    reprint_days: int
 
 
 def moved(before: Application, after: Application, on: date, limits: Limits) -> Application:
