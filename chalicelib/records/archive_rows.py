@@ -169,7 +169,7 @@ def _application(archive: Archive, one: Application) -> Item:
     month = f"{(one.steps[-1].at if one.steps else None)!s:.7}"
     state = f"{one.state}-{month}" if closed else one.state
     brief = {
-        "id": one.id, "worker": archive.id, "name": archive.worker.masked_name, "state": one.state,
+        "id": one.id, "kind": one.kind, "worker": archive.id, "name": archive.worker.masked_name, "state": one.state,
         "company": one.company, "company_name": _name_of(archive, one.company), "opened_on": str(one.opened_on),
         "due_on": str(one.due_on) if one.due_on else None,
         "waiting_since": str(one.waiting_since) if one.waiting_since else None,

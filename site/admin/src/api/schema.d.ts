@@ -1322,6 +1322,11 @@ export interface components {
              */
             existing?: boolean;
             /**
+             * Receipt
+             * @default null
+             */
+            receipt?: string | null;
+            /**
              * Working Days
              * @default null
              */
@@ -1487,7 +1492,7 @@ export interface components {
         /**
          * Moving
          * @description One step of an application; police also give the conclusion's day or take the `existing` one, an extension its
-         *     working days.
+         *     working days, a hand-over the number of the signed list (`receipt`).
          */
         Moving: {
             /** Revision */
@@ -1512,6 +1517,11 @@ export interface components {
              * @default false
              */
             existing?: boolean;
+            /**
+             * Receipt
+             * @default null
+             */
+            receipt?: string | null;
             /**
              * Working Days
              * @default null
