@@ -40,13 +40,16 @@ def _commands(build: Path) -> list[tuple[str, list[str]]]:
 
 
 def _site_faults() -> list[str]:
-    """Check the types of the admin pages, when there are any."""
+    """Check the admin pages, when there are any: their types, and the files that are made from the API."""
     if not (website.ADMIN / "package.json").exists():
         return []
     website.build()
     npm, environment = website.node()
-    command = [*npm, "exec", "--", "vue-tsc", "--noEmit"]
-    return [] if _passes("vue-tsc", command, website.ADMIN, environment) else ["vue-tsc"]
+    commands = [
+        ("vue-tsc", [*npm, "exec", "--", "vue-tsc", "--noEmit"]),
+        ("types of the API", [*npm, "run", "--silent", "types", "--", "--check"]),
+    ]
+    return [name for name, command in commands if not _passes(name, command, website.ADMIN, environment)]
 
 
 def _passes(

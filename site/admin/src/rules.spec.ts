@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { movesOf, waitsFor } from './access'
+import { rights } from './api/rights'
 import { readConfig } from './config'
 import { decoded, rowCount, written } from './csv'
 import { beijing, today, urgency } from './days'
@@ -82,9 +83,26 @@ describe('roles', () => {
     expect(movesOf('association_clerk', 'association_review')).not.toContain('refuse')
     expect(movesOf('hotline', 'association_review')).toEqual([])
   })
+
+  it('wait for nothing that they could only give more time', () => {
+    expect(movesOf('association_manager', 'background')).toEqual(['extend'])
+    expect(waitsFor('association_manager')).not.toContain('background')
+  })
 })
 
 describe('words', () => {
+  it('name the codes of the server as the server does', () => {
+    const { application, certificate, company, appeal, proposal } = rights
+    const told = (kind: string, names: object) => Object.entries(names).map(([code, name]) => [`${kind}.${code}`, name])
+    const named = Object.fromEntries([
+      ...told('state', application.states), ...told('reason', application.return_reasons), ...told('extension', application.extension_reasons),
+      ...told('move', Object.fromEntries(Object.entries(application.moves).map(([code, move]) => [code, move.name]))),
+      ...told('certificate', certificate.states), ...told('turn', certificate.moves), ...told('turn.proposal', proposal.decisions),
+      ...told('company', company.states), ...told('appeal', appeal.states), ...told('subject', appeal.subjects),
+    ])
+    expect(zh).toMatchObject(named)
+  })
+
   it('have the same gaps in both languages', () => {
     const gaps = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort()
     const of = (book: Record<string, string>) => Object.entries(book).map(([key, text]) => [key, gaps(text)]).sort()

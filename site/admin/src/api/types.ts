@@ -1,5 +1,6 @@
 /** What the API answers. Requests are typed by the OpenAPI document (`schema.d.ts`), answers here. */
 
+import type { rights } from './rights'
 import type { components } from './schema'
 
 export type Body<Name extends keyof components['schemas']> = components['schemas'][Name]
@@ -9,17 +10,7 @@ export interface Page<Item> {
   next: string | null
 }
 
-export type Role =
-  | 'administrator'
-  | 'province_auditor'
-  | 'bureau'
-  | 'association_manager'
-  | 'association_clerk'
-  | 'police'
-  | 'hotline'
-  | 'print_vendor'
-  | 'company_owner'
-  | 'company_clerk'
+export type Role = (typeof rights.roles)[number]
 
 export interface Account {
   id: string
@@ -31,21 +22,9 @@ export interface Account {
   revision: number
 }
 
-export type ApplicationState =
-  | 'draft'
-  | 'company_review'
-  | 'association_review'
-  | 'background'
-  | 'authorisation'
-  | 'production'
-  | 'handover'
-  | 'done'
-  | 'returned'
-  | 'withdrawn'
-  | 'refused'
-
-export type CertificateState = 'issued' | 'active' | 'suspended' | 'lost' | 'replaced' | 'revoked' | 'expired'
-export type CompanyState = 'asked' | 'active' | 'suspended' | 'refused' | 'closed'
+export type ApplicationState = keyof typeof rights.application.states
+export type CertificateState = keyof typeof rights.certificate.states
+export type CompanyState = keyof typeof rights.company.states
 
 export interface ApplicationBrief {
   id: string
