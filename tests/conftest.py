@@ -8,6 +8,7 @@ import functools
 import os
 import shutil
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import boto3
@@ -53,21 +54,35 @@ def services(aws):
 
 
 @pytest.fixture
-def tables(aws, services, emulator_place, monkeypatch):
+def tables(aws, services, emulator_place):
     """The four tables as infra/tables.yaml describes them, empty, with every setting that actions read.
 
     For what needs real transactions; gives clients, as `aws` does.
     """
-    settings = services | bare.SETTINGS | {"AWS_ENDPOINT_URL": emulator_place.url}
-    for name, value in settings.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.delenv("CLOCK_OFFSET", raising=False)
-    forget()
-    bare.create_tables(aws("dynamodb"))
-    yield aws
-    for name in bare.TABLES:
-        aws("dynamodb").delete_table(TableName=os.environ[name])
-    forget()
+    with _empty_tables(aws, services, emulator_place):
+        yield aws
+
+
+@pytest.fixture(scope="module")
+def lasting_tables(aws, services, emulator_place):
+    """The same for all tests of a file, which leave to each other what they wrote."""
+    with _empty_tables(aws, services, emulator_place):
+        yield aws
+
+
+@contextmanager
+def _empty_tables(aws, services, place):
+    settings = services | bare.SETTINGS | {"AWS_ENDPOINT_URL": place.url}
+    with pytest.MonkeyPatch.context() as patched:
+        for name, value in settings.items():
+            patched.setenv(name, value)
+        patched.delenv("CLOCK_OFFSET", raising=False)
+        forget()
+        bare.create_tables(aws("dynamodb"))
+        yield
+        for name in bare.TABLES:
+            aws("dynamodb").delete_table(TableName=os.environ[name])
+        forget()
 
 
 def forget():

@@ -21,7 +21,7 @@ def fetch(account: Account, number: str) -> Archive:
     key = claims.owner(f"U#certificate#{number}") if numbers.number_ok(number) else None
     archive = archives.find(key) if key else None
     if archive is None or archive.certificate is None or archive.certificate.number != number:
-        raise Missing("没有这个编号的证书，或它不属于您的单位")
+        raise Missing
     access.sees(account, city=archive.city, company=archive.binding.company)
     if not access.sees_application(account, *(one.state for one in archive.applications)):
         raise Missing("没有这个编号的证书，或它不在制证、发放环节")

@@ -26,7 +26,7 @@ from chalicelib.records import jobs
 from chalicelib.rules import access
 from chalicelib.rules.act import Act
 from chalicelib.rules.archive import Archive, Consent
-from chalicelib.rules.errors import Fault, Malformed
+from chalicelib.rules.errors import Fault, Malformed, Missing
 
 ROWS = 5_000
 FAULTS = 500
@@ -73,6 +73,8 @@ def run(job: jobs.Job, number: int) -> dict[str, int]:
 
 
 def _company(act: Act, form: NewImport) -> str | None:
+    if act.account.role in access.COMPANY and form.company not in (None, act.account.company):
+        raise Missing
     if act.account.role in access.COMPANY and form.kind == "workers":
         return act.account.company
     if act.account.role in access.COMPANY:

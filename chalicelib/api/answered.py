@@ -96,7 +96,7 @@ def _done(
     account = _account(request)
     access.permit(account, may)
     if any(len(part) > LONGEST or not part.isprintable() for part in path.values()):
-        raise Missing("没有这条记录")
+        raise Missing
     show = functools.partial(show, account=account) if by_role else show
     at = clock.now()
     if body is None:

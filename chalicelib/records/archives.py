@@ -24,7 +24,7 @@ def fetch(city: str, id: str) -> Archive:
     """Read a whole archive, strongly consistent; Missing when there is none."""
     archive = find(f"W#{city}#{id}")
     if archive is None:
-        raise Missing("没有这份人员档案")
+        raise Missing
     return archive
 
 

@@ -19,7 +19,7 @@ def fetch(city: str, id: str) -> Company:
     try:
         row = RegisterRow.get(f"C#{city}#{id}", META, consistent_read=True)
     except DoesNotExist:
-        raise Missing("没有这家企业") from None
+        raise Missing from None
     return _company(row)
 
 

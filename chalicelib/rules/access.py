@@ -91,9 +91,9 @@ def sees_application(account: Account, *states: str) -> bool:
 
 def sees(account: Account, *, city: str, company: str | None) -> None:
     """Refuse as if it did not exist (Missing) what belongs to another city or another company."""
-    foreign_company = account.role in COMPANY and account.company != company
+    foreign_company = account.role in COMPANY and (company is None or account.company != company)
     if account.city != city or foreign_company:
-        raise Missing("没有这条记录，或它不属于您的单位")
+        raise Missing
 
 
 def another_person(by: Account, id: str, name: str) -> bool:

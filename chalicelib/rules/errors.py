@@ -46,9 +46,12 @@ class Malformed(Refusal):
 
 
 class Missing(Refusal):
-    """There is no such thing, or none that the caller may see."""
+    """There is no such thing, or none that the caller may see: both are told in the same words."""
 
     rule = "missing"
+
+    def __init__(self, message: str = "没有这条记录，或它不属于您的单位") -> None:
+        super().__init__(message)
 
 
 class Clash(Refusal):
