@@ -6,13 +6,13 @@ import shutil
 import subprocess
 import sys
 import venv
-from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from chalicelib.public.holder import fragment
+from chalicelib.rules.line import line_of
 from chalicelib.rules.numbers import make_token
 from scripts import package
 
@@ -27,9 +27,8 @@ _HOLDER = {
     "name": "王*芳", "photo": None, "service_types": ["养老照护"], "company": "甬城家政（演示）",
     "certificate": "…3730", "stars": 4.8, "ratings": 37,
 }  # fmt: skip
-_FACTS = {
+_FACTS: dict[str, Any] = {
     "certificate": {"state": "active", "issued_on": "2020-05-02", "until": "9999-12-01", "review_due": None},
-    "exams": [{"category": "养老照护", "from": "%s", "until": "9999-12-01"}],
     "insurances": [{"from": "2020-06-01", "until": "9999-05-31", "third_party": True}],
     "background": {"conclusion": "passed", "checked_on": "2026-06-01", "due_on": "9999-05-31"},
     "consent": {"given_on": "2020-04-20", "withdrawn_on": None},
@@ -60,11 +59,12 @@ def laid(folder: Path, today: str) -> Scene:
     for name in ("noop", "limit"):
         shutil.copy2(HERE / f"{name}.py", folder / "verify")
     package._compile(folder / "verify")
-    (folder / "item.json").write_text(json.dumps({"Item": item("KEY", today)}, ensure_ascii=False), encoding="utf-8")
+    (folder / "item.json").write_text(_written({"Item": item("KEY", today)}), encoding="utf-8")
     for name, tokens, accept in (
         ("one", TOKENS[:1], "application/json"),
         ("many", TOKENS, "application/json"),
         ("page", TOKENS[:1], "text/html"),
+        ("pages", TOKENS, "text/html"),
     ):
         told = {"event": _event(tokens[0], accept), "tokens": tokens}
         (folder / f"{name}.json").write_text(json.dumps(told), encoding="utf-8")
@@ -77,16 +77,22 @@ def laid(folder: Path, today: str) -> Scene:
 
 def item(token: str, today: str) -> dict[str, Any]:
     """Give a green code's item in the wire's form, under 4 KB."""
-    facts = json.dumps(_FACTS, ensure_ascii=False).replace("%s", today)
+    exam = {"category": "养老照护", "from": today, "until": "9999-12-01"}
     texts = {
-        "pk": token, "facts": facts, "region": "330200", "city": "330200", "overrides": "[]",
-        "holder": json.dumps(_HOLDER, ensure_ascii=False), "holder_zh": fragment(_HOLDER, "zh"),
-        "holder_en": fragment(_HOLDER, "en"), "archive": "W#330200#0001", "colour": "green", "projected_on": today,
+        "pk": token, "facts": line_of({**_FACTS, "exams": [exam]}),
+        "region": "330200", "city": "330200", "overrides": "[]",
+        "holder": _written(_HOLDER), "holder_zh": fragment(_HOLDER, "zh"), "holder_en": fragment(_HOLDER, "en"),
+        "hotline": "962512", "archive": "W#330200#01JD8Q4N7ZK3M5X9V2B6T0C1EA", "colour": "green",
+        "turn": "2027-06-01#4", "projected_on": today,
     }  # fmt: skip
-    keys = {"live_secret": bytes([1]) * 32, "nonce_key": bytes([2]) * 32}
     found: dict[str, Any] = {name: {"S": text} for name, text in texts.items()}
-    found.update({name: {"B": b64encode(key).decode()} for name, key in keys.items()})
-    return found | {"revision": {"N": "7"}}
+    # every code has keys of its own: 32 bytes in base64, the token among them
+    keys = {"live_secret": {"B": f"{token}{'1' * 15}0="}, "nonce_key": {"B": f"{token}{'2' * 15}0="}}
+    return found | keys | {"revision": {"N": "7"}, "decided": {"N": "2"}}
+
+
+def _written(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _event(token: str, accept: str) -> dict[str, Any]:

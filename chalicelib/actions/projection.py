@@ -16,6 +16,7 @@ from chalicelib.rules.archive import Archive, Certificate, Former
 from chalicelib.rules.city import City
 from chalicelib.rules.colour import Verdict, facts_from, verdict
 from chalicelib.rules.facts import facts_of
+from chalicelib.rules.line import line_of
 from chalicelib.rules.policy import overridden
 
 
@@ -74,7 +75,7 @@ def _row(archive: Archive, city: City, token: str, facts: dict[str, Any], today:
     row = CodeRow(
         token, archive=archive.key, city=archive.city, region=archive.city, revision=archive.revision,
         decided=city.revision,
-        overrides=json.dumps(city.overrides[:2]), facts=json.dumps(facts, ensure_ascii=False, separators=(",", ":")),
+        overrides=json.dumps(city.overrides[:2]), facts=line_of(facts),
         nonce_key=secrets.code_secret("nonce", token), colour=told.colour.name.lower(), projected_on=str(today),
         hotline=city.hotline,
     )  # fmt: skip

@@ -9,18 +9,16 @@ import time
 
 from chalicelib.outside import clock, policies
 from chalicelib.public import answer, codes, page, replies, stack
-from chalicelib.public.answer import Answer, Settled
+from chalicelib.public.answer import Answer
 from chalicelib.public.codes import Code
 from chalicelib.public.replies import Reply
 from chalicelib.public.request import Request, read
 from chalicelib.public.shell import Place
-from chalicelib.rules import live
+from chalicelib.rules import json_text, live
 from chalicelib.rules.errors import Missing, Problem, Refusal, Unavailable
 from chalicelib.rules.json_text import quoted, written
-from chalicelib.rules.light import Any, Callable, date, datetime
+from chalicelib.rules.light import Any, Callable, datetime
 
-_KEPT = 100
-_settled: dict[tuple[str, str], tuple[Code, date, Settled]] = {}
 _STATUS = {"known": 200, "unknown": 404, "unavailable": 503}
 
 
@@ -30,25 +28,26 @@ def verify(event: dict[str, Any], context: Any) -> dict[str, Any]:
     route, fault = "other", None
     try:
         request = read(event)
-        route = request.route if (request.method, request.route) in _ROUTES else route
-        reply, fault = _answered(request, clock.now())
+        answering = _ROUTES.get((request.method, request.route))
+        if answering is None:
+            reply = _refused(request, Missing("没有这个页面"))
+        else:
+            route = request.route
+            reply, fault = _answered(request, answering, clock.now())
     except Exception as error:  # noqa: BLE001 - the last line: a fault of ours is never an answer
         reply, fault = replies.problem(Unavailable("系统暂时无法查验，请稍后再试")), _named(error)
     _log(route, reply, fault, start)
     return replies.proxied(reply)
 
 
-def _answered(request: Request, at: datetime) -> tuple[Reply, str | None]:
+def _answered(request: Request, answering: "Route", at: datetime) -> tuple[Reply, str | None]:
     """Give the reply, and for the log what went wrong, if anything did."""
-    route = _ROUTES.get((request.method, request.route))
-    if route is None:
-        return _refused(request, Missing("没有这个页面")), None
     try:
-        return route(request, at), None
+        return answering(request, at), None
     except Refusal as refusal:
         return _refused(request, refusal), None
     except Exception as error:  # noqa: BLE001 - grey, whatever it was (invariant 1)
-        if route in _CHECKS:
+        if answering in _CHECKS:
             return _told(request, answer.unavailable(at)), _named(error)
         return _refused(request, Unavailable("系统暂时繁忙，请稍后再试")), _named(error)
 
@@ -156,31 +155,19 @@ _ROUTES: dict[tuple[str, str], Route] = {
 
 
 def _kind(scanned: live.Scanned, code: Code, at: datetime) -> str:
-    if scanned.tail and not code.live_secret:
+    if scanned.tail is None:
+        return "printed"
+    if not code.live_secret:
         return "stale"
     return live.code_kind(scanned, code.live_secret, at)
 
 
 def _known(request: Request, code: Code, kind: str, at: datetime) -> Reply:
-    settled = _settled_today(code, kind, at)
+    colour, text = answer.known(code, kind, at, policies.load)
     if not request.wants_page:
-        return replies.ready(200, answer.text(settled, at), colour=settled.colour)
-    told = answer.told(settled, at)
+        return replies.ready(200, text, colour=colour)
     holder = code.holder_en if request.lang == "en" else code.holder_zh
-    return _told(request, told, holder=holder, token=code.token, hotline=code.hotline)
-
-
-def _settled_today(code: Code, kind: str, at: datetime) -> Settled:
-    """Settle a code's answer; one that was asked before today, of a code not changed since, is settled already."""
-    day, place = clock.day_of(at), (code.token, kind)
-    earlier = _settled.get(place)
-    if earlier is not None and earlier[0] is code and earlier[1] == day:
-        return earlier[2]
-    if len(_settled) >= _KEPT:
-        _settled.clear()
-    found = answer.settled(code, kind, at, policies.load)
-    _settled[place] = code, day, found
-    return found
+    return _told(request, json_text.read(text), holder=holder, token=code.token, hotline=code.hotline)
 
 
 def _unknown(request: Request, claimed: str, at: datetime) -> Reply:
@@ -227,11 +214,11 @@ def _named(error: Exception) -> str:
 
 def _log(route: str, reply: Reply, fault: str | None, start: float) -> None:
     """Write the request's one line, with metrics in it; no token, number, name or address."""
-    colour = "null" if reply.colour is None else quoted(reply.colour)
+    colour = "null" if reply.colour is None else f'"{reply.colour}"'
     faults, told = ("0", "null") if fault is None else ("1", quoted(fault))
     sys.stdout.write(
         f'{{"_aws":{{"Timestamp":{int(time.time() * 1000)},"CloudWatchMetrics":[{_METRICS}]}},'
-        f'"route":{quoted(route)},"status":"{reply.status}","colour":{colour},'
+        f'"route":"{route}","status":"{reply.status}","colour":{colour},'
         f'"ms":{(time.perf_counter() - start) * 1000:.3f},"requests":1,"faults":{faults},"fault":{told}}}\n'
     )
     sys.stdout.flush()

@@ -9,108 +9,138 @@ from chalicelib.public.codes import Code
 from chalicelib.rules import colour, live, texts
 from chalicelib.rules.colour import Reason, Verdict
 from chalicelib.rules.errors import Unavailable
-from chalicelib.rules.json_text import quoted, written
-from chalicelib.rules.light import Any, Callable, NamedTuple, datetime
+from chalicelib.rules.json_text import quoted, read, written
+from chalicelib.rules.light import Any, Callable, NamedTuple, date, datetime
 from chalicelib.rules.policy import Policy, overridden
 
 Answer = dict[str, Any]
 Load = Callable[[str], Policy]
 
-_UNCHECKED: dict[str, dict[str, Any]] = {
+_UNCHECKED = written({
     "certificate": {"state": "unknown", "until": None},
     "identity": {"state": "unknown"},
     "health_exam": {"state": "unknown", "until": None, "category": None},
     "insurance": {"state": "unknown", "until": None, "third_party": None},
     "background": {"state": "unknown", "checked_on": None},
     "training": {"state": "unknown"},
-}
+})  # fmt: skip
+_WRITTEN = {None: "null", True: "true", False: "false"}
 _NO_PHOTO = '"photo":null'
-_MOMENT = "\0moment"
-_MOMENT_WRITTEN = written(_MOMENT)
 _TWO = [f"{number:02d}" for number in range(60)]
 _WELCOME = (colour.Colour.GREEN, colour.Colour.YELLOW)
+_KEPT = 100
+_policies: dict[tuple[str, str], Policy] = {}
 
 
 class Settled(NamedTuple):
     """What a code's item and the day decide of an answer; the rest is the moment of asking.
 
-    `head` and `tail` are the JSON before and after the moment and its nonces; `photo` is the photo's key, if any.
+    `head` and `tail` are the JSON before and after the moment, up to its nonces; `photo` is the photo's key, if any.
     """
 
+    day: date
+    day_text: str
     colour: str
-    answer: Answer
     head: str
     tail: str
     nonce_key: bytes
-    token: str
     welcome: bool
     photo: str
 
 
-def known(code: Code, kind: str, at: datetime, load: Load) -> Answer:
-    """Answer for a code that was read; `kind` is printed, live or stale. Unavailable if it cannot be told."""
-    return told(settled(code, kind, at, load), at)
+def known(code: Code, kind: str, at: datetime, load: Load) -> tuple[str, str]:
+    """Give colour and JSON of a code that was read; `kind` is printed, live or stale.
 
-
-def told(found: Settled, at: datetime) -> Answer:
-    """Complete an answer with the moment of asking."""
-    nonce = _nonce(found.nonce_key, found.token, at)
-    if found.photo:
-        found = found._replace(answer=found.answer | {"holder": found.answer["holder"] | _addressed(found.photo)})
-    return found.answer | {"as_of": _shown(at), "visit": nonce if found.welcome else None, "report": nonce}
-
-
-def text(found: Settled, at: datetime) -> str:
-    """Write the JSON of `told`, joined of parts that are ready."""
-    made = live.make_nonce(found.nonce_key, found.token, at)
+    Unavailable if it cannot be told. What the day decides is settled once a day of an item that stays the same.
+    """
     here = at.astimezone(clock.SHANGHAI)
-    nonce = f'{{"nonce":"{made}","expires":"{_written(here + live.NONCE_LIFE)}"}}'
+    day = here.date()
+    found = code.settled.get(kind)
+    if found is None or found.day != day:
+        found = code.settled[kind] = settled(code, kind, day, load)
+    end = here + live.NONCE_LIFE
+    end_text = found.day_text if end.date() == day else end.date().isoformat()
+    nonce = f'{{"nonce":"{live.make_nonce(found.nonce_key, code.token, at)}","expires":"{_moment(end_text, end)}"}}'
     visit = nonce if found.welcome else "null"
     head = _with_photo(found.head, found.photo) if found.photo else found.head
-    return f'{head}"{_written(here)}"{found.tail}{visit},"report":{nonce}}}'
+    return found.colour, f'{head}{_moment(found.day_text, here)}{found.tail}{visit},"report":{nonce}}}'
 
 
-def settled(code: Code, kind: str, at: datetime, load: Load) -> Settled:
+def settled(code: Code, kind: str, day: date, load: Load) -> Settled:
     """Settle what only the day can change of a code's answer."""
-    day = clock.day_of(at)
-    found, policy = judged(code, at, load)
-    checks = _UNCHECKED if code.facts is None or policy is None else colour.checks(code.facts, policy, day)
+    found, policy = judged(code, day, load)
+    checks, version = _UNCHECKED, "null"
+    if code.facts is not None and policy is not None:
+        checks = _checks(colour.checks(code.facts, policy, day, found))
+        version = f'"{policy.at(day).id}"'
     if kind == "stale":
         found = colour.with_stale_code(found)
-    holder = code.holder if checks is not None else None
-    if holder is None and found.colour in _WELCOME:
+    welcomed = found.colour in _WELCOME
+    holder = code.holder if checks != "null" else None
+    if welcomed and holder is None:
         raise Unavailable("a code that would be welcome has no holder to show")
-    answer = _base(at, "known", found, code.objection if checks is not None else "") | {
-        "checks": checks,
-        "holder": holder,
-        "code": {"kind": kind},
-        "policy": policy.at(day).id if policy is not None else None,
-    }
-    # from the end: of what stands before the moment, some was written by people
-    before, after, _ = written(answer | {"as_of": _MOMENT, "visit": _MOMENT}).rsplit(_MOMENT_WRITTEN, 2)
+    name, day_text = found.colour.name.lower(), day.isoformat()
+    reasons = written([_reason(reason) for reason in found.reasons]) if found.reasons else "[]"
+    objection = _objection(code.objection) if code.objection and checks != "null" else ""
+    head = (
+        f'{{"result":"known","colour":"{name}","reasons":{reasons},{objection}"checks":{checks},'
+        f'"holder":{holder or "null"},"code":{{"kind":"{kind}"}},"day":"{day_text}","as_of":"'
+    )
+    until = f'"{found.until.isoformat()}"' if found.until else "null"
+    tail = f'","until":{until},"policy":{version},"visit":'
     key = code.nonce_key or stack.key("report_key")
-    photo = code.photo if holder is not None else ""
-    return Settled(answer["colour"], answer, before, after, key, code.token, found.colour in _WELCOME, photo)
+    return Settled(day, day_text, name, head, tail, key, welcomed, code.photo if holder is not None else "")
 
 
-def _addressed(photo: str) -> dict[str, str]:
-    from chalicelib.public import photos
-
-    return {"photo": photos.address(photo)}
+def _objection(since: str) -> str:
+    """Say that a decision about the holder is under review (C8)."""
+    chinese, english = texts.objection_text(since)
+    return f'"objection":{written({"since": since, "text": chinese, "text_en": english})},'
 
 
 def _with_photo(head: str, photo: str) -> str:
     """Put the photo's address where the holder's photo is null: within a text a quotation mark is not bare."""
+    from chalicelib.public import photos
+
     before, _, after = head.partition(_NO_PHOTO)
-    return f'{before}"photo":{quoted(_addressed(photo)["photo"])}{after}'
+    return f'{before}"photo":{quoted(photos.address(photo))}{after}'
 
 
-def judged(code: Code, at: datetime, load: Load) -> tuple[Verdict, Policy | None]:
-    """Give the verdict of this moment and the policy it followed; a code known by its stop alone is red."""
+def judged(code: Code, day: date, load: Load) -> tuple[Verdict, Policy | None]:
+    """Give the verdict of a day and the policy it followed; a code known by its stop alone is red."""
     if code.facts is None:
         return colour.stopped(code.stop or {}), None
-    policy = overridden(load(code.region), code.overrides)
-    return colour.verdict(code.facts, policy, clock.day_of(at)), policy
+    policy = _policy(code.region, code.overrides, load)
+    return colour.verdict(code.facts, policy, day), policy
+
+
+def _policy(region: str, overrides: str, load: Load) -> Policy:
+    """Give a region's policy under a city's own choices, made once for all its codes."""
+    place = region, overrides
+    found = _policies.get(place)
+    if found is None:
+        if len(_policies) >= _KEPT:
+            _policies.clear()
+        found = _policies[place] = overridden(load(region), read(overrides))
+    return found
+
+
+def _checks(told: dict[str, dict[str, Any]] | None) -> str:
+    """Write an answer's checks; every text in them is a constant or a day, so nothing needs escaping."""
+    if told is None:
+        return "null"
+    certificate, exam, insurance = told["certificate"], told["health_exam"], told["insurance"]
+    background = told["background"]
+    return (
+        f'{{"certificate":{{"state":"{certificate["state"]}","until":{_or_null(certificate["until"])}}},'
+        f'"identity":{{"state":"{told["identity"]["state"]}"}},'
+        f'"health_exam":{{"state":"{exam["state"]}","until":{_or_null(exam["until"])},'
+        f'"category":{_or_null(exam["category"])}}},'
+        f'"insurance":{{"state":"{insurance["state"]}","until":{_or_null(insurance["until"])},'
+        f'"third_party":{_WRITTEN[insurance["third_party"]]}}},'
+        f'"background":{{"state":"{background["state"]}","checked_on":{_or_null(background["checked_on"])}}},'
+        f'"training":{{"state":"{told["training"]["state"]}"}}}}'
+    )
 
 
 def welcome(found: Verdict) -> bool:
@@ -120,39 +150,32 @@ def welcome(found: Verdict) -> bool:
 
 def unknown(claimed: str, at: datetime) -> Answer:
     """Answer that there is no such code; a report of it can be sent, under the stack's key (A8)."""
-    nonce = _nonce(stack.key("report_key"), claimed, at)
-    nothing = Verdict(colour.Colour.GREY, (), None)
-    return _base(at, "unknown", nothing) | {"visit": nonce, "report": nonce}
+    made = live.make_nonce(stack.key("report_key"), claimed, at)
+    nonce = {"nonce": made, "expires": _shown(at + live.NONCE_LIFE)}
+    return _bare(at, "unknown", ()) | {"visit": nonce, "report": nonce}
 
 
 def unavailable(at: datetime) -> Answer:
     """Answer that the check could not be made: grey, whatever was known before (invariant 1)."""
-    return _base(at, "unavailable", colour.UNAVAILABLE)
+    return _bare(at, "unavailable", colour.UNAVAILABLE.reasons)
 
 
-def _base(at: datetime, result: str, found: Verdict, objection: str = "") -> Answer:
-    """Give every key of an answer, null where there is nothing to show; `objection` only where there is one (C8)."""
-    under_review = {"objection": _objection(objection)} if objection else {}
+def _bare(at: datetime, result: str, reasons: tuple[Reason, ...]) -> Answer:
+    """Give every key of an answer that shows nothing of a code."""
     return {
         "result": result,
-        "colour": found.colour.name.lower(),
-        "reasons": [_reason(reason) for reason in found.reasons],
-        **under_review,
+        "colour": "grey",
+        "reasons": [_reason(reason) for reason in reasons],
         "checks": None,
         "holder": None,
         "code": None,
         "day": clock.day_of(at).isoformat(),
         "as_of": _shown(at),
-        "until": found.until.isoformat() if found.until else None,
+        "until": None,
         "policy": None,
         "visit": None,
         "report": None,
     }
-
-
-def _objection(since: str) -> dict[str, str]:
-    chinese, english = texts.objection_text(since)
-    return {"since": since, "text": chinese, "text_en": english}
 
 
 def _reason(reason: Reason) -> dict[str, str | None]:
@@ -161,14 +184,15 @@ def _reason(reason: Reason) -> dict[str, str | None]:
     return {"code": reason.code, "group": reason.group, "since": since, "text": chinese, "text_en": english}
 
 
-def _nonce(key: bytes, token: str, at: datetime) -> dict[str, str]:
-    return {"nonce": live.make_nonce(key, token, at), "expires": _shown(at + live.NONCE_LIFE)}
+def _or_null(text: str | None) -> str:
+    return "null" if text is None else f'"{text}"'
 
 
 def _shown(at: datetime) -> str:
-    return _written(at.astimezone(clock.SHANGHAI))
+    here = at.astimezone(clock.SHANGHAI)
+    return _moment(here.date().isoformat(), here)
 
 
-def _written(here: datetime) -> str:
-    """Write an instant of Shanghai to the second, in half of what isoformat("T", "seconds") takes."""
-    return f"{here.date().isoformat()}T{_TWO[here.hour]}:{_TWO[here.minute]}:{_TWO[here.second]}+08:00"
+def _moment(day: str, here: datetime) -> str:
+    """Write an instant of Shanghai to the second, its day written already: isoformat takes three times as long."""
+    return f"{day}T{_TWO[here.hour]}:{_TWO[here.minute]}:{_TWO[here.second]}+08:00"

@@ -9,8 +9,9 @@ from chalicelib.rules import live
 from chalicelib.rules.colour import Facts, facts_from, with_stop
 from chalicelib.rules.digest import sha256
 from chalicelib.rules.errors import Unavailable
-from chalicelib.rules.json_text import read
+from chalicelib.rules.json_text import read, written
 from chalicelib.rules.light import Any, Mapping, NamedTuple
+from chalicelib.rules.line import facts_in
 
 _SHAPE = {
     None: frozenset((
@@ -28,29 +29,33 @@ NO_CODE = "-"
 """Stands in a path for a code that is no code at all."""
 
 
-_KEPT_CODES = 100
-_kept: dict[str, tuple[Item, "Code"]] = {}
+_KEPT = 100
+_codes: dict[tuple[str, bytes], "Code"] = {}
 
 
 class Code(NamedTuple):
-    """One code. `facts` and all after it are empty when only a stop is known; a stop is in the facts too."""
+    """One code. `facts` and all after it are empty when only a stop is known; a stop is in the facts too.
+
+    `holder` is JSON as it stands in an answer. `settled` is what was made of the code today, by kind of code.
+    """
 
     token: str
     stop: Mapping[str, str] | None
+    settled: dict[str, Any]
     facts: Facts | None = None
     region: str = ""
-    overrides: tuple[dict[str, Any], ...] = ()
-    live_secret: bytes = b""
+    overrides: str = ""
     nonce_key: bytes = b""
-    holder: dict[str, Any] | None = None
-    holder_zh: str = ""
-    holder_en: str = ""
-    photo: str = ""
     city: str = ""
     archive: str = ""
     hotline: str = ""
     objection: str = ""
     phone_page: str = ""
+    holder: str | None = None
+    holder_zh: str = ""
+    holder_en: str = ""
+    live_secret: bytes = b""
+    photo: str = ""
 
 
 def claimed(text: str) -> str:
@@ -62,21 +67,25 @@ def claimed(text: str) -> str:
 
 
 def fetch(token: str) -> Code | None:
-    """Read a code by its canonical token; None when there is none, Unavailable when it cannot be trusted."""
-    item = store.get(settings.required("CODES_TABLE"), token)
+    """Read a code by its canonical token; None when there is none, Unavailable when it cannot be trusted.
+
+    A reply that says byte for byte what an earlier one said gives the same code.
+    """
+    place = token, store.reply(settings.required("CODES_TABLE"), token)
+    kept = _codes.get(place)
+    if kept is not None:
+        return kept
+    item = store.item_in(place[1])
     if item is None:
         return None
-    kept = _kept.get(token)
-    if kept is not None and kept[0] is item:
-        return kept[1]
-    if len(_kept) >= _KEPT_CODES:
-        _kept.clear()
     try:
         code = _read(item, token)
-        _kept[token] = item, code
-        return code
     except (KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
         raise Unavailable(f"a code's item is not whole: {type(error).__name__}") from None
+    if len(_codes) >= _KEPT:
+        _codes.clear()
+    _codes[place] = code
+    return code
 
 
 def pointed_at(key: str) -> str | None:
@@ -86,39 +95,35 @@ def pointed_at(key: str) -> str | None:
 
 
 def _read(item: Item, token: str) -> Code:
-    if store.text(item, "pk") != token:
+    if item["pk"]["S"] != token:
         raise ValueError("another item")
     stop = read(item["stop"]["S"]) if "stop" in item else None
     if stop is not None and item.keys() <= _STOP_ONLY:
-        return Code(token, stop)
-    facts = _facts(read(item["facts"]["S"]))
+        return Code(token, stop, {})
+    facts = _facts(item["facts"]["S"])
     return Code(
-        token=token,
-        stop=stop,
-        facts=facts if stop is None else with_stop(facts, stop),
-        region=_region(item["region"]["S"]),
-        overrides=tuple(read(item["overrides"]["S"])),
-        nonce_key=_key(item, "nonce_key"),
-        city=item["city"]["S"],
-        archive=item["archive"]["S"],
-        hotline=store.text(item, "hotline") or "",
-        objection=store.text(item, "objection") or "",
-        phone_page=store.text(item, "phone_page") or "",
-        **_shown(item),
+        token,
+        stop,
+        {},
+        facts if stop is None else with_stop(facts, stop),
+        _region(item["region"]["S"]),
+        item["overrides"]["S"],
+        _key(item, "nonce_key"),
+        item["city"]["S"],
+        item["archive"]["S"],
+        store.text(item, "hotline") or "",
+        store.text(item, "objection") or "",
+        store.text(item, "phone_page") or "",
+        *_shown(item),
     )
 
 
-def _shown(item: Item) -> dict[str, Any]:
+def _shown(item: Item) -> tuple[Any, ...]:
     """Read what is shown of a holder; a token that was replaced has nothing of it and no live code (C6)."""
-    if not item.keys() & _SHOWN:
-        return {}
-    return {
-        "live_secret": _key(item, "live_secret"),
-        "holder": _holder(read(item["holder"]["S"])),
-        "holder_zh": item["holder_zh"]["S"],
-        "holder_en": item["holder_en"]["S"],
-        "photo": _photo(item["photo"]["S"]) if "photo" in item else "",
-    }
+    if _SHOWN.isdisjoint(item):
+        return ()
+    holder, photo = _holder(item["holder"]["S"]), _photo(item["photo"]["S"]) if "photo" in item else ""
+    return holder, item["holder_zh"]["S"], item["holder_en"]["S"], _key(item, "live_secret"), photo
 
 
 def _photo(key: str) -> str:
@@ -135,18 +140,26 @@ def _region(text: str) -> str:
     return text
 
 
-def _facts(told: dict[str, Any]) -> Facts:
-    """Read facts of just the shape known here: a fact not known could be what makes the code red."""
+def _facts(text: str) -> Facts:
+    """Read facts of just the shape known here: a fact not known could be what makes the code red.
+
+    The previous version of the code wrote them in JSON.
+    """
+    if text[0] != "{":
+        return facts_in(text)
+    told = read(text)
     for part, names in _SHAPE.items():
         if (told if part is None else told[part]).keys() != names:
             raise ValueError("facts of another shape")
     return facts_from(told)
 
 
-def _holder(told: Any) -> dict[str, Any]:
+def _holder(text: str) -> str:
+    told = read(text)
     if not isinstance(told, dict) or "*" not in told["name"]:
         raise ValueError("no masked holder")
-    return told
+    # an answer puts the photo's address in this place
+    return text if '"photo":null' in text else written(told)
 
 
 def _key(item: Item, name: str) -> bytes:

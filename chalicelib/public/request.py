@@ -27,7 +27,7 @@ def read(event: dict[str, Any]) -> Request:
     """Read an event; header names may come in any case, empty parts as None."""
     headers = event.get("headers") or {}
     query = event.get("queryStringParameters") or {}
-    return Request(
+    return Request._make((
         event["httpMethod"],
         _lowered(event["resource"]),
         _lowered(event.get("path") or "/"),
@@ -35,10 +35,10 @@ def read(event: dict[str, Any]) -> Request:
         query,
         headers,
         event.get("body") or "",
-        bool(event.get("isBase64Encoded")),
+        event.get("isBase64Encoded") or False,
         _wants_page(headers),
         "en" if query.get("lang") == "en" else "zh",
-    )
+    ))  # fmt: skip
 
 
 def _header(headers: dict[str, str], wanted: str) -> str:
@@ -86,12 +86,12 @@ def _fault(code: str, message: str) -> Malformed:
 
 def _lowered(path: str) -> str:
     """`/V/…` is what a QR says in capitals; it means `/v/…`."""
-    return f"/v/{path[3:]}" if path.startswith("/V/") else path
+    return f"/v/{path[3:]}" if path[:3] == "/V/" else path
 
 
 def _wants_page(headers: dict[str, str]) -> bool:
     """Prefer what Accept prefers; where it names neither, a browser gets the page and a program JSON."""
-    accept = _header(headers, "accept").lower()
+    accept = (headers.get("Accept") or headers.get("accept") or _header(headers, "accept")).lower()
     if accept == "application/json":
         return False
     page, data = -1.0, -1.0

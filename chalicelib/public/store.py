@@ -23,24 +23,26 @@ _CONNECT, _READ = 0.2, 0.3
 _WAITS = (0.025, 0.075)
 _BUSY = ("ThrottlingException", "ProvisionedThroughputExceededException", "RequestLimitExceeded")
 _LARGEST = 500_000
-_KEPT_ITEMS = 100
-_items: dict[bytes, Item | None] = {}
 
 
 def get(table: str, key: str) -> Item | None:
-    """Read one item, strongly consistent: a revocation shows at once. None when there is none.
+    """Read one item, strongly consistent: a revocation shows at once. None when there is none."""
+    return item_in(reply(table, key))
 
-    A reply that says byte for byte what an earlier one said gives the same object.
-    """
+
+def reply(table: str, key: str) -> bytes:
+    """Read one item as `get` does, and give the bytes of the reply, which `item_in` reads."""
     asked = f'{{"TableName":{quoted(table)},"Key":{{"pk":{{"S":{quoted(key)}}}}},"ConsistentRead":true}}'
     status, raw = _called("GetItem", asked.encode())
     if status != 200:
         raise Unavailable(f"GetItem answered {status} {_fault(_object(raw))}")
-    if raw not in _items:
-        if len(_items) >= _KEPT_ITEMS:
-            _items.clear()
-        _items[raw] = _object(raw).get("Item")
-    return _items[raw]
+    return raw
+
+
+def item_in(raw: bytes) -> Item | None:
+    """Give the item that a reply holds, None when there is none."""
+    found: Item | None = _object(raw).get("Item")
+    return found
 
 
 def put(table: str, item: Item) -> Item | None:
@@ -111,8 +113,8 @@ def _called(operation: str, body: bytes) -> tuple[int, bytes]:
 
 def _exchanged(operation: str, body: bytes) -> tuple[int, bytes]:
     """Send on the kept connection; only if that one turns out dead, once more on a new one."""
-    to = _endpoint()
-    request = _request(operation, body, to.shown)
+    to, who = _access()
+    request = _request(operation, body, to, who)
     kept = _Connection.kept
     if kept is not None and kept.to == to:
         try:
@@ -123,21 +125,12 @@ def _exchanged(operation: str, body: bytes) -> tuple[int, bytes]:
     return fresh.exchange(request)
 
 
-def _request(operation: str, body: bytes, host: str) -> bytes:
+def _request(operation: str, body: bytes, to: "Endpoint", who: Credentials) -> bytes:
     instant = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())  # AWS's clock, not the product's moved one
-    who = Credentials(
-        settings.required("AWS_ACCESS_KEY_ID"),
-        settings.required("AWS_SECRET_ACCESS_KEY"),
-        settings.optional("AWS_SESSION_TOKEN") or "",
-    )
     lines = signer.headers(
-        f"DynamoDB_20120810.{operation}", body, host=host, region=_region(), instant=instant, who=who
+        f"DynamoDB_20120810.{operation}", body, host=to.shown, region=to.region, instant=instant, who=who
     )
     return f"POST / HTTP/1.1\r\n{lines}content-length:{len(body)}\r\n\r\n".encode() + body
-
-
-def _region() -> str:
-    return settings.optional("AWS_REGION") or settings.required("AWS_DEFAULT_REGION")
 
 
 class Endpoint(NamedTuple):
@@ -147,19 +140,44 @@ class Endpoint(NamedTuple):
     host: str
     port: int
     shown: str
+    region: str
 
 
-_endpoints: dict[tuple[str, str | None], Endpoint] = {}
+_SETTINGS = (
+    b"AWS_REGION", b"AWS_DEFAULT_REGION", b"AWS_ENDPOINT_URL_DYNAMODB", b"AWS_ENDPOINT_URL",
+    b"AWS_ACCESS_KEY_ID", b"AWS_SECRET_ACCESS_KEY", b"AWS_SESSION_TOKEN",
+)  # fmt: skip
+
+
+class _Access:
+    """What was made of the environment, and the environment it was made of."""
+
+    stamp: list[bytes | None] | None = None
+    to: Endpoint
+    who: Credentials
+
+
+def _access() -> tuple[Endpoint, Credentials]:
+    """Say where DynamoDB is and who asks, as the environment says at each call: credentials turn over."""
+    stamp = settings.stamp(_SETTINGS)
+    if stamp != _Access.stamp:
+        _Access.to, _Access.who, _Access.stamp = _endpoint(), _credentials(), stamp
+    return _Access.to, _Access.who
+
+
+def _credentials() -> Credentials:
+    return Credentials(
+        settings.required("AWS_ACCESS_KEY_ID"),
+        settings.required("AWS_SECRET_ACCESS_KEY"),
+        settings.optional("AWS_SESSION_TOKEN") or "",
+    )
 
 
 def _endpoint() -> Endpoint:
     """Say where DynamoDB is: as the environment says, or at the region's own name (A10: China's too)."""
+    region = settings.optional("AWS_REGION") or settings.required("AWS_DEFAULT_REGION")
     given = settings.optional("AWS_ENDPOINT_URL_DYNAMODB") or settings.optional("AWS_ENDPOINT_URL")
-    asked = _region(), given
-    found = _endpoints.get(asked)
-    if found is None:
-        found = _endpoints[asked] = _located(*asked)
-    return found
+    return _located(region, given)
 
 
 def _located(region: str, given: str | None) -> Endpoint:
@@ -169,7 +187,7 @@ def _located(region: str, given: str | None) -> Endpoint:
     scheme, _, rest = given.partition("://")
     host, _, given_port = rest.split("/")[0].partition(":")
     port = int(given_port) if given_port else (443 if scheme == "https" else 80)
-    return Endpoint(scheme, host, port, host if port in (80, 443) else f"{host}:{port}")
+    return Endpoint(scheme, host, port, host if port in (80, 443) else f"{host}:{port}", region)
 
 
 class _Connection:

@@ -47,7 +47,7 @@ def confirm(request: Request, place: Place, text: str, at: datetime, load: Load)
     key = sending.standing(form, nonce, code.token, at, (code.nonce_key,))
     form.done()
     secret, body_hash = live.visit_secret(key, nonce), digest(key, {"token": code.token, "phone": phone})
-    if answer.welcome(answer.judged(code, at, load)[0]):
+    if answer.welcome(answer.judged(code, clock.day_of(at), load)[0]):
         about = {"token": code.token, "city": code.city, "archive": code.archive, "secret": codes.hashed(secret)}
         since = inbox.sent("visit", nonce, body=sending.hidden(phone), body_hash=body_hash, at=at, about=about)
     elif (earlier := inbox.sent_before("visit", nonce, body_hash)) is not None:
@@ -109,4 +109,5 @@ def _with_holder(visit: Visit) -> Visit:
         code = codes.fetch(visit.token) if visit.token else None
     if code is None or code.facts is None or code.holder is None or not consented(code.facts, clock.today()):
         return visit
-    return visit._replace(name=code.holder["name"], company=code.holder["company"] or "")
+    holder = json.loads(code.holder)
+    return visit._replace(name=holder["name"], company=holder["company"] or "")

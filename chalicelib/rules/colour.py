@@ -8,7 +8,7 @@ from chalicelib.rules.evidence import CATEGORIES, DAY, LAPSED, WITHDRAWN, began,
 from chalicelib.rules.evidence import Facts as Facts
 from chalicelib.rules.evidence import facts_from as facts_from
 from chalicelib.rules.evidence import with_stop as with_stop
-from chalicelib.rules.light import TYPE_CHECKING, Any, IntEnum, Iterator, Mapping, NamedTuple, date
+from chalicelib.rules.light import TYPE_CHECKING, Any, Callable, IntEnum, Mapping, NamedTuple, date
 
 if TYPE_CHECKING:
     from chalicelib.rules.policy import Policy
@@ -55,6 +55,7 @@ GROUPS = {
 _ORDER = {code: place for place, code in enumerate(GROUPS)}
 _EXAM = (None, "exam-missing", "exam-lapsed", "exam-weak")
 _INSURANCE = (None, "insurance-missing", "insurance-lapsed", "insurance-no-third-party")
+_LAPSED = _EXAM[LAPSED:] + _INSURANCE[LAPSED:]
 _CHECKED = {
     "certificate-pending": ("certificate", "unknown"), "certificate-suspended": ("certificate", "failed"),
     "certificate-lost": ("certificate", "failed"), "certificate-replaced": ("certificate", "failed"),
@@ -74,12 +75,19 @@ def verdict(facts: Facts, policy: "Policy", on: date) -> Verdict:
 
     `policy` is any version of a region's; the one in force on each day decides.
     """
-    colour, codes = _judged(facts, policy.at(on), on)
-    reasons = tuple(Reason(code, GROUPS[code], _since(code, facts, policy.at(on), on)) for code in codes)
-    for day in sorted(day for day in _turns(facts, policy) if day > on):
-        then, changed = _judged(facts, policy.at(day), day)
-        if then != colour or set(changed) != set(codes):
+    version = policy.at(on)
+    standing = _codes(STANDING, facts, version, on)
+    codes = _on_a_day(standing, facts, version, on)
+    colour, loud = _loudness(codes, version)
+    order = sorted(codes, key=lambda code: (-loud[code], _ORDER[code])) if codes else ()
+    reasons = tuple([Reason(code, GROUPS[code], _since(code, facts, version, on)) for code in order])
+    day = _turn(facts, policy, on)
+    while day:
+        then = policy.at(day)
+        changed = _on_a_day(standing, facts, then, day)
+        if changed != codes or (then is not version and _loudness(changed, then)[0] != colour):
             return Verdict(colour, reasons, day - DAY)
+        day = _turn(facts, policy, day)
     return Verdict(colour, reasons, None)
 
 
@@ -104,14 +112,16 @@ UNAVAILABLE = Verdict(Colour.GREY, (Reason("data-unavailable", "unknown", None),
 """The answer when facts cannot be had (DESIGN 2.1)."""
 
 
-def checks(facts: Facts, policy: "Policy", on: date) -> dict[str, dict[str, Any]] | None:
-    """Give the answer's `checks` (contracts/check.schema.json); None without consent to show them (A4)."""
+def checks(facts: Facts, policy: "Policy", on: date, found: Verdict) -> dict[str, dict[str, Any]] | None:
+    """Give the answer's `checks` (contracts/check.schema.json) under the verdict `found` on that day.
+
+    None without consent to show them (A4).
+    """
     if not consented(facts, on):
         return None
-    version = policy.at(on)
-    told = [_CHECKED[code] for code in _judged(facts, version, on)[1] if code in _CHECKED]
-    states = _ALL_OK | dict(reversed(told))
-    exam_until, grade = shown(facts.exams, needed_grade(version.grades, facts.service_types), on)
+    # the loudest reason of a check decides its state, so it is told last
+    states = _ALL_OK | dict([_CHECKED[code] for code, _, _ in found.reasons[::-1] if code in _CHECKED])
+    exam_until, grade = shown(facts.exams, needed_grade(policy.at(on).grades, facts.service_types), on)
     insured_until, third_party = shown(facts.insurances, 1, on)
     return {
         "certificate": {"state": states["certificate"], "until": _text(facts.until)},
@@ -220,37 +230,53 @@ def halted(facts: Facts, policy: "Policy", on: date) -> str | None:
     return facts.stop[0] if facts.stop else None
 
 
-GROUNDS = (
-    not_in_force, pending, expired, unreviewed, unconsented, unexamined, uninsured, unsafe, unchecked_again,
-    unverified, untrained, unbacked, halted,
-)  # fmt: skip
+STANDING = (not_in_force, unsafe, unverified, untrained, unbacked, halted)
+"""Grounds that no day and no policy changes."""
+
+DATED = (pending, expired, unreviewed, unconsented, unexamined, uninsured, unchecked_again)
+"""Grounds that come and go with the days."""
+
+GROUNDS = STANDING + DATED
 """The whole truth: whatever keeps a code from green is one of these, or withdrawn consent."""
 
 
-def _judged(facts: Facts, policy: "Policy", on: date) -> tuple[Colour, tuple[str, ...]]:
-    """Give colour and codes of a day under one version: withdrawn consent alone, else loudest first."""
+def _codes(grounds: tuple[Callable[..., str | None], ...], facts: Facts, policy: "Policy", on: date) -> set[str]:
+    return {code for ground in grounds if (code := ground(facts, policy, on))}
+
+
+def _on_a_day(standing: set[str], facts: Facts, policy: "Policy", on: date) -> set[str]:
+    """Give every code of a day under one version: withdrawn consent alone, else whatever holds."""
     if withdrawn(facts, on):
-        return Colour.GREY, (WITHDRAWN,)
-    codes = {code for ground in GROUNDS if (code := ground(facts, policy, on))}
+        return {WITHDRAWN}
+    return standing | _codes(DATED, facts, policy, on)
+
+
+def _loudness(codes: set[str], policy: "Policy") -> tuple[Colour, dict[str, Colour]]:
+    """Give the colour of codes under one version, and each code's own; exam and insurance may be worse together."""
     if not codes:
-        return Colour.GREEN, ()
+        return Colour.GREEN, {}
     loud = {code: policy.colours[code] for code in codes}
-    pair = [code for code in codes if code in _EXAM[LAPSED:] or code in _INSURANCE[LAPSED:]]
+    pair = [code for code in codes if code in _LAPSED]
     if len(pair) > 1:
         loud.update((code, max(loud[code], policy.colours["both-lapsed"])) for code in pair)
-    return max(loud.values()), tuple(sorted(codes, key=lambda code: (-loud[code], _ORDER[code])))
+    return max(loud.values()), loud
 
 
-def _turns(facts: Facts, policy: "Policy") -> Iterator[date]:
-    """Give every day on which any ground may begin or end."""
-    for span in facts.exams + facts.insurances:
-        yield span.first
-        yield span.last + DAY
-    yield from (day + DAY for day in (facts.until, facts.review_due, facts.due_on) if day)
-    yield from (day for day in (facts.issued_on, facts.given_on, facts.withdrawn_on) if day)
+def _turn(facts: Facts, policy: "Policy", on: date) -> date | None:
+    """Give the next day on which any ground may begin or end, None when there is none."""
+    firsts = [facts.issued_on, facts.given_on, facts.withdrawn_on]
+    lasts = [facts.until, facts.review_due, facts.due_on]
+    for first, last, _ in facts.exams + facts.insurances:
+        firsts.append(first)
+        lasts.append(last)
     while policy.following:
         policy = policy.following
-        yield policy.first
+        firsts.append(policy.first)
+    turns = [day for day in firsts if day and day > on]
+    ends = [day for day in lasts if day and day >= on]
+    if ends:
+        turns.append(min(ends) + DAY)
+    return min(turns) if turns else None
 
 
 def _since(code: str, facts: Facts, policy: "Policy", on: date) -> date | None:

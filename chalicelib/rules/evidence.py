@@ -38,6 +38,8 @@ class Facts(NamedTuple):
 CATEGORIES = ("一般", "居家", "养老照护", "母婴照护")
 """Exam categories, weakest first; a grade is an index here (商服贸规函〔2020〕191号)."""
 
+_STRICTEST = len(CATEGORIES) - 1
+
 WITHDRAWN = "consent-withdrawn"
 STOP_CODES = frozenset({
     "certificate-suspended", "certificate-lost", "certificate-replaced", "certificate-revoked",
@@ -56,12 +58,12 @@ def facts_from(told: Mapping[str, Any]) -> Facts:
     """Read facts in the contract's JSON (B2, DESIGN 3); KeyError, TypeError or ValueError when not whole."""
     certificate, background, consent = told["certificate"], told["background"], told["consent"]
     return Facts(
-        certificate["state"], date.fromisoformat(certificate["issued_on"]), _day(certificate["until"]),
-        _day(certificate["review_due"]),
-        tuple([_exam(one["category"], one["from"], one["until"]) for one in told["exams"]]),
-        tuple([_insurance(one["from"], one["until"], one["third_party"]) for one in told["insurances"]]),
-        background["conclusion"], _day(background["checked_on"]), _day(background["due_on"]),
-        _day(consent["given_on"]), _day(consent["withdrawn_on"]),
+        certificate["state"], date.fromisoformat(certificate["issued_on"]), day_in(certificate["until"]),
+        day_in(certificate["review_due"]),
+        tuple([exam_in(one["category"], one["from"], one["until"]) for one in told["exams"]]),
+        tuple([insurance_in(one["from"], one["until"], one["third_party"]) for one in told["insurances"]]),
+        background["conclusion"], day_in(background["checked_on"]), day_in(background["due_on"]),
+        day_in(consent["given_on"]), day_in(consent["withdrawn_on"]),
         told["identity"], told["training"], told["company"],
         stop_from(told["stop"]) if told["stop"] else None, tuple(told["service_types"]),
     )  # fmt: skip
@@ -81,16 +83,20 @@ def with_stop(facts: Facts, stop: Mapping[str, str]) -> Facts:
 
 def needed_grade(grades: Mapping[str, int], service_types: tuple[str, ...]) -> int:
     """Give the exam grade that the strictest service needs; an unlisted one, the highest (DESIGN 3)."""
-    strictest = len(CATEGORIES) - 1
-    return max([grades.get(service, strictest) for service in service_types], default=0)
+    need = 0
+    for service in service_types:
+        grade = grades.get(service, _STRICTEST)
+        if grade > need:
+            need = grade
+    return need
 
 
 def cover(spans: tuple[Span, ...], need: int, on: date) -> int:
     """Tell whether evidence HOLDS on a day, is MISSING (never recorded), LAPSED, or only too WEAK (B2)."""
     found = LAPSED if spans else MISSING
-    for span in spans:
-        if span.first <= on <= span.last:
-            if span.grade >= need:
+    for first, last, grade in spans:
+        if first <= on <= last:
+            if grade >= need:
                 return HOLDS
             found = WEAK
     return found
@@ -106,27 +112,36 @@ def began(spans: tuple[Span, ...], need: int, on: date) -> date | None:
 
 def shown(spans: tuple[Span, ...], need: int, on: date) -> tuple[date | None, int | None]:
     """Give last day and grade to show: of unbroken cover through renewals, else of what last counted (A4)."""
-    past = [span for span in spans if span.first <= on and span.first <= span.last]
-    good = [span for span in past if span.grade >= need and on <= span.last]
+    good = [span for span in spans if span[0] <= on <= span[1] and span[2] >= need]
     if not good:
+        past = [span for span in spans if span.first <= on and span.first <= span.last]
         latest = max(past, key=lambda span: span.last, default=None)
         return (latest.last, latest.grade) if latest else (None, None)
-    last = max(span.last for span in good)
-    for span in sorted(spans):
-        if span.grade >= need and span.first <= last + DAY:
-            last = max(last, span.last)
-    return last, max(good, key=lambda span: span.last).grade
+    best = good[0] if len(good) == 1 else max(good, key=lambda span: span.last)
+    last = best.last
+    if len(spans) > 1:
+        for span in sorted(spans):
+            if span.grade >= need and span.first <= last + DAY:
+                last = max(last, span.last)
+    return last, best.grade
 
 
-def _exam(category: str, first: str, until: str) -> Span:
-    # through the 365th day after the exam at most, whatever its paper says
-    start = date.fromisoformat(first)
-    return Span(start, min(date.fromisoformat(until), start + EXAM_DAYS), CATEGORIES.index(category))
+def exam_in(category: str, first: str, until: str) -> Span:
+    """Read an exam; it counts through the 365th day after it at most, whatever its paper says (B2)."""
+    start, last = date.fromisoformat(first), date.fromisoformat(until)
+    longest = start + EXAM_DAYS
+    return Span(start, last if last < longest else longest, CATEGORIES.index(category))
 
 
-def _insurance(first: str, until: str, third_party: bool) -> Span:
-    return Span(date.fromisoformat(first), min(date.fromisoformat(until), LAST_DAY), int(third_party))
+def insurance_in(first: str, until: str, third_party: bool) -> Span:
+    """Read an insurance; its grade says whether it covers third parties (B2)."""
+    last = date.fromisoformat(until)
+    return Span(date.fromisoformat(first), last if last < LAST_DAY else LAST_DAY, int(third_party))
 
 
-def _day(text: str | None) -> date | None:
-    return min(date.fromisoformat(text), LAST_DAY) if text else None
+def day_in(text: str | None) -> date | None:
+    """Read a day that may be absent; one after LAST_DAY is read as that (A2)."""
+    if not text:
+        return None
+    day = date.fromisoformat(text)
+    return day if day < LAST_DAY else LAST_DAY

@@ -58,9 +58,7 @@ else:
                 raise TypeError(f"{cls.__name__} takes no {', '.join(sorted(strange))} here")
             return found
 
-        @classmethod
-        def _make(cls, values):
-            return cls(*values)
+        _make = classmethod(_new)
 
         def _replace(self, **changes):
             values = [changes.pop(field, value) for field, value in zip(self._fields, self, strict=True)]

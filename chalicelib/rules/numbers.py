@@ -9,12 +9,13 @@ CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _VALUE = {character: value for value, character in enumerate(_ALPHANUMERIC)}
 _BITS = {character: value for value, character in enumerate(CROCKFORD)}
-_BODY = CROCKFORD.encode()
-_WITHOUT_SPARE_BITS = _BODY[::4]
+_WITHOUT_SPARE_BITS = CROCKFORD[::4].encode()
 _READ = bytes.maketrans(b"abcdefghijklmnopqrstuvwxyzOIL", b"ABCDEFGH1JK1MN0PQRSTUVWXYZ011")
-# the steps of _hybrid for MOD 37,36, by character and product
-_STEP = bytes([(total % 36 or 36) * 2 % 37 for total in range(36)]) * 2
-_STEPS = {ord(character): _STEP[value : value + 37] for character, value in _VALUE.items()}
+# the steps of _hybrid for MOD 37,36, by character and product; a product is never 0, which stands for no token
+_NEXT = ([(total % 36 or 36) * 2 % 37 for total in range(36)]) * 2
+_STEPS = [[0] * 37] * 128
+for _character in CROCKFORD:
+    _STEPS[ord(_character)] = [0, *_NEXT[_VALUE[_character] + 1 : _VALUE[_character] + 37]]
 _PAIRS = [first + second for first in CROCKFORD for second in CROCKFORD]
 _SPOKEN = str.maketrans("０１２３４５６７８９", "0123456789", " -　－")
 _CREDIT = {character: value for value, character in enumerate("0123456789ABCDEFGHJKLMNPQRTUWXY")}
@@ -62,12 +63,11 @@ def read_token(text: str) -> str | None:
     """
     if len(text) != 27 or not text.isascii():
         return None
-    body = text[:26].encode().translate(_READ)
-    if body.translate(None, _BODY) or body[25] not in _WITHOUT_SPARE_BITS:
-        return None
-    product = 36
+    body, steps, product = text[:26].encode().translate(_READ), _STEPS, 36
     for character in body:
-        product = _STEPS[character][product]
+        product = steps[character][product]
+    if not product or body[25] not in _WITHOUT_SPARE_BITS:
+        return None
     check = _ALPHANUMERIC[(1 - product) % 36]
     return body.decode() + check if text[26].upper() == check else None
 

@@ -176,7 +176,7 @@ def test_reasons_and_checks_of_the_rule_keep_the_contract(facts, region):
         for one in found.reasons
     ]
 
-    Draft202012Validator(part).validate({"checks": colour.checks(read_facts, policy, on), "reasons": reasons})
+    Draft202012Validator(part).validate({"checks": colour.checks(read_facts, policy, on, found), "reasons": reasons})
 
 
 @pytest.mark.parametrize("path", REGIONS, ids=lambda path: path.stem)

@@ -1,18 +1,19 @@
 """What is kept of a code between two checks changes no answer."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from chalicelib.functions import verify
 from chalicelib.outside import policies
-from chalicelib.public import answer, store
+from chalicelib.public import answer
 from chalicelib.public import codes as table
-from chalicelib.rules import live
+from chalicelib.rules import colour, live
+from chalicelib.rules.colour import facts_from
 from tests.public import world
 from tests.public.world import TOKEN, check
 
+TODAY = date(2026, 11, 21)
 SHAPES = {
     "green": world.code(),
     "yellow": world.code(world.LAPSED),
@@ -27,12 +28,24 @@ SHAPES = {
 @pytest.mark.parametrize("kind", ["printed", "live", "stale"])
 @pytest.mark.parametrize("item", SHAPES.values(), ids=SHAPES)
 @pytest.mark.parametrize("moved", [timedelta(), timedelta(hours=10, minutes=50, microseconds=1)])
-def test_the_joined_text_is_the_answer_in_json(codes, item, kind, moved):
+def test_the_joined_text_is_the_same_whoever_asked_before(codes, valid, item, kind, moved):
     code, at = read(item), world.NOW + moved
-    found = answer.settled(code, kind, at, policies.load)
+    colour, text = answer.known(code, kind, at, policies.load)
 
-    assert json.loads(answer.text(found, at)) == answer.told(found, at) == answer.known(code, kind, at, policies.load)
-    assert list(json.loads(answer.text(found, at))) == list(answer.told(found, at))
+    assert answer.known(code, kind, at, policies.load) == (colour, text)
+    assert answer.known(read(item), kind, at, policies.load) == (colour, text)
+    assert json.loads(text)["colour"] == colour
+    assert valid(json.loads(text))
+
+
+def test_the_checks_are_joined_as_json_writes_them(codes):
+    told = json.loads(answer.known(read(world.code(world.LAPSED)), "printed", world.NOW, policies.load)[1])
+    facts, policy = facts_from(world.LAPSED), policies.load("330000")
+    found = colour.verdict(facts, policy, TODAY)
+
+    assert told["checks"] == colour.checks(facts, policy, TODAY, found)
+    assert told["holder"] == world.HOLDER
+    assert told["until"] == found.until.isoformat()
 
 
 def test_the_moment_is_written_as_the_standard_library_writes_it(at):
@@ -84,7 +97,7 @@ def test_no_more_is_kept_than_some_codes(dynamodb, at):
     dynamodb.items("codes").update({token: world.code(token=token) for token in tokens})
 
     assert {check(token)[0] for token in tokens} == {200}
-    assert max(len(store._items), len(table._kept), len(verify._settled)) <= 100
+    assert len(table._codes) <= 100
 
 
 def read(item):

@@ -161,4 +161,4 @@ def test_without_an_endpoint_the_regions_own_is_used(dynamodb, monkeypatch, regi
 def test_an_endpoint_for_dynamodb_goes_before_the_general_one(dynamodb, monkeypatch):
     monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", "https://localhost:8443/")
 
-    assert store._endpoint() == ("https", "localhost", 8443, "localhost:8443")
+    assert store._endpoint() == ("https", "localhost", 8443, "localhost:8443", "cn-north-1")

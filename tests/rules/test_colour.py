@@ -52,7 +52,7 @@ def test_a_safety_ground_never_tells_its_day(told):
 
     assert verdict(facts, ZHEJIANG, TODAY).reasons == (Reason("background-failed", "safety", None),)
     assert stopped(stop).reasons == (Reason("background-failed", "safety", None),)
-    assert checks(facts, ZHEJIANG, TODAY)["background"] == {"state": "failed", "checked_on": None}
+    assert ticks(facts)["background"] == {"state": "failed", "checked_on": None}
 
 
 def test_a_code_of_which_only_the_stop_is_known_is_red():
@@ -118,8 +118,12 @@ def test_facts_that_cannot_be_had_are_grey():
     assert [reason.code for reason in UNAVAILABLE.reasons] == ["data-unavailable"]
 
 
+def ticks(facts):
+    return checks(facts, ZHEJIANG, TODAY, verdict(facts, ZHEJIANG, TODAY))
+
+
 def test_checks_say_what_holds_and_until_when(told):
-    assert checks(facts_from(told()), ZHEJIANG, TODAY) == {
+    assert ticks(facts_from(told())) == {
         "certificate": {"state": "ok", "until": "2028-05-01"},
         "identity": {"state": "ok"},
         "health_exam": {"state": "ok", "until": "2027-03-01", "category": "养老照护"},
@@ -132,7 +136,7 @@ def test_checks_say_what_holds_and_until_when(told):
 def test_checks_tell_a_lapsed_insurance_by_its_last_day(told):
     facts = facts_from(told(insurances=[{"from": "2025-11-20", "until": "2026-11-19", "third_party": True}]))
 
-    assert checks(facts, ZHEJIANG, TODAY)["insurance"] == {
+    assert ticks(facts)["insurance"] == {
         "state": "lapsed",
         "until": "2026-11-19",
         "third_party": True,
@@ -145,7 +149,7 @@ def test_checks_follow_a_renewal_without_a_gap_and_stop_at_one(told):
         told(insurances=[{"from": one, "until": two, "third_party": True} for one, two in spans])
     )
 
-    assert checks(facts, ZHEJIANG, TODAY)["insurance"]["until"] == "2027-06-30"
+    assert ticks(facts)["insurance"]["until"] == "2027-06-30"
 
 
 @pytest.mark.parametrize(
@@ -168,7 +172,7 @@ def test_checks_follow_a_renewal_without_a_gap_and_stop_at_one(told):
     ],
 )
 def test_each_check_has_a_state_of_its_own(told, parts, check, state):
-    assert checks(facts_from(told(**parts)), ZHEJIANG, TODAY)[check]["state"] == state
+    assert ticks(facts_from(told(**parts)))[check]["state"] == state
 
 
 @pytest.mark.parametrize(
@@ -178,7 +182,7 @@ def test_without_consent_no_check_is_shown(told, consent):
     facts = facts_from(told(consent=consent))
 
     assert not consented(facts, TODAY)
-    assert checks(facts, ZHEJIANG, TODAY) is None
+    assert ticks(facts) is None
 
 
 def test_consent_never_given_is_grey_and_hides_no_red(told):
