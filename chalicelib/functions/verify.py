@@ -77,8 +77,8 @@ def me(request: Request, at: datetime) -> Reply:
     from chalicelib.public import phone_page
 
     code = phone_page.fetch(request.parameters["secret"])
-    told = answer.told(_settled_today(code, "printed", at), at)
-    return phone_page.shown(request, _place(request, code.hotline), code, told)
+    _, text = answer.known(code, "printed", at, policies.load)
+    return phone_page.shown(request, _place(request, code.hotline), code, json_text.read(text))
 
 
 def keys(request: Request, at: datetime) -> Reply:

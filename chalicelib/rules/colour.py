@@ -264,19 +264,15 @@ def _loudness(codes: set[str], policy: "Policy") -> tuple[Colour, dict[str, Colo
 
 def _turn(facts: Facts, policy: "Policy", on: date) -> date | None:
     """Give the next day on which any ground may begin or end, None when there is none."""
-    firsts = [facts.issued_on, facts.given_on, facts.withdrawn_on]
-    lasts = [facts.until, facts.review_due, facts.due_on]
-    for first, last, _ in facts.exams + facts.insurances:
-        firsts.append(first)
-        lasts.append(last)
+    spans = facts.exams + facts.insurances
+    firsts = [facts.issued_on, facts.given_on, facts.withdrawn_on, *[span.first for span in spans]]
+    lasts = [facts.until, facts.review_due, facts.due_on, *[span.last for span in spans]]
     while policy.following:
         policy = policy.following
         firsts.append(policy.first)
     turns = [day for day in firsts if day and day > on]
-    ends = [day for day in lasts if day and day >= on]
-    if ends:
-        turns.append(min(ends) + DAY)
-    return min(turns) if turns else None
+    turns += [day + DAY for day in lasts if day and day >= on]
+    return min(turns, default=None)
 
 
 def _since(code: str, facts: Facts, policy: "Policy", on: date) -> date | None:
@@ -288,11 +284,8 @@ def _since(code: str, facts: Facts, policy: "Policy", on: date) -> date | None:
         return began(facts.insurances, 1, on)
     if code == WITHDRAWN:
         return facts.withdrawn_on if withdrawn(facts, on) else None
-    day = {
-        "certificate-expired": facts.until,
-        "review-overdue": facts.review_due,
-        "recheck-overdue": facts.due_on,
-    }.get(code)
+    ends = {"certificate-expired": facts.until, "review-overdue": facts.review_due, "recheck-overdue": facts.due_on}
+    day = ends.get(code)
     return day + DAY if day and day < on else None
 
 

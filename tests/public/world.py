@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from chalicelib.functions.verify import verify
 from chalicelib.public.holder import fragment
+from chalicelib.rules.line import line_of
 from chalicelib.rules.numbers import make_token
 
 NOW = datetime(2026, 11, 21, 13, 0, 5, tzinfo=UTC)
@@ -65,7 +66,7 @@ def code(facts=FACTS, *, token=TOKEN, stop=None, region="330000", overrides=(), 
     item = {
         "pk": text(token),
         "revision": {"N": "7"},
-        "facts": text(facts),
+        "facts": {"S": line_of(facts)},
         "region": text(region),
         "city": text("330200"),
         "overrides": text(list(overrides)),

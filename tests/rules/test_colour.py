@@ -69,7 +69,7 @@ def test_a_stop_for_withdrawn_consent_is_grey_and_shows_nobody_whatever_the_fact
 
     assert verdict(facts, ZHEJIANG, TODAY)[:2] == (Colour.GREY, alone)
     assert stopped(stop)[:2] == (Colour.GREY, alone)
-    assert checks(facts, ZHEJIANG, TODAY) is None
+    assert ticks(facts) is None
 
 
 @pytest.mark.parametrize("code", ["exam-lapsed", "recheck-overdue", "green", ""])
