@@ -162,11 +162,12 @@ class World:
             keys = {name: item[name] for name in ("pk", "sk")}
             self.fresh.append({"eventName": "MODIFY", "dynamodb": {"Keys": keys, "NewImage": dict(item)}})
 
-    def _read(self, table: str, key: str) -> Item | None:
+    def _reply(self, table: str, key: str) -> bytes:
         if self._reads_fail:
             self._note("failed read")
             raise Unavailable("the store is down")
-        return self.store.wire(table, key)
+        found = self.store.wire(table, key)
+        return json.dumps({} if found is None else {"Item": found}, ensure_ascii=False).encode()
 
     def _send(self, queue: str, messages: Any) -> None:
         if queue == "REPROJECT_QUEUE":
@@ -184,7 +185,7 @@ class World:
         self.store.watch, self.store.changed = self._watched, self._changed
         stand_ins: list[tuple[Any, str, Any]] = [
             (Connection, "client", property(lambda _: self.store)),
-            (public_store, "get", self._read),
+            (public_store, "reply", self._reply),
             (clock, "now", lambda: self.at),
             (queues, "put", self._send),
             (sealing, "new_wrapped_key", lambda purpose: sha256(purpose.encode()).digest()),

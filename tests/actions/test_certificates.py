@@ -10,6 +10,7 @@ from chalicelib.records import archives, cities, codes
 from chalicelib.records.codes import CodeRow
 from chalicelib.rules import certificate
 from chalicelib.rules.errors import Clash, Missing, NotAllowed, NotPermitted
+from chalicelib.rules.line import facts_in
 from tests.actions.conftest import WAY
 
 
