@@ -3,8 +3,7 @@
 import time
 
 from chalicelib import settings
-from chalicelib.public import signer
-from chalicelib.public.signer import Credentials
+from chalicelib.public import endpoint, signer
 
 SECONDS = 300
 
@@ -15,12 +14,7 @@ def address(key: str) -> str:
     PHOTOS is the origin: the bucket's own host, or one that serves the bucket under its name.
     """
     origin, bucket = settings.required("PHOTOS"), settings.required("UPLOADS_BUCKET")
-    who = Credentials(
-        settings.required("AWS_ACCESS_KEY_ID"),
-        settings.required("AWS_SECRET_ACCESS_KEY"),
-        settings.optional("AWS_SESSION_TOKEN") or "",
-    )
-    region = settings.optional("AWS_REGION") or settings.required("AWS_DEFAULT_REGION")
+    to, who = endpoint.access()
     path = f"/{key}" if f"://{bucket}." in origin else f"/{bucket}/{key}"
     instant = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())  # AWS's clock, not the product's moved one
-    return signer.address(origin, path, region=region, instant=instant, who=who, seconds=SECONDS)
+    return signer.address(origin, path, region=to.region, instant=instant, who=who, seconds=SECONDS)

@@ -8,11 +8,12 @@ import os
 import time
 
 from chalicelib import settings
-from chalicelib.public import signer
+from chalicelib.public import endpoint, signer
+from chalicelib.public.endpoint import Endpoint
 from chalicelib.public.signer import Credentials
 from chalicelib.rules.errors import Unavailable
 from chalicelib.rules.json_text import quoted, read, written
-from chalicelib.rules.light import TYPE_CHECKING, Any, NamedTuple
+from chalicelib.rules.light import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ssl import SSLContext
@@ -113,7 +114,7 @@ def _called(operation: str, body: bytes) -> tuple[int, bytes]:
 
 def _exchanged(operation: str, body: bytes) -> tuple[int, bytes]:
     """Send on the kept connection; only if that one turns out dead, once more on a new one."""
-    to, who = _access()
+    to, who = endpoint.access()
     request = _request(operation, body, to, who)
     kept = _Connection.kept
     if kept is not None and kept.to == to:
@@ -125,69 +126,12 @@ def _exchanged(operation: str, body: bytes) -> tuple[int, bytes]:
     return fresh.exchange(request)
 
 
-def _request(operation: str, body: bytes, to: "Endpoint", who: Credentials) -> bytes:
+def _request(operation: str, body: bytes, to: Endpoint, who: Credentials) -> bytes:
     instant = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())  # AWS's clock, not the product's moved one
     lines = signer.headers(
         f"DynamoDB_20120810.{operation}", body, host=to.shown, region=to.region, instant=instant, who=who
     )
     return f"POST / HTTP/1.1\r\n{lines}content-length:{len(body)}\r\n\r\n".encode() + body
-
-
-class Endpoint(NamedTuple):
-    """Where DynamoDB is; `shown` is what the Host header says."""
-
-    scheme: str
-    host: str
-    port: int
-    shown: str
-    region: str
-
-
-_SETTINGS = (
-    b"AWS_REGION", b"AWS_DEFAULT_REGION", b"AWS_ENDPOINT_URL_DYNAMODB", b"AWS_ENDPOINT_URL",
-    b"AWS_ACCESS_KEY_ID", b"AWS_SECRET_ACCESS_KEY", b"AWS_SESSION_TOKEN",
-)  # fmt: skip
-
-
-class _Access:
-    """What was made of the environment, and the environment it was made of."""
-
-    stamp: list[bytes | None] | None = None
-    to: Endpoint
-    who: Credentials
-
-
-def _access() -> tuple[Endpoint, Credentials]:
-    """Say where DynamoDB is and who asks, as the environment says at each call: credentials turn over."""
-    stamp = settings.stamp(_SETTINGS)
-    if stamp != _Access.stamp:
-        _Access.to, _Access.who, _Access.stamp = _endpoint(), _credentials(), stamp
-    return _Access.to, _Access.who
-
-
-def _credentials() -> Credentials:
-    return Credentials(
-        settings.required("AWS_ACCESS_KEY_ID"),
-        settings.required("AWS_SECRET_ACCESS_KEY"),
-        settings.optional("AWS_SESSION_TOKEN") or "",
-    )
-
-
-def _endpoint() -> Endpoint:
-    """Say where DynamoDB is: as the environment says, or at the region's own name (A10: China's too)."""
-    region = settings.optional("AWS_REGION") or settings.required("AWS_DEFAULT_REGION")
-    given = settings.optional("AWS_ENDPOINT_URL_DYNAMODB") or settings.optional("AWS_ENDPOINT_URL")
-    return _located(region, given)
-
-
-def _located(region: str, given: str | None) -> Endpoint:
-    if given is None:
-        suffix = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
-        given = f"https://dynamodb.{region}.{suffix}"
-    scheme, _, rest = given.partition("://")
-    host, _, given_port = rest.split("/")[0].partition(":")
-    port = int(given_port) if given_port else (443 if scheme == "https" else 80)
-    return Endpoint(scheme, host, port, host if port in (80, 443) else f"{host}:{port}", region)
 
 
 class _Connection:
@@ -302,5 +246,5 @@ def _field(head: bytes, name: bytes) -> bytes:
 
 
 # in Lambda the time before the first request has the most processor
-if settings.optional("AWS_LAMBDA_FUNCTION_NAME") and _endpoint().scheme == "https":
+if settings.optional("AWS_LAMBDA_FUNCTION_NAME") and endpoint.found().scheme == "https":
     _tls()

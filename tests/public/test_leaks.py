@@ -7,7 +7,6 @@ import pytest
 
 from chalicelib.functions.verify import verify
 from chalicelib.rules import live
-from chalicelib.rules.line import line_of
 from tests.public import dynamodb as faults
 from tests.public import world
 from tests.public.world import TOKEN, check, code, page, post, stopped_only, text
@@ -151,32 +150,7 @@ def test_a_stricter_city_setting_counts_from_its_own_day(codes, first):
     assert check()[1]["colour"] == {"2026-11-21": "red", "2026-11-22": "yellow"}[first]
 
 
-@pytest.mark.parametrize(
-    ("stored", "colour"), [(world.FACTS, "green"), (world.LAPSED, "yellow"), (world.REVOKED, "red")]
-)
-def test_an_item_written_by_the_previous_version_of_the_code_is_answered_alike(codes, dynamodb, stored, colour):
-    codes(code(stored))
-    _, now = check()
-    dynamodb.items("codes")[TOKEN] = code(stored) | {"facts": text(stored)}
-
-    _, before = check()
-
-    assert before["colour"] == colour
-    assert before == now
-
-
-LINE = line_of(world.FACTS)
 DAMAGED = {
-    "a line of another form": {"facts": text("2" + LINE[1:])},
-    "a line cut short": {"facts": text(LINE.rpartition("|")[0])},
-    "a line with a field more": {"facts": text(LINE + "|sanctioned")},
-    "a line without a word": {"facts": text("")},
-    "a line with an exam of an unknown category": {"facts": text(LINE.replace("|养老照护 ", "|高级 "))},
-    "a line with an exam of no end": {"facts": text(LINE.replace(" 2027-03-01", ""))},
-    "a line with an insurance of more": {"facts": text(LINE.replace(" 2027-05-31", " 2027-05-31 x"))},
-    "a line with cover that nobody knows": {"facts": text(LINE.replace("|1 ", "|2 "))},
-    "a line with a stop of an unknown code": {"facts": text(LINE.replace("|active||", "|active|on-fire 2026-11-21|"))},
-    "a line with a day that is none": {"facts": text(LINE.replace("2028-05-01", "2028-05-32"))},
     "facts that are no JSON": {"facts": text("{")},
     "facts that are a list": {"facts": text([])},
     "facts without insurances": {"facts": text({k: v for k, v in world.FACTS.items() if k != "insurances"})},

@@ -3,7 +3,7 @@ import time
 
 import pytest
 
-from chalicelib.public import store
+from chalicelib.public import endpoint, store
 from chalicelib.rules.errors import Unavailable
 from tests.public import dynamodb as faults
 
@@ -155,10 +155,10 @@ def test_without_an_endpoint_the_regions_own_is_used(dynamodb, monkeypatch, regi
     monkeypatch.delenv("AWS_ENDPOINT_URL")
     monkeypatch.setenv("AWS_REGION", region)
 
-    assert store._endpoint()[:3] == place
+    assert endpoint.found()[:3] == place
 
 
 def test_an_endpoint_for_dynamodb_goes_before_the_general_one(dynamodb, monkeypatch):
     monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", "https://localhost:8443/")
 
-    assert store._endpoint() == ("https", "localhost", 8443, "localhost:8443", "cn-north-1")
+    assert endpoint.found() == ("https", "localhost", 8443, "localhost:8443", "cn-north-1")
