@@ -66,6 +66,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: 'nav.companies', right: 'company.list' },
   },
   {
+    path: '/background',
+    name: 'background',
+    component: () => import('./pages/BackgroundPage.vue'),
+    meta: { title: 'background.title', right: 'background.see' },
+  },
+  {
     path: '/import/:id?',
     name: 'import',
     component: () => import('./pages/ImportPage.vue'),

@@ -237,6 +237,18 @@ export interface Phone {
   svg: string
 }
 
+export interface BackgroundBatchBrief {
+  id: string
+  state: 'making' | 'ready' | 'concluded' | 'closed'
+  at: string
+  members: number
+  left: number
+}
+
+export interface NewBackgroundBatch extends BackgroundBatchBrief {
+  password: string
+}
+
 /** One conclusion of the police on a worker of a company, as its proof shows it. */
 export interface CheckProof {
   worker: string
