@@ -4,12 +4,15 @@ from datetime import date
 from typing import NamedTuple
 
 from chalicelib.actions import certificates, projection
-from chalicelib.records import cities
+from chalicelib.records import cities, credentials
 from chalicelib.rules.act import Act
 from chalicelib.rules.archive import Archive
 from chalicelib.rules.colour import Colour
 from chalicelib.rules.errors import NotAllowed
 from chalicelib.rules.facts import facts_of
+
+VOUCHED = (Colour.GREEN, Colour.YELLOW)
+"""Colours that a credential is signed for."""
 
 
 class Card(NamedTuple):
@@ -20,11 +23,12 @@ class Card(NamedTuple):
 
 
 class Phone(NamedTuple):
-    """What a telephone shows on a day: the archive and its colour."""
+    """What a telephone or a day's sheet shows: the archive, its colour, and what is checked without a network."""
 
     archive: Archive
     colour: Colour
     on: date
+    credential: str | None
 
 
 def card(act: Act, number: str) -> Card:
@@ -37,7 +41,8 @@ def card(act: Act, number: str) -> Card:
 
 
 def phone(act: Act, number: str) -> Phone:
-    """Give the colour of a certificate's code today, whatever it is."""
+    """Give the colour of a certificate's code today, and the credential that was signed for it, if any (A10)."""
     archive = certificates.fetch(act.account, number)
     judged = projection.judged(facts_of(archive), cities.fetch(archive.city), act.on)
-    return Phone(archive, judged.colour, act.on)
+    signed = credentials.find(archive.held.token).text if judged.colour in VOUCHED else None
+    return Phone(archive, judged.colour, act.on, signed)

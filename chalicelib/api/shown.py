@@ -72,8 +72,10 @@ def card(one: Card) -> dict[str, Any]:
 
 
 def phone(one: Phone) -> dict[str, Any]:
-    """Show the e-code of a day, with the colour in a word."""
+    """Show the e-code of a day, with the colour in a word and the credential in its fragment (A10)."""
     url, on = code_url(one.archive.held.token), one.on
+    if one.credential:
+        url = f"{url}#{one.credential}"
     return {
         "number": one.archive.held.number, "colour": one.colour.name.lower(), "word": qr.WORDS[one.colour],
         "day": str(on), "url": url, "svg": qr.phone(url, one.colour, on).svg(),

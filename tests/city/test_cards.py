@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from bench import qr as bench
+from scripts.streams import wait_until
 
 
 @pytest.fixture(scope="module")
@@ -23,10 +24,15 @@ def test_the_print_vendor_is_given_a_card_that_reads_as_the_codes_own_address(pe
     assert told["svg"].startswith("<svg")
 
 
-def test_the_telephones_code_says_its_colour(people, certified):
-    told = people.as_("owner0").get(f"/api/certificates/{certified['certificate']['number']}/phone")
+def test_the_telephones_code_says_its_colour_and_carries_the_credential(people, certified):
+    at = f"/api/certificates/{certified['certificate']['number']}/phone"
+    assert wait_until(lambda: "#" in people.as_("owner0").get(at)["url"])
 
-    assert (told["colour"], told["word"], told["url"]) == ("green", "绿码", certified["certificate"]["url"])
+    told = people.as_("owner0").get(at)
+
+    address, _, credential = told["url"].partition("#")
+    assert (told["colour"], told["word"], address) == ("green", "绿码", certified["certificate"]["url"])
+    assert credential.count(".") == 2
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,18 @@ def test_staff_may_set_only_the_stop_of_a_code(prod, function):
             {"ForAllValues:StringEquals": {"dynamodb:Attributes": ["pk", "stop", "stop_revision"]}},
         )
     ]
-    assert rights.actions_on(prod, function, "Codes") == {"dynamodb:UpdateItem"}
+    reads = {"APIHandler": {"dynamodb:GetItem"}, "Work": set()}[function]
+    assert rights.actions_on(prod, function, "Codes") == {"dynamodb:UpdateItem"} | reads
+
+
+def test_staff_read_of_codes_only_what_is_signed_for_a_check_without_a_network(prod):
+    reads = [
+        one["Condition"]
+        for one in rights.statements(prod, "APIHandler")
+        if one["Action"] == "dynamodb:GetItem" and one["Resource"] == {"Fn::GetAtt": ["Codes", "Arn"]}
+    ]
+
+    assert reads == [{"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["offline#*"]}}]
 
 
 def test_what_the_public_sent_becomes_visits_in_codes_and_never_a_code(prod):
