@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from scripts import emulator, main_job, reasons, seed_cases, seed_cities, stack, tell
+from scripts import emulator, main_job, reasons, seed_cases, seed_cities, seed_photos, stack, tell
 from scripts.phases import Refusal, phase, refuse
 from scripts.seed_city import City
 
@@ -51,6 +51,9 @@ def fill(deployed: stack.Stack, told_reasons: Path) -> None:
     print(f"    {done} certificates issued and handed over")
     with phase("one by one through every state and reason"):
         shown = seed_cases.run(city)
+    with phase("photos of one company's workers, made up and marked 演示"):
+        photos = seed_photos.run(city)
+    print(f"    {photos} photos copied small and shown")
     with phase("every code as the public sees it"):
         found = reasons.looks(city, shown | others.shown)
     print(f"    {reasons.tally(found)}")
