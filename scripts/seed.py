@@ -51,8 +51,8 @@ def fill(deployed: stack.Stack, told_reasons: Path) -> None:
     print(f"    {done} certificates issued and handed over")
     with phase("one by one through every state and reason"):
         shown = seed_cases.run(city)
-    with phase("photos of one company's workers, made up and marked 演示"):
-        photos = seed_photos.run(city)
+    with phase("photos of these workers, made up and marked 演示"):
+        photos = seed_photos.run(city, shown)
     print(f"    {photos} photos copied small and shown")
     with phase("every code as the public sees it"):
         found = reasons.looks(city, shown | others.shown)

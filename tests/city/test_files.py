@@ -8,6 +8,7 @@ from urllib.request import Request, urlopen
 import pytest
 from PIL import Image
 
+from scripts import seed_photos
 from scripts.streams import wait_until
 from tests.pictures import picture, send
 
@@ -99,6 +100,12 @@ def test_a_reviewer_sees_a_paper_and_that_it_was_used_twice(people):
     assert [(one["file"], one["worker"]) for one in told["duplicates"]] == [(file["id"], second["id"])]
     with urlopen(seen["url"], timeout=10) as reply:
         assert reply.read() == paper
+
+
+def test_the_demo_citys_photos_are_seen_by_the_public(people):
+    worker = people.worker("done")
+
+    assert seed_photos.run(people, {worker["certificate"]["token"]}) == 1
 
 
 def test_with_the_consent_the_photo_leaves_the_page(people):
