@@ -17,6 +17,7 @@ from chalicelib.api.imports import imports
 from chalicelib.api.notices import notices
 from chalicelib.api.openapi import description
 from chalicelib.api.proposals import proposals
+from chalicelib.api.skills import skills
 from chalicelib.api.staff import authorizers
 from chalicelib.api.transfers import transfers
 from chalicelib.api.workers import workers
@@ -35,6 +36,7 @@ PARTS = (
     cities,
     companies,
     workers,
+    skills,
     files,
     applications,
     batches,

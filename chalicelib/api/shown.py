@@ -36,6 +36,8 @@ def archive(one: Archive) -> dict[str, Any]:
         "company": {"id": one.binding.company, "name": one.binding.company_name, "state": one.binding.state},
         "exams": [_dated(exam) for exam in one.exams],
         "insurances": [_dated(insurance) for insurance in one.insurances],
+        "education": one.worker.education,
+        "skills": [shapes.plain(skill) for skill in one.skills],
         "training": shapes.plain(one.training),
         "consent": shapes.plain(one.consent),
         "background": shapes.plain(one.background),

@@ -28,6 +28,7 @@ from chalicelib.rules.binding import Transfer
 from chalicelib.rules.bulk_stop import source_key
 from chalicelib.rules.check import Background, Check
 from chalicelib.rules.phone_page import PhonePage
+from chalicelib.rules.skill import Skill
 
 SHARDS = 16
 QUEUE_SHARDS = 4
@@ -41,7 +42,7 @@ OWN_ROWS = {"certificate", "proposal", "background", "training", "transfer"}
 SETS: dict[str, tuple[str, type[Any]]] = {
     "exams": ("exam", Exam), "insurances": ("insurance", Insurance), "applications": ("application", Application),
     "appeals": ("appeal", Appeal),
-    "checks": ("check", Check),
+    "checks": ("check", Check), "skills": ("skill", Skill),
 }  # fmt: skip
 
 
@@ -65,6 +66,7 @@ def items(archive: Archive) -> dict[str, Item]:
     found += [_paper(archive, "insurance", one) for one in archive.insurances]
     trained = Item(sk="A#training", noun="training", body=shapes.dump(archive.training))
     found.append(_sourced(archive, trained, archive.training.issuer, archive.training.done_on))
+    found += [Item(sk=f"A#skill#{one.id}", noun="skill", body=shapes.dump(one)) for one in archive.skills]
     found += [_application(archive, one) for one in archive.applications]
     found += [_appeal(archive, one) for one in archive.appeals]
     found += [_check(archive, one) for one in archive.checks]

@@ -14,6 +14,7 @@ from chalicelib.rules.check import Background, Check
 from chalicelib.rules.errors import NotAllowed
 from chalicelib.rules.phone_page import PhonePage
 from chalicelib.rules.photo import Photo as Photo
+from chalicelib.rules.skill import Education, Skill
 
 ExamCategory = Literal["一般", "居家", "养老照护", "母婴照护"]
 CertificateState = Literal["issued", "active", "suspended", "lost", "replaced", "revoked", "expired"]
@@ -40,6 +41,7 @@ class Worker:
     service_types: tuple[str, ...]
     identity: Literal["verified", "unverified"] = "unverified"
     photo: Photo | None = None
+    education: Education | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,6 +236,7 @@ class Archive:
     binding: Binding
     exams: tuple[Exam, ...] = ()
     insurances: tuple[Insurance, ...] = ()
+    skills: tuple[Skill, ...] = ()
     background: Background = field(default_factory=Background)
     checks: tuple[Check, ...] = ()
     consent: Consent = field(default_factory=Consent)

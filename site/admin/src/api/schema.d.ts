@@ -967,6 +967,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workers/{worker}/education": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST the worker's schooling. */
+        post: operations["set_education"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workers/{worker}/exams": {
         parameters: {
             query?: never;
@@ -1183,6 +1200,40 @@ export interface paths {
         put?: never;
         /** POST the right number of a document that was mistyped, read from the original; the police check starts anew. */
         post: operations["correct_identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workers/{worker}/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST a certificate of skill. */
+        post: operations["add_skill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workers/{worker}/skills/{skill}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST why a certificate of skill was never this worker's. */
+        post: operations["void_skill"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1828,6 +1879,31 @@ export interface components {
          */
         NewPhonePage: Record<string, never>;
         /**
+         * NewSkill
+         * @description A certificate of skill (B2).
+         */
+        NewSkill: {
+            /** Trade */
+            trade: string;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "初级" | "中级" | "高级" | "技师" | "高级技师" | "专项能力" | "未分级";
+            /** Issuer */
+            issuer: string;
+            /**
+             * Number
+             * @default null
+             */
+            number?: string | null;
+            /**
+             * Got On
+             * Format: date
+             */
+            got_on: string;
+        };
+        /**
          * NewStanding
          * @description A standing authorisation to make cards: its first and last day, and the document it rests on.
          */
@@ -1943,6 +2019,17 @@ export interface components {
         Reason: {
             /** Ground */
             ground: string;
+        };
+        /**
+         * Schooling
+         * @description The worker's schooling (B1).
+         */
+        Schooling: {
+            /**
+             * Education
+             * @enum {string}
+             */
+            education: "小学" | "初中" | "高中" | "中专" | "大专" | "本科" | "研究生";
         };
         /**
          * SentFile
@@ -4205,6 +4292,43 @@ export interface operations {
             };
         };
     };
+    set_education: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                worker: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Schooling"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     add_exam: {
         parameters: {
             query?: never;
@@ -4688,6 +4812,81 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CorrectedIdentity"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_skill: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                worker: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSkill"];
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    void_skill: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                worker: string;
+                skill: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Void"];
             };
         };
         responses: {
