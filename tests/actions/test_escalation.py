@@ -2,7 +2,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from chalicelib.actions import escalation, notices, sweep
+from chalicelib.actions import appeals, certificates, escalation, notices, sweep
+from chalicelib.actions.appeal_forms import NewAppeal
+from chalicelib.actions.certificate_forms import CertificateMove
 from chalicelib.outside import clock
 from chalicelib.records import archive_rows
 from chalicelib.records import notices as kept
@@ -22,7 +24,8 @@ def at(day):
 
 
 def told(held):
-    return sorted(name.rpartition("#")[2] for name in kept.names(held[0].key, "limit-"))
+    names = kept.names(held[0].key, "application-due") + kept.names(held[0].key, "application-late")
+    return sorted(name.rpartition("#")[2] for name in names)
 
 
 def escalated(day):
@@ -92,3 +95,23 @@ def test_a_queue_shows_what_falls_due_first(town):
 
     assert [brief["id"] for brief in page] == [first[1].id, late[1].id]
     assert archive_rows.QUEUE_SHARDS > 1
+
+
+def test_a_second_person_s_word_that_is_late_is_asked_for_once(town):
+    archive = town.certified()
+    form = CertificateMove(revision=archive.revision, ground="演示：投诉核查期间")
+    due_on = certificates.move(
+        town.act("association_manager"), archive.certificate.number, "suspend", form
+    ).proposal.due_on
+
+    assert [escalated(due_on + timedelta(days=1)) for _ in range(2)] == [1, 1]
+    assert [name.split("#")[0] for name in kept.names(archive.key, "proposal-")] == ["proposal-late"]
+
+
+def test_an_appeal_that_nobody_decides_is_told_of_before_and_after_its_day(town):
+    archive = town.certified()
+    form = NewAppeal(worker=archive.id, subject="colour", statement="体检一直有效")
+    _, one = appeals.file(town.act("owner"), form)
+
+    assert [escalated(one.due_on), escalated(one.due_on + timedelta(days=1))] == [1, 1]
+    assert [name.split("#")[0] for name in kept.names(archive.key, "appeal-")] == ["appeal-due", "appeal-late"]
