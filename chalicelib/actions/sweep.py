@@ -1,8 +1,9 @@
 """The day's turn: archives whose code changes today are projected anew, those of which something ends soon are
-reminded of. Only a convenience (invariant 4)."""
+reminded of, the ledger of the day before gets its roots. For the public only a convenience (invariant 4)."""
 
 from datetime import date, timedelta
 
+from chalicelib.actions import roots
 from chalicelib.outside import queues
 from chalicelib.records import codes, ledger
 
@@ -22,5 +23,6 @@ def _sweep_day(day: date) -> int:
     keys = sorted({archive for _, archive in codes.turning(str(day))})
     queues.put("REPROJECT_QUEUE", [{"archives": keys[at : at + SLICE]} for at in range(0, len(keys), SLICE)])
     queues.put("WORK_QUEUE", [{"ends": str(day)}, {"limits": str(day)}])
+    roots.queue(day - timedelta(days=1))
     ledger.swept(str(day), len(keys))
     return len(keys)

@@ -1,4 +1,4 @@
-"""What follows from a change: notices, offline credentials, and the locked copies of the ledger's entries.
+"""What follows from a change: notices, offline credentials, the locked copies of the ledger's entries and their roots.
 
 Signing comes after the projection and beside the notices: when KMS fails, its part alone waits in the retry queue.
 """
@@ -10,7 +10,7 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from chalice.app import Blueprint
 
-from chalicelib.actions import companies, credentials, notices
+from chalicelib.actions import companies, credentials, notices, roots
 from chalicelib.functions.records import image, take
 from chalicelib.outside import clock, files
 from chalicelib.rules import numbers
@@ -53,6 +53,9 @@ def _is_entry(record: dict[str, Any]) -> bool:
 def _react(record: dict[str, Any]) -> None:
     if "ledger" in record:
         _copy([entry for entry in record["ledger"] if entry])
+        return
+    if "roots" in record:
+        _logger.info("roots", chains=roots.make(record["roots"]))
         return
     if "offline" in record:
         _logger.info("offline", changed=credentials.follow(record["offline"]))

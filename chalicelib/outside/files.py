@@ -1,5 +1,7 @@
 """S3: uploaded files, the short-lived addresses they are sent to and seen at, and the ledger's locked copies."""
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -13,6 +15,8 @@ from chalicelib import settings
 _REGIONAL = Config(
     signature_version="s3v4", s3={"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"}
 )
+READERS = 8
+"""Files of the ledger that are read at a time."""
 
 
 class Sent(NamedTuple):
@@ -78,8 +82,31 @@ def address_to_fetch(key: str, *, name: str, seconds: int) -> str:
 
 
 def copy_to_ledger(key: str, body: bytes) -> None:
-    """Copy a ledger entry to the locked bucket."""
+    """Copy ledger entries, or keep a root of them, in the locked bucket."""
     _s3().put_object(Bucket=settings.required("LEDGER_BUCKET"), Key=key, Body=body)
+
+
+def list_ledger(prefix: str) -> list[str]:
+    """Name what the locked bucket keeps under a prefix, in order."""
+    pages = _s3().get_paginator("list_objects_v2").paginate(Bucket=settings.required("LEDGER_BUCKET"), Prefix=prefix)
+    return [one["Key"] for page in pages for one in page.get("Contents", [])]
+
+
+def first_of_ledger(prefix: str) -> Iterator[bytes]:
+    """Read what the locked bucket kept first under each key of a prefix: no later version or delete mark hides it."""
+    bucket = settings.required("LEDGER_BUCKET")
+    pages = _s3().get_paginator("list_object_versions").paginate(Bucket=bucket, Prefix=prefix)
+    # a key's versions come newest first
+    first = {one["Key"]: one["VersionId"] for page in pages for one in page.get("Versions", [])}
+    for key, version in sorted(first.items()):
+        yield bytes(_s3().get_object(Bucket=bucket, Key=key, VersionId=version)["Body"].read())
+
+
+def read_many_of_ledger(keys: list[str]) -> Iterator[bytes]:
+    """Read files of the locked bucket, several at a time, in their order."""
+    bucket = settings.required("LEDGER_BUCKET")
+    with ThreadPoolExecutor(READERS) as readers:
+        yield from readers.map(lambda key: bytes(_s3().get_object(Bucket=bucket, Key=key)["Body"].read()), keys)
 
 
 @cache

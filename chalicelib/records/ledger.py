@@ -4,17 +4,27 @@ import json
 from hashlib import sha256
 from typing import Any
 
-from pynamodb.exceptions import PutError
+from pynamodb.exceptions import DoesNotExist, PutError
 
-from chalicelib.records.tables import LedgerRow
+from chalicelib.records.commit import META
+from chalicelib.records.tables import LedgerRow, RegisterRow
 
 
 def chain(key: str) -> list[dict[str, Any]]:
     """Give the entries of a partition, oldest first, each with its `hash`."""
     return [
-        {**json.loads(row.body), "hash": row.hash, "body": row.body}
+        {**_told(row.body), "hash": row.hash, "body": row.body or ""}
         for row in LedgerRow.query(key, consistent_read=True)
     ]
+
+
+def _told(body: str | None) -> dict[str, Any]:
+    """Read an entry; of one that was damaged nothing, and its hash does not fit."""
+    try:
+        told = json.loads(body or "{}")
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 def broken(entries: list[dict[str, Any]], head: str) -> int | None:
@@ -22,10 +32,19 @@ def broken(entries: list[dict[str, Any]], head: str) -> int | None:
     previous = ""
     for place, entry in enumerate(entries, 1):
         right = sha256(entry["body"].encode()).hexdigest() == entry["hash"]
-        if not right or entry["previous"] != previous or entry["revision"] != place:
+        if not right or entry.get("previous") != previous or entry.get("revision") != place:
             return place
         previous = entry["hash"]
     return None if previous == head else len(entries) + 1
+
+
+def head(key: str) -> tuple[int, str]:
+    """Give how many entries a partition's own row counts, and the last one's hash; (0, "") when there is no row."""
+    try:
+        row = RegisterRow.get(key, META, consistent_read=True)
+    except DoesNotExist:
+        return 0, ""
+    return int(row.revision or 0), row.head or ""
 
 
 def last_swept() -> str | None:

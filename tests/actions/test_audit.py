@@ -44,6 +44,14 @@ def test_an_edited_entry_with_a_hash_that_fits_is_found_at_the_next(town):
     assert told(town, archive)["broken"] == 6
 
 
+@pytest.mark.parametrize("body", ["{}", "[]", "no JSON", '{"revision": 5}'])
+def test_an_entry_that_says_nothing_is_found_even_under_a_hash_that_fits(town, body):
+    archive = town.certified()
+    LedgerRow(archive.key, "00000005", body=body, hash=hashlib.sha256(body.encode()).hexdigest()).save()
+
+    assert told(town, archive)["broken"] == 5
+
+
 def test_a_deleted_entry_is_found(town):
     archive = town.certified()
     entry(archive, 5).delete()

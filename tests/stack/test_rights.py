@@ -37,6 +37,13 @@ def test_only_who_decides_and_the_sweep_may_write_the_ledger(prod):
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
+def test_the_locked_bucket_is_written_and_read_by_react_alone(prod, function):
+    allowed = {"s3:PutObject", "s3:GetObject", "s3:ListBucket"} if function == "React" else set()
+
+    assert rights.actions_on(prod, function, "LedgerBucket") == allowed
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
 def test_no_function_may_write_in_batches_scan_or_use_a_wildcard(prod, function):
     actions = {action for action, _ in rights.grants(prod, function)}
 
