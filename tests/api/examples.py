@@ -5,8 +5,10 @@ make something of the caller's own house, whoever asks.
 """
 
 from datetime import timedelta
+from typing import get_args
 
 from chalicelib.outside import clock
+from chalicelib.rules.skill import Education, Level
 from scripts import demo
 
 TODAY = clock.today()
@@ -73,6 +75,13 @@ EXAMPLES = {
     "correct_identity": lambda ids, at: {
         "revision": at["worker"], "resident_id": demo.person(303).resident_id, "how": "original", **WHY,
     },
+    "set_education": lambda ids, at: {"education": get_args(Education)[0]},
+    "add_skill": lambda ids, at: {
+        "trade": "养老护理", "level": get_args(Level)[0], "issuer": "演示学校", "got_on": PAST,
+    },
+    "void_skill": lambda ids, at: WHY,
+    "ask_transfer": lambda ids, at: {"worker": ids["worker"], **GROUND},
+    "move_transfer": lambda ids, at: {"revision": at["worker"], **GROUND},
     "add_training": lambda ids, at: {"done_on": PAST, "issuer": "演示学校"},
     "void_training": lambda ids, at: WHY,
 }  # fmt: skip
@@ -80,8 +89,8 @@ EXAMPLES = {
 NAMES_NOBODY = {
     "list_accounts", "list_appeals", "list_applications", "list_background_batches", "list_bulk_stops",
     "list_certificates", "list_companies", "list_notices", "list_proposals", "list_rechecks", "list_reports",
-    "list_workers", "get_columns", "get_me", "give_authorisation", "withdraw_authorisation", "make_background_batch",
-    "open_city", "register_company", "register_worker",
+    "list_transfers", "list_workers", "get_columns", "get_me", "give_authorisation", "withdraw_authorisation",
+    "make_background_batch", "open_city", "register_company", "register_worker",
 }  # fmt: skip
 
 BATCHES = {"move_batch", "verify_identities", "open_batch"}

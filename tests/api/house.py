@@ -5,18 +5,32 @@ What belongs to the first company of Ningbo is the prey; `ids` names each part o
 
 import json
 import os
+import re
 import uuid
 from dataclasses import replace
 from hashlib import sha256
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 import app
-from chalicelib.actions import appeals, background, bulk_stops, companies, files, imports, notices, workers
+from chalicelib.actions import (
+    appeals,
+    background,
+    bulk_stops,
+    companies,
+    files,
+    imports,
+    notices,
+    skills,
+    transfers,
+    workers,
+)
 from chalicelib.actions.appeal_forms import NewAppeal
 from chalicelib.actions.background_forms import NewBackgroundBatch
 from chalicelib.actions.bulk_stop_forms import NewBulkStop
 from chalicelib.actions.file_forms import NewFile, SentFile
 from chalicelib.actions.forms import NewCompany, NewImport, NewWorker
+from chalicelib.actions.skill_forms import NewSkill
+from chalicelib.actions.transfer_forms import NewTransfer
 from chalicelib.api.answered import OPERATIONS
 from chalicelib.outside import clock
 from chalicelib.records import accounts as account_records
@@ -25,6 +39,7 @@ from chalicelib.records.commit import Entry
 from chalicelib.rules.access import COMPANY, EVERYONE, MAY
 from chalicelib.rules.account import Account
 from chalicelib.rules.act import SYSTEM
+from chalicelib.rules.skill import Level
 from scripts import demo
 from tests.actions.conftest import Town
 from tests.pictures import picture, send
@@ -72,15 +87,17 @@ class House:
         job = imports.begin(town.act("association_clerk"), NewImport(kind="workers", csv=rows, company=town.company.id))
         fields = {"name": worker.worker.masked_name, "before": "绿色"}
         notices.tell(worker.key, "code-yellow", "x#1", fields, company=town.company.id, at=clock.now())
-        unsold = workers.fetch(town.account("owner"), worker.id)
-        archive = town.turned(unsold, "revoke", basis="conditions")
+        told = NewSkill(trade="养老护理", level=get_args(Level)[0], issuer="演示学校", got_on=town.today)
+        skills.add(town.act("owner"), worker.id, told)
+        leaving = transfers.ask(town.act("owner"), NewTransfer(worker=worker.id, ground="本人要求（演示）"))
+        archive = town.turned(leaving, "revoke", basis="conditions")
         self.ids = {
             "city": HOME, "company": town.company.id, "worker": worker.id, "exam": worker.exams[0].id,
             "insurance": worker.insurances[0].id, "file": file.id, "appeal": appeal.id, "batch": batch.id,
             "application": under_review[1].id, "id": stop.id, "job": job["id"], "number": archive.certificate.number,
             "notice": f"{worker.key}#x#1#company".replace("#", "."), "waiting": waiting[0].id,
             "credit_code": town.company.credit_code, "resident_id": demo.person(1).resident_id,
-            "review": under_review[0].id,
+            "review": under_review[0].id, "skill": archive.skills[0].id,
         }  # fmt: skip
         self.secrets = [
             *(self.ids[part] for part in ("company", "worker", "waiting", "review", "job", "number", "file")),
@@ -171,7 +188,7 @@ ROUTES = sorted(
 OTHER = {
     "move_account": {"move": "disable"}, "move_appeal": {"move": "withdraw"}, "move_application": {"move": "accept"},
     "decide_bulk_stop": {"decision": "confirm"}, "move_certificate": {"move": "lose"},
-    "move_company": {"move": "suspend"}, "decide_proposal": {"decision": "confirm"},
+    "move_company": {"move": "suspend"}, "move_transfer": {"move": "agree"}, "decide_proposal": {"decision": "confirm"},
 }  # fmt: skip
 """What a route's path names that is no record: a move, a decision."""
 
@@ -185,6 +202,7 @@ def ways(house, name, route):
     """The ids by which a stranger may try: all the prey's, and the prey's paper beside a worker of his own."""
     found = [house.ids]
     worker = house.own_ids.get(name.rpartition(" ")[2])
-    if worker and route[1].count("{") > 1 and "{worker}" in route[1]:
+    papers = {"exam", "insurance", "file", "skill"} & set(re.findall(r"{(\w+)}", route[1]))
+    if worker and papers:
         found.append({**house.ids, "worker": worker})
     return found

@@ -21,7 +21,7 @@ def audited(people, **asked):
 
 
 def rooted(people):
-    """Have the roots of today made, as the queue's message does once the day is over; names the files that there are."""
+    """Have the roots of today made, as the message of the night does; gives the answer and the roots that there are."""
     record = {"eventSource": "aws:sqs", "messageId": "1", "body": json.dumps({"roots": str(clock.today())})}
     answer = streams.invoke(people.stack, "ReactFunction", {"Records": [record]})
     bucket = people.stack.outputs["LedgerBucketName"]
