@@ -79,6 +79,8 @@ class Store:
         return compiled(expression)(before, names, values)
 
     def _apply(self, kind: str, asked: dict[str, Any]) -> None:
+        if kind == "ConditionCheck":
+            return
         table, key = asked["TableName"], _key(asked.get("Item") or asked["Key"])
         before = self.table(table).get(key)
         if kind == "Delete":

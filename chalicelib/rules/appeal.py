@@ -79,7 +79,7 @@ def earlier_deciders(entries: Iterable[Mapping[str, Any]], appeal: Appeal) -> fr
     found: set[str] = set()
     for entry in entries:
         if entry["action"].startswith(_BEGINS[appeal.subject]):
-            found = _makers(entry) if _concerns(entry, appeal) else found
+            found = _makers(found, entry, appeal) if _concerns(entry, appeal) else found
         elif entry["action"] == "proposal.confirm" and appeal.subject != "refusal" and found:
             found = set() if entry["note"]["move"] == "resume" else {*found, entry["by"]}
     return frozenset(found)
@@ -91,15 +91,17 @@ def objection(archive: Archive) -> date | None:
 
 
 _BEGINS = {
-    "colour": ("certificate.suspend",), "refusal": ("application.refuse",),
+    "colour": ("certificate.suspend", "certificate.revoke"), "refusal": ("application.refuse",),
     "revocation": ("certificate.suspend", "certificate.revoke"),
 }  # fmt: skip
 
 
-def _makers(entry: Mapping[str, Any]) -> set[str]:
-    """Name who made a decision; a bulk stop's is its confirmer's, and its note names the first person."""
+def _makers(found: set[str], entry: Mapping[str, Any], appeal: Appeal) -> set[str]:
+    """Name who made a decision; a bulk stop's is its confirmer's, and its note names the first person. A proposed
+    revocation stops the code too, and leaves standing who suspended it before."""
     first = (entry["note"] or {}).get("proposed_by")
-    return {entry["by"], first} if first else {entry["by"]}
+    stands = found if appeal.subject == "colour" and entry["action"].startswith("certificate.revoke") else set()
+    return {entry["by"], *([first] if first else []), *stands}
 
 
 def _concerns(entry: Mapping[str, Any], appeal: Appeal) -> bool:

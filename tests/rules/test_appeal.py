@@ -125,6 +125,7 @@ CHAIN = [
         ([entry("certificate.resume.propose", "z"), entry("proposal.refuse", "w", move="resume")], {"first", "second"}),
         ([entry("certificate.suspend", "alone")], {"alone"}),
         ([entry("certificate.suspend", "b", bulk_stop="j", proposed_by="a")], {"a", "b"}),
+        ([entry("certificate.revoke.propose", "third")], {"first", "second", "third"}),
     ],
 )
 def test_who_stopped_a_code_is_read_out_of_the_ledger(more, who):

@@ -66,3 +66,13 @@ def place(monkeypatch):
     world.leave()
     forget()
     stack.forget()
+
+
+@pytest.fixture
+def memory(monkeypatch):
+    """No AWS, no moved clock, no cache of another test."""
+    monkeypatch.setenv("ADDRESS", "https://code.example.cn")
+    monkeypatch.delenv("CLOCK_OFFSET", raising=False)
+    forget()
+    yield
+    forget()
