@@ -25,8 +25,11 @@ STEPS: dict[str, dict[str, frozenset[str]]] = {
     "authorisation": {
         "authorise": BUREAU, "return": BUREAU, "refuse": BUREAU, "withdraw": COMPANY, "extend": DECIDERS,
     },
-    "production": {"produce": MAKERS, "extend": MANAGER},
-    "handover": {"hand-over": ASSOCIATION | OWNER, "extend": MANAGER},
+    "production": {"produce": MAKERS, "refuse": MANAGER, "extend": MANAGER},
+    "handover": {
+        "hand-over": ASSOCIATION | OWNER, "deliver": ASSOCIATION, "receive": COMPANY, "refuse": MANAGER,
+        "extend": MANAGER,
+    },
     "done": {}, "withdrawn": {}, "refused": {},
 }  # fmt: skip
 LEADS = {
@@ -34,7 +37,11 @@ LEADS = {
     "authorise": "production", "produce": "handover", "hand-over": "done", "return": "returned",
     "refuse": "refused", "withdraw": "withdrawn",
 }  # fmt: skip
-ALL_STEPS = (*LEADS, "extend")
+STAYING = ("extend", "deliver", "receive")
+"""Steps that leave the application where it is, once there."""
+ALL_STEPS = (*LEADS, *STAYING)
+CARD = frozenset({"produce", "deliver", "receive", "hand-over"})
+"""Steps of a card, which nobody gets of a certificate that is not in force."""
 READY = frozenset({"submit", "forward", "accept", "authorise"})
 """Steps at which every condition of S0 四 has to hold."""
 REASONS = {
@@ -42,7 +49,7 @@ REASONS = {
     "refuse": frozenset({"exam-failed", "background-failed", "other"}),
     "extend": frozenset({"verification", "other"}),
 }
-PROCESS_DAYS, EXTENSION_DAYS, SECOND_DAYS, APPEAL_DAYS = 7, 10, 3, 5
+PROCESS_DAYS, EXTENSION_DAYS, REPRINT_DAYS, SECOND_DAYS, APPEAL_DAYS = 7, 10, 5, 3, 5
 SHARES = {
     "company_review": 1, "association_review": 2, "background": 1, "authorisation": 1, "production": 1, "handover": 1,
 }  # fmt: skip

@@ -23,10 +23,11 @@ class Application:
     step_due: date | None = None
     waiting: date | None = None
     extended: bool = False
+    done: set[str] = field(default_factory=set)
 
     def go(self, state: str, on: date) -> None:
-        """Go on to a state on a day."""
-        self.state = state
+        """Go on to a state on a day; `done` is what was done there."""
+        self.state, self.done = state, set()
         if state in {"done", "withdrawn", "refused"}:
             self.step_due = self.waiting = None
         elif state == "returned":
@@ -39,6 +40,11 @@ class Application:
         """Give it more working days."""
         self.extended, self.due = True, _after(self.due, days)
         self.step_due = _after(self.step_due, days)
+
+    def reprint(self, on: date) -> None:
+        """Another card is made, in its own time (C3)."""
+        self.state, self.done, self.waiting = "production", set(), None
+        self.due = self.step_due = _after(on, expected.REPRINT_DAYS)
 
     def _run(self, on: date) -> None:
         if self.due is None:

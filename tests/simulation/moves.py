@@ -50,6 +50,8 @@ def stepped(
         and (name not in expected.READY or person.ready(on))
         and (name != "authorise" or person.checked(on))
         and not (name == "clear" and existing and not person.checked(on))
+        and name not in one.done
+        and (name not in expected.CARD or (person.state in expected.IN_FORCE and person.facts["stop"] is None))
         and (name != "extend" or (not one.extended and days in range(1, expected.EXTENSION_DAYS + 1)))
     )
 
@@ -61,10 +63,7 @@ def stepped(
             person.conclude("failed" if failed else "passed", on)
         if name == "refuse":
             person.refusers[one.id] = who.id
-        if name == "extend":
-            one.extend(days or 0)
-        else:
-            one.go(expected.LEADS[name], on)
+        _advance(one, name, on, days)
         if name == "hand-over" and person.state == "issued":
             person.facts["certificate"]["state"] = "active"
         standing = town.standing[person.city]
@@ -75,6 +74,15 @@ def stepped(
 
     step = lambda act: applications.move(act, one.id, name, form)  # noqa: E731
     return Plan(who, "move_application", person.key, well, step, noted)
+
+
+def _advance(one: Application, name: str, on: date, days: int | None) -> None:
+    if name == "extend":
+        one.extend(days or 0)
+    if name in expected.STAYING:
+        one.done.add(name)
+    else:
+        one.go(expected.LEADS[name], on)
 
 
 def issued(town: Town, person: Person, certificate: Any) -> None:
@@ -127,11 +135,21 @@ def turned(
         elif name == "replace":
             facts["certificate"]["state"], facts["stop"] = "active", None
             _new_token(town, person, archive.held.token)
+            _another_card(person, on)
         elif name in {"review", "renew"}:
             _prolonged(person, archive, name)
 
     turn = lambda act: certificates.move(act, person.number, name, form)  # noqa: E731
     return Plan(who, "move_certificate", person.key, well, turn, noted)
+
+
+def _another_card(person: Person, on: date) -> None:
+    one = person.open
+    if one is None:
+        one = Application(id=f"{person.id}-{len(person.applications) + 1}", state="handover")
+        person.applications.append(one)
+    if one.state == "handover":
+        one.reprint(on)
 
 
 def decided(town: Town, who: Account, person: Person, decision: str, *, stale: bool = False) -> Plan | None:
