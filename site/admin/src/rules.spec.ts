@@ -98,7 +98,7 @@ describe('words', () => {
       ...told('state', application.states), ...told('reason', application.return_reasons), ...told('extension', application.extension_reasons),
       ...told('move', Object.fromEntries(Object.entries(application.moves).map(([code, move]) => [code, move.name]))),
       ...told('certificate', certificate.states), ...told('turn', certificate.moves), ...told('turn.proposal', proposal.decisions),
-      ...told('company', company.states), ...told('appeal', appeal.states), ...told('subject', appeal.subjects),
+      ...told('company', company.states), ...told('basis', Object.fromEntries(Object.entries(rights.bases).map(([code, basis]) => [code, basis.text]))), ...told('appeal', appeal.states), ...told('subject', appeal.subjects),
     ])
     expect(zh).toMatchObject(named)
   })

@@ -10,9 +10,6 @@ export const fetchCertificate = (number: string) =>
 export const moveCertificate = (number: string, move: string, body: Body<'CertificateMove'>, submission: Submission) =>
   post<HeldCertificate>(`/api/certificates/${encodeURIComponent(number)}/${move}`, body, submission)
 
-export const decideProposal = (number: string, decision: string, body: Body<'Grounds'>, submission: Submission) =>
-  post<HeldCertificate>(`/api/proposals/${encodeURIComponent(number)}/${decision}`, body, submission)
-
 export const fetchCard = (number: string) =>
   get<Card>(`/api/certificates/${encodeURIComponent(number)}/card`)
 

@@ -9,5 +9,11 @@ export const fetchCompany = (id: string) => get<Company>(`/api/companies/${encod
 export const registerCompany = (body: Body<'NewCompany'>, submission: Submission) =>
   post<Company>('/api/companies', body, submission)
 
+export const amendCompany = (id: string, body: Body<'Details'>, submission: Submission) =>
+  post<Company>(`/api/companies/${encodeURIComponent(id)}/details`, body, submission)
+
+export const seeContact = (id: string, body: Body<'Purpose'>, submission: Submission) =>
+  post<Record<string, string>>(`/api/companies/${encodeURIComponent(id)}/contact`, body, submission)
+
 export const moveCompany = (id: string, move: string, body: Body<'Grounds'>, submission: Submission) =>
   post<Company>(`/api/companies/${encodeURIComponent(id)}/${move}`, body, submission)

@@ -72,6 +72,11 @@ export interface Company extends CompanyBrief {
   credit_code: string
   since: string
   ground: string | null
+  representative: string | null
+  staff_employed: boolean
+  commitment_on: string | null
+  /** By how many days its last change was reported too late. */
+  reported_late: number
 }
 
 export interface Exam {
@@ -290,4 +295,106 @@ export interface ImportProgress {
 export interface MadePhonePage {
   address: string | null
   since: string
+}
+
+/** One line of what waits for a second person. */
+export interface ProposalBrief {
+  number: string
+  worker: string
+  name: string
+  company_name: string
+  move: (typeof rights.proposal.moves)[number]
+  basis: string | null
+  by_name: string
+  on: string
+  due_on: string
+  overdue: boolean
+}
+
+export interface Notice {
+  id: string
+  title: string
+  text: string
+  template: string
+  at: string
+  worker: string | null
+  read_at: string | null
+  channels: Record<string, string>
+}
+
+export type AppealState = keyof typeof rights.appeal.states
+export type AppealSubject = keyof typeof rights.appeal.subjects
+
+export interface AppealBrief {
+  id: string
+  worker: string
+  name: string
+  subject: AppealSubject
+  about: string
+  state: AppealState
+  filed_on: string
+  due_on: string
+  company: string
+  company_name: string
+  overdue: boolean
+}
+
+export interface Appeal {
+  id: string
+  worker: string
+  name: string
+  subject: AppealSubject
+  subject_name: string
+  /** The number of a certificate, or the id of a refused application. */
+  about: string
+  statement: string
+  channel: 'company' | 'paper'
+  state: AppealState
+  state_name: string
+  filed_on: string
+  due_on: string
+  provisional: boolean
+  flagged: boolean
+  decided_on: string | null
+  reason: string | null
+  follows: string | null
+  revision: number
+  moves: string[]
+}
+
+export type SourceKind = (typeof rights.bulk_stop.kinds)[number]
+export type BulkStopState = (typeof rights.bulk_stop.states)[number]
+
+export interface BulkStopBrief {
+  id: string
+  kind: SourceKind
+  /** As they were written; for companies, their ids. */
+  names: string[]
+  move: 'suspend' | 'revoke'
+  state: BulkStopState
+  by_name: string
+  at: string
+  rows: number
+}
+
+export interface BulkStop extends BulkStopBrief {
+  from: string | null
+  until: string | null
+  basis: string
+  ground: string
+  counted: Record<string, number>
+  slices: number
+  revision: number
+  progress: { slices_done: number; stopped: number; 'nothing-to-do': number } | null
+  decisions: string[]
+}
+
+export interface City {
+  id: string
+  name: string
+  association: string
+  hotline: string
+  overrides: { from: string; overrides: { grounds?: Record<string, string>; activation_required?: boolean } }[]
+  standing: { first: string; last: string; ground: string } | null
+  revision: number
 }
