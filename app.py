@@ -17,6 +17,7 @@ from chalicelib.api.imports import imports
 from chalicelib.api.notices import notices
 from chalicelib.api.openapi import description
 from chalicelib.api.proposals import proposals
+from chalicelib.api.reveals import reveals
 from chalicelib.api.skills import skills
 from chalicelib.api.staff import authorizers
 from chalicelib.api.transfers import transfers
@@ -36,6 +37,7 @@ PARTS = (
     cities,
     companies,
     workers,
+    reveals,
     skills,
     files,
     applications,

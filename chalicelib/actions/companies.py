@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.actions import accounts, faults, secrets
+from chalicelib.actions import accounts, faults, reveals, secrets
 from chalicelib.actions.company_forms import Details
 from chalicelib.actions.forms import AccountRequest, Grounds, NewCompany, Purpose
 from chalicelib.outside import chance, queues
@@ -93,8 +93,9 @@ def amend(act: Act, id: str, form: Details) -> Company:
 
 
 def contact(act: Act, id: str, form: Purpose) -> dict[str, str]:
-    """Show who asked for a company, for a purpose that stands in the ledger; nothing of it is kept under the key."""
+    """Show who asked for a company, for a purpose that stands in the ledger and counts as a reveal; nothing of it is kept under the key."""
     before = fetch(act.account, id)
+    reveals.count(act)
     entry = Entry(action="company.reveal", ground=form.purpose)
     companies.store(before, before, act=replace(act, key=None), entry=entry)
     return _opened(before)

@@ -18,6 +18,12 @@ def chain(key: str) -> list[dict[str, Any]]:
     ]
 
 
+def latest(key: str, most: int) -> list[dict[str, Any]]:
+    """Give the last entries of a partition, the newest first."""
+    rows = LedgerRow.query(key, scan_index_forward=False, limit=most, consistent_read=True)
+    return [_told(row.body) for row in rows]
+
+
 def _told(body: str | None) -> dict[str, Any]:
     """Read an entry; of one that was damaged nothing, and its hash does not fit."""
     try:

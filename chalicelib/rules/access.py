@@ -31,6 +31,8 @@ MAY: dict[str, frozenset[str]] = {
     "company.decide": frozenset({"association_manager"}),
     "worker.register": COMPANY,
     "worker.see": STAFF | {"police"},
+    "worker.reveal": STAFF,
+    "view.see": STAFF,
     "evidence.add": COMPANY | ASSOCIATION,
     "file.see": STAFF,
     "identity.verify": ASSOCIATION,

@@ -102,7 +102,7 @@ class House:
         self.secrets = [
             *(self.ids[part] for part in ("company", "worker", "waiting", "review", "job", "number", "file")),
             archive.certificate.token, town.company.name, demo.person(1).name, demo.person(1).resident_id,
-            demo.person(2).name, demo.person(3).name, f"{HOME}协会",
+            demo.person(2).name, demo.person(3).name, "宁波市协会",
         ]  # fmt: skip
         revised = {"worker": archive, "application": archives.fetch(HOME, under_review[0].id), "id": stop}
         self.revisions = {part: one.revision for part, one in revised.items()} | {"company": town.company.revision}

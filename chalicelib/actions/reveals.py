@@ -1,0 +1,74 @@
+"""Seeing a sealed field of a worker (invariant 7): for a purpose, counted, in the ledger, told to the worker.
+
+First it is counted, then written down, then opened: what was seen stands in the ledger even if the answer was lost.
+"""
+
+from datetime import datetime
+from functools import cache
+
+from chalicelib.actions import notices, secrets, workers
+from chalicelib.actions.reveal_forms import NewReveal
+from chalicelib.outside import clock, reveals
+from chalicelib.records import accounts, cities, companies, ledger, views
+from chalicelib.records import reveals as counted
+from chalicelib.records.commit import Entry
+from chalicelib.rules import reveal
+from chalicelib.rules.account import Account
+from chalicelib.rules.act import Act
+from chalicelib.rules.errors import Missing, NotAllowed
+
+LATEST = 100
+
+
+def see(act: Act, worker: str, form: NewReveal) -> dict[str, str]:
+    """Open one field of a worker; NotAllowed when it was never recorded or the day's number is used up."""
+    archive = workers.fetch(act.account, worker)
+    sealed = getattr(archive.worker, form.field)
+    if not sealed:
+        raise NotAllowed(f"没有登记{reveal.FIELD_NAMES[form.field]}", rule="not-recorded")
+    count(act)
+    views.add(act, archive, Entry(action="worker.reveal", ground=form.purpose, note={"field": form.field}))
+    return {"field": form.field, "value": secrets.reveal(archive.city, f"{archive.key}|{form.field}", sealed)}
+
+
+def count(act: Act) -> None:
+    """Count a reveal of the account's day and tell the association of many; NotAllowed when no more are left."""
+    daily = reveals.daily()
+    number = counted.count(act.account.id, act.on, most=daily.stop)
+    if number is None or number >= daily.alert:
+        _alert(act, daily.stop if number is None else daily.alert)
+    if number is None:
+        words = f"今天查看密封信息已满 {daily.stop} 次，不能再查看；请明天再办，急用请联系协会负责人"
+        raise NotAllowed(words, rule="too-many-reveals")
+
+
+def views_of(account: Account, worker: str) -> list[dict[str, str]]:
+    """List who was shown something of a worker, the latest first, in plain words (A9: who viewed me)."""
+    archive = workers.fetch(account, worker)
+    found = [*ledger.latest(views.fetch(archive).key, LATEST), *ledger.latest(archive.key, LATEST)]
+    shown = sorted((one for one in found if one["action"] in reveal.VIEWS), key=lambda one: one["at"], reverse=True)
+    organisation = cache(lambda by, role: _organisation(archive.city, by, role))
+    return [reveal.told(one, _day(one["at"]), organisation(one["by"], one["role"])) for one in shown[:LATEST]]
+
+
+def _alert(act: Act, number: int) -> None:
+    """Tell the association once a day for each number; asked again it tells nothing more."""
+    city, account = act.account.city or "province", act.account
+    fields = {"name": account.name or reveal.ROLE_NAMES[account.role], "day": str(act.on), "count": number}
+    of, name = f"R#{city}#{account.id}", f"reveals-many#{act.on}#{number}"
+    notices.tell(of, "reveals-many", name, fields, company=account.company or "", at=act.at)
+
+
+def _day(at: str) -> str:
+    return str(clock.day_of(datetime.fromisoformat(at)))
+
+
+def _organisation(city: str, by: str, role: str) -> str:
+    """Name whom an account works for."""
+    if role in reveal.ORGANISATIONS:
+        return reveal.ORGANISATIONS[role]
+    try:
+        company = accounts.fetch(by).company
+    except Missing:
+        return "已注销的单位"
+    return companies.fetch(city, company).name if company else cities.fetch(city).association

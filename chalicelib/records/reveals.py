@@ -1,0 +1,26 @@
+"""How often an account saw what is sealed on a day: `P#{account}`, `R#{day}`, counted up under a condition."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from pynamodb.exceptions import UpdateError
+from pynamodb.expressions.update import Action
+
+from chalicelib.records.tables import RegisterRow
+
+
+def count(account: str, day: date, *, most: int) -> int | None:
+    """Count one more, which no two requests share; give how many there are now, None when `most` are taken."""
+    row = RegisterRow(f"P#{account}", f"R#{day}")
+    ends = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=3)
+    actions: list[Action] = [
+        RegisterRow.revision.set((RegisterRow.revision | 0) + 1),
+        RegisterRow.noun.set("reveals"),
+        RegisterRow.ttl.set(int(ends.timestamp())),
+    ]
+    try:
+        row.update(actions=actions, condition=RegisterRow.revision.does_not_exist() | (RegisterRow.revision < most))
+    except UpdateError as error:
+        if error.cause_response_code != "ConditionalCheckFailedException":
+            raise
+        return None
+    return int(row.revision or 0)
