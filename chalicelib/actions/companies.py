@@ -93,7 +93,7 @@ def amend(act: Act, id: str, form: Details) -> Company:
 
 
 def contact(act: Act, id: str, form: Purpose) -> dict[str, str]:
-    """Show who asked for a company, for a purpose that stands in the ledger and counts as a reveal; nothing of it is kept under the key."""
+    """Show who asked for a company: a reveal, counted, its purpose in the ledger; nothing of it kept under the key."""
     before = fetch(act.account, id)
     reveals.count(act)
     entry = Entry(action="company.reveal", ground=form.purpose)

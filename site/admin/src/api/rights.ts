@@ -94,6 +94,20 @@ export const rights = {
    "company_owner",
    "police"
   ],
+  "worker.reveal": [
+   "association_clerk",
+   "association_manager",
+   "bureau",
+   "company_clerk",
+   "company_owner"
+  ],
+  "view.see": [
+   "association_clerk",
+   "association_manager",
+   "bureau",
+   "company_clerk",
+   "company_owner"
+  ],
   "evidence.add": [
    "association_clerk",
    "association_manager",

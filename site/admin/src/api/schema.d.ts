@@ -1206,6 +1206,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workers/{worker}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST a field and a purpose to see it: counted for the day, in the ledger, and told to the worker. */
+        post: operations["reveal_field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workers/{worker}/skills": {
         parameters: {
             query?: never;
@@ -1268,6 +1285,23 @@ export interface paths {
         put?: never;
         /** POST that a training was never done. */
         post: operations["void_training"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workers/{worker}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET who was shown something of a worker, the latest hundred: day, organisation, role, what and what for. */
+        get: operations["list_views"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1878,6 +1912,22 @@ export interface components {
          * @description A page for the worker's phone; there is nothing to say about it.
          */
         NewPhonePage: Record<string, never>;
+        /**
+         * NewReveal
+         * @description One sealed field of a worker, and what it is needed for; both stand in the ledger.
+         */
+        NewReveal: {
+            /**
+             * Field
+             * @enum {string}
+             */
+            field: "resident_id" | "phone" | "address";
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "identity-check" | "call-back" | "complaint" | "correction" | "emergency";
+        };
         /**
          * NewSkill
          * @description A certificate of skill (B2).
@@ -4835,6 +4885,43 @@ export interface operations {
             };
         };
     };
+    reveal_field: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                worker: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReveal"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     add_skill: {
         parameters: {
             query?: never;
@@ -4963,6 +5050,37 @@ export interface operations {
                 "application/json": components["schemas"]["Void"];
             };
         };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                worker: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description done */
             200: {
