@@ -14,6 +14,7 @@ from chalicelib.rules import credential, signed
 from chalicelib.rules.colour import Colour, facts_from, verdict, with_stop
 from chalicelib.rules.credential import LONGEST, Claims, StatusList
 from chalicelib.rules.errors import Unavailable
+from chalicelib.rules.line import facts_in
 from chalicelib.rules.policy import overridden
 
 TRIES = 5
@@ -82,7 +83,7 @@ def _claims(row: CodeRow | None, at: datetime) -> Claims | None:
     """Say what may be signed for a code at an instant; None unless it is green or yellow."""
     if row is None or row.facts is None or row.holder is None:
         return None
-    facts = facts_from(json.loads(row.facts))
+    facts = facts_from(json.loads(row.facts)) if row.facts[0] == "{" else facts_in(row.facts)
     judged = with_stop(facts, json.loads(row.stop)) if row.stop else facts
     policy = overridden(policies.load(row.region or "default"), json.loads(row.overrides or "[]"))
     on = clock.day_of(at)
