@@ -1,13 +1,13 @@
 """Call a handler many times, as Lambda would; runs in a bare environment, alone or under valgrind.
 
-Usage: caller.py FOLDER MODULE FUNCTION CALLS EVENT_FILE; prints a line of JSON: wall times and processor time in
-nanoseconds, and the size of an answer. No calls: the module is only imported.
+Usage: caller.py FOLDER MODULE FUNCTION CALLS EVENT_FILE [PAUSE]; prints a line of JSON: wall times and processor
+time in nanoseconds, and the size of an answer. PAUSE: milliseconds between calls. No calls: only the import.
 """
 
 import sys
 
 
-def main(folder: str, module: str, function: str, calls: int, event_file: str) -> None:
+def main(folder: str, module: str, function: str, calls: int, event_file: str, pause: str = "0") -> None:
     """Import the handler and call it, with each token of the event file in turn."""
     sys.path.insert(0, folder)
     handler = getattr(__import__(module, fromlist=[function]), function)
@@ -22,8 +22,11 @@ def main(folder: str, module: str, function: str, calls: int, event_file: str) -
     events = [{**asked["event"], "pathParameters": {"token": token}} for token in asked["tokens"]]
     said, sys.stdout = sys.stdout, io.StringIO()
     walls: list[int] = []
+    wait = int(pause) / 1000
     began = time.process_time_ns()
     for number in range(calls):
+        if wait:
+            time.sleep(wait)
         before = time.perf_counter_ns()
         reply = handler(events[number % len(events)], None)
         walls.append(time.perf_counter_ns() - before)
@@ -37,4 +40,4 @@ def main(folder: str, module: str, function: str, calls: int, event_file: str) -
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4]), sys.argv[5])
+    main(sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4]), *sys.argv[5:])

@@ -1,0 +1,183 @@
+"""What the writing side costs on DynamoDB Local: a batch of the stream, and whole lives of certificates among many.
+
+The product's own actions and functions run; only KMS, which no jar has, is stood in for.
+Usage: python -m bench.archives batch | lives MANY, with the environment of a function; prints a line of JSON.
+"""
+
+import io
+import json
+import os
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import redirect_stdout
+from hashlib import sha256
+from random import Random
+from statistics import median
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+
+from bench import dynamodb
+
+CITY = "330200"
+BATCH = 100
+FEW = 100
+_ROUNDS = 5
+_CONTEXT = SimpleNamespace(
+    function_name="bench", memory_limit_in_mb=512, invoked_function_arn="arn", aws_request_id="1"
+)
+
+
+class Found(NamedTuple):
+    """A ratio with its lowest and highest."""
+
+    value: float
+    spread: tuple[float, float]
+
+
+def measured(url: str, *arguments: str) -> Found:
+    """Run one of the two in a process of its own."""
+    environment = {
+        **os.environ, "REGISTER_TABLE": "register", "CODES_TABLE": "codes", "LEDGER_TABLE": "ledger",
+        "INBOX_TABLE": "inbox", "ADDRESS": "https://code.example.cn", "PROVINCE": "default", "STAGE": "local",
+        "POWERTOOLS_LOG_LEVEL": "CRITICAL", "POWERTOOLS_METRICS_DISABLED": "true", "AWS_ENDPOINT_URL": url,
+        "AWS_REGION": "cn-north-1", "AWS_DEFAULT_REGION": "cn-north-1", "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE",
+        "AWS_SECRET_ACCESS_KEY": "example",
+    }  # fmt: skip
+    command = [sys.executable, "-m", "bench.archives", *arguments]
+    done = subprocess.run(command, cwd=dynamodb.ROOT, env=environment, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(done.stderr[-2000:])
+    told = json.loads(done.stdout.splitlines()[-1])
+    return Found(told["value"], tuple(told["spread"]))
+
+
+def _ready() -> Any:
+    """Make the tables and the city; give what the simulation's events take for a world."""
+    from chalicelib.actions import stack
+    from chalicelib.outside import clock, sealing, signing
+    from chalicelib.records import cities, codes, tables
+    from chalicelib.records.commit import Entry
+    from chalicelib.rules.city import City
+    from scripts.simulation_life import act
+
+    for name, value in (
+        ("new_wrapped_key", lambda purpose: sha256(purpose.encode()).digest()),
+        ("unwrap", lambda wrapped, purpose: wrapped),
+        ("public_key", lambda: b"public"),
+    ):
+        setattr(sealing, name, value)
+    setattr(signing, "public_key", lambda: {"kid": "bench"})  # noqa: B010
+    for model in (tables.RegisterRow, tables.LedgerRow, codes.CodeRow):
+        model.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
+    world = SimpleNamespace(chance=Random(1), at=clock.now(), today=clock.today())
+    city = City(id=CITY, name="宁波", association="宁波协会", hotline="12345")
+    cities.store(city, city, act=act(world, CITY, "administrator"), entry=Entry(action="city.set"))  # type: ignore[arg-type]
+    stack.prepare()
+    return world
+
+
+def batch() -> list[float]:
+    """Measure processor time of `project` for a batch over decoding it and as many signed conditional puts by hand."""
+    world = _ready()
+    from chalicelib.functions import project
+    from chalicelib.public import store
+    from scripts.simulation_lives import born
+
+    event = {"Records": [_record(born(world, CITY).archive) for _ in range(BATCH)]}
+    raw = json.dumps(event)
+    found = []
+    for number in range(_ROUNDS + 1):
+        projected = _spent(lambda: project.project(json.loads(raw), _CONTEXT))
+        found.append(projected / _spent(lambda: _by_hand(raw, store, f"hand{number}")))  # noqa: B023
+    return found[1:]
+
+
+def _by_hand(raw: str, store: Any, name: str) -> None:
+    for number, record in enumerate(json.loads(raw)["Records"]):
+        texts = {key: value for key, value in record["dynamodb"]["NewImage"].items() if "S" in value}
+        if store.put("codes", {**texts, "pk": {"S": f"{name}{number}"}}) is not None:
+            raise RuntimeError("it lay there already")
+
+
+def _record(archive: Any) -> dict[str, Any]:
+    """Give the stream's record of an archive's meta row, as DynamoDB sends it."""
+    from chalicelib.records.tables import RegisterRow
+
+    row = RegisterRow.get(archive.key, "A#meta", consistent_read=True)
+    keys = {"pk": {"S": archive.key}, "sk": {"S": "A#meta"}}
+    return {"eventName": "MODIFY", "dynamodb": {"Keys": keys, "NewImage": row.to_dynamodb_dict()}}
+
+
+def _spent(done: Any) -> float:
+    before = time.process_time()
+    with redirect_stdout(io.StringIO()):
+        done()
+    return time.process_time() - before
+
+
+def lives(many: int) -> list[float]:
+    """Measure the time of whole lives among many archives over that among a hundred."""
+    world = _ready()
+    _fill(world, 0, FEW)
+    _lived(world)
+    few = [_lived(world) for _ in range(_ROUNDS)]
+    _fill(world, FEW, many)
+    _lived(world)
+    return [_lived(world) / median(few) for _ in range(_ROUNDS)]
+
+
+def _lived(world: Any) -> float:
+    """Live ten lives: issued, insured and examined anew, consent withdrawn; each decision is projected."""
+    from chalicelib.actions import projection
+    from scripts.simulation_lives import EVENTS, born
+
+    before = time.perf_counter()
+    for _ in range(10):
+        life = born(world, CITY)
+        projection.project(life.archive.key)
+        for kind in ("insurance", "exam", "consent withdrawn"):
+            moved = EVENTS[kind][1](world, life, life.facts)
+            if moved is None:
+                raise RuntimeError(f"{kind} could not happen")
+            life.archive = moved
+            projection.project(life.archive.key)
+    return time.perf_counter() - before
+
+
+def _fill(world: Any, first: int, last: int) -> None:
+    """Put copies of one archive, its claim and its code, from one number to another."""
+    from chalicelib.actions import projection
+    from scripts.simulation_lives import born
+
+    life = born(world, CITY)
+    projection.project(life.archive.key)
+    client = dynamodb.client(os.environ["AWS_ENDPOINT_URL"])
+    key = {":pk": {"S": life.archive.key}, ":a": {"S": "A#"}}
+    asked = {"KeyConditionExpression": "pk = :pk and begins_with(sk, :a)", "ExpressionAttributeValues": key}
+    rows = client.query(TableName="register", **asked)["Items"]
+    code = client.get_item(TableName="codes", Key={"pk": {"S": life.token}})["Item"]
+    texts = {name: value for name, value in code.items() if "B" not in value}
+    pattern = json.dumps([*({"register": row} for row in rows), {"codes": texts}])
+
+    def put(number: int) -> None:
+        copy = pattern.replace(life.archive.id, f"X{number:011d}").replace(life.token, f"{number:027d}")
+        requests: dict[str, list[Any]] = {}
+        for one in json.loads(copy):
+            for table, item in one.items():
+                requests.setdefault(table, []).append({"PutRequest": {"Item": item}})
+        client.batch_write_item(RequestItems=requests)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(put, range(first, last)))
+
+
+def main(kind: str, *more: str) -> None:
+    """Measure one and print it."""
+    found = batch() if kind == "batch" else lives(int(more[0]))
+    print(json.dumps({"value": median(found), "spread": [min(found), max(found)]}))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
