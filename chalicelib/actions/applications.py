@@ -85,7 +85,8 @@ def _cleared(act: Act, before: Archive, after: Archive, one: Application, form: 
     """Store a passed check; under the bureau's standing authorisation the certificate is issued with it (C2)."""
     city = cities.fetch(before.city)
     standing = city.standing
-    if standing is None or not standing.holds(act.on) or workers.missing(after, act):
+    stands = after.certificate and not certificate.over(after.certificate, act.on)
+    if standing is None or not standing.holds(act.on) or stands or workers.missing(after, act):
         return _store(act, before, after.with_application(one), one, "application.clear", form.note)
     bureau = Account(id=standing.by, subject="", role="bureau", city=city.id)
     issued = _authorise(act, after, one, form)
@@ -166,6 +167,7 @@ def _refuse(act: Act, archive: Archive, one: Application, form: Moving) -> Archi
 
 def _authorise(act: Act, archive: Archive, one: Application, form: Moving) -> Archive:
     """Issue the certificate, with the card and the code of one token (A1)."""
+    certificate.ask_over(archive, act.on)
     if archive.background.conclusion != "passed":
         raise NotAllowed("治安核查尚未通过，不能授权制证", rule="background-not-passed")
     if archive.background.due_on and archive.background.due_on < act.on:

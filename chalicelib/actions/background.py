@@ -179,9 +179,11 @@ def _taken(act: Act, batch: BackgroundBatch, member: str) -> Archive | None:
         before = archives.fetch(batch.city, member)
     except Missing:
         return None
+    if not waits(before, _horizon(batch.city, act.on)):
+        return None
     if before.background.batch == batch.id:
         return before
-    if not waits(before, _horizon(batch.city, act.on)) or _is_elsewhere(batch, before):
+    if _is_elsewhere(batch, before):
         return None
     after = replace(before, background=replace(before.background, batch=batch.id))
     entry = Entry(action="background.reveal", ground=PURPOSE, note={"batch": batch.id})

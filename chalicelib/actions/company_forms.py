@@ -27,4 +27,6 @@ class Details(Decided):
     def _something(self) -> "Details":
         if not self.model_fields_set - {"revision", "changed_on", "ground"}:
             raise PydanticCustomError("nothing-changed", "请至少填写一项有变更的内容")
+        if any(getattr(self, field) is None for field in self.model_fields_set & {"name", "staff_employed"}):
+            raise PydanticCustomError("required", "企业名称和是否员工制不能清空；没有变更的请不要填")
         return self

@@ -179,8 +179,10 @@ def _changed(before: Notice, after: Notice) -> Notice:
 
 
 def _mailbox(one: Notice) -> str | None:
-    """Open the e-mail address of the company that a notice is for."""
-    company = companies.fetch(one.city, one.owner or "")
+    """Open the e-mail address of the company that a notice is for; None for a worker who is of no company."""
+    if not one.owner:
+        return None
+    company = companies.fetch(one.city, one.owner)
     return secrets.reveal(company.city, f"{company.key}|email", company.email) if company.email else None
 
 

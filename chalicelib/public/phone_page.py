@@ -14,6 +14,8 @@ from chalicelib.rules.errors import Missing
 
 Answer = dict[str, Any]
 
+_VOUCHED = ("green", "yellow")
+"""Colours under which a credential is handed out: one that was signed before bad news may still lie there (A10)."""
 _WORDS = {
     "zh": {
         "title": "我的安心码",
@@ -53,7 +55,7 @@ def fetch(secret: str) -> Code:
 
 def shown(request: Request, place: Place, code: Code, answer: Answer) -> Reply:
     """Show the page, or as JSON the answer with `live` {secret, step_seconds} and `credential`; no nonce (A7)."""
-    credential = offline.credential(code.token)
+    credential = offline.credential(code.token) if answer["colour"] in _VOUCHED else None
     if not request.wants_page:
         held = {"secret": _secret(code), "step_seconds": live.STEP} if code.live_secret else None
         told = answer | {"visit": None, "report": None, "token": code.token, "live": held, "credential": credential}

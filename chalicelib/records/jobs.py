@@ -65,6 +65,8 @@ def fetch(city: str, id: str) -> Job:
         row = RegisterRow.get(f"J#{city}#{id}", META, consistent_read=True)
     except DoesNotExist:
         raise Missing("没有这次导入") from None
+    if row.noun != "job":
+        raise Missing("没有这次导入")
     return shapes.load(Job, row.body or "")
 
 

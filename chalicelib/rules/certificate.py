@@ -85,6 +85,15 @@ def over(certificate: Certificate, on: date) -> bool:
     return ran_out or certificate.state in {"revoked", "expired"}
 
 
+def ask_over(archive: Archive, on: date) -> None:
+    """Let another certificate be issued; NotAllowed while the present one has not ended: issuing would lift its stop
+    (C6, C8)."""
+    held = archive.certificate
+    if held and not over(held, on):
+        words = f"该人员的证书 {held.number} 现在是“{STATE_NAMES[held.state]}”，不能另发新证；请先恢复、补办或注销"
+        raise NotAllowed(words, rule="certificate-stands")
+
+
 def buried(certificate: Certificate, state: CertificateState) -> tuple[Former, ...]:
     """Give the dead tokens of an archive once this certificate's is one of them (C6)."""
     return (*certificate.former, Former(token=certificate.token, state=state))

@@ -88,6 +88,16 @@ def test_a_fill_that_broke_off_goes_on(sent, staffed):
     assert len(opened(background.fetch(staffed.account("police"), batch.id), password)) == 3
 
 
+def test_who_withdrew_consent_while_a_fill_was_broken_off_is_left_out(sent, staffed):
+    batch, _ = sent
+    evidence.withdraw_consent(staffed.act("owner"), batch.members[0], Withdrawal())
+    stored = RegisterRow.get(batch.key, "A#meta")
+    body = json.loads(stored.body) | {"state": "making", "file": None}
+    stored.update(actions=[RegisterRow.body.set(json.dumps(body))])
+
+    assert background.carry_out(batch.city, batch.id) == {"members": 1}
+
+
 def test_nobody_is_in_two_batches(sent, staffed):
     with pytest.raises(NotAllowed, match="没有等待"):
         background.make(staffed.act("association_clerk"), NewBackgroundBatch())

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.actions import bulk_stops, evidence, projection, stack
+from chalicelib.actions import bulk_stops, evidence, projection, slices, stack
 from chalicelib.actions.bulk_stop_forms import NewBulkStop
 from chalicelib.actions.forms import Grounds, NewExam
 from chalicelib.functions import work
@@ -225,3 +225,10 @@ def test_archives_of_before_the_index_are_found_once_they_are_written_anew(town,
 
     assert previewed(town).rows == 1
     assert archives.fetch("330200", archive.id).certificate == archive.certificate
+
+
+def test_a_bulk_stop_is_no_import(town):
+    town.certified()
+
+    with pytest.raises(Missing):
+        slices.progress(town.act("association_manager"), previewed(town).id)

@@ -59,3 +59,9 @@ def test_another_company_is_not_there_and_an_older_look_is_turned_away(town):
 def test_a_change_of_nothing_is_refused():
     with pytest.raises(ValidationError):
         Details(revision=1, changed_on="2026-01-01", ground="无")
+
+
+@pytest.mark.parametrize("what", [{"name": None}, {"staff_employed": None}])
+def test_what_every_company_has_cannot_be_taken_away(what):
+    with pytest.raises(ValidationError, match="不能清空"):
+        Details(revision=1, changed_on="2026-01-01", ground="变更登记通知书（演示）", **what)

@@ -276,3 +276,10 @@ class Context:
     memory_limit_in_mb = 512
     invoked_function_arn = "arn:aws:lambda:us-east-1:000000000000:function:send"
     aws_request_id = "1"
+
+
+def test_of_a_worker_of_no_company_nobody_is_mailed(town, mail):
+    archive = town.registered()
+    notices.tell(archive.key, "code-yellow", "x#1", {"name": "张*", "before": "绿色"}, company="", at=MORNING)
+
+    assert notices.send(archive.key, "x#1#company", MORNING)["email"] == "no-address"

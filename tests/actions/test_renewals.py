@@ -5,13 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.actions import evidence, projection
+from chalicelib.actions import applications, evidence, projection
 from chalicelib.actions.forms import Conclusion, Void
 from chalicelib.outside import clock
 from chalicelib.records import archives, ledger
 from chalicelib.records.codes import CodeRow
 from chalicelib.records.commit import Entry
 from chalicelib.rules.errors import NotAllowed
+from tests.actions.test_authorisation import standing
 
 
 def told(town, archive, **certificate):
@@ -35,6 +36,43 @@ def ending(town):
 def overdue(town):
     """A certificate whose review was due yesterday."""
     return told(town, town.certified(), review_due=town.today - timedelta(days=1))
+
+
+@pytest.fixture
+def anew(town):
+    """The application for another certificate, with the police, of one whose certificate ran out yesterday."""
+    over = told(town, town.certified(), until=town.today - timedelta(days=1))
+    held = applications.open_(town.act("owner"), over.id, submit=True)
+    return town.moved(town.moved(held, "forward", "owner"), "accept", "association_clerk")
+
+
+def test_another_certificate_lifts_no_suspension_of_the_one_that_ran_out(town, anew):
+    cleared = town.moved(anew, "clear", "police")
+    suspended = town.turned(cleared[0], "suspend", basis="false-papers")
+
+    with pytest.raises(NotAllowed) as refusal:
+        town.moved((suspended, cleared[1]), "authorise", "bureau")
+
+    assert refusal.value.rule == "certificate-stands"
+    assert colour(suspended) == "red"
+
+
+def test_a_standing_authorisation_issues_nothing_over_a_suspension(town, anew):
+    standing(town)
+    suspended = town.turned(anew[0], "suspend", basis="false-papers")
+
+    archive, one = town.moved((suspended, anew[1]), "clear", "police")
+
+    assert (one.state, archive.certificate.state, colour(archive)) == ("authorisation", "suspended", "red")
+
+
+def test_once_the_suspension_is_decided_the_other_certificate_is_issued(town, anew):
+    cleared = town.moved(anew, "clear", "police")
+    free = town.decided(town.turned(cleared[0], "suspend", basis="false-papers"), "refuse")
+
+    archive, _ = town.moved((free, cleared[1]), "authorise", "bureau")
+
+    assert (archive.certificate.state, colour(archive)) == ("issued", "green")
 
 
 def test_a_review_takes_the_overdue_from_the_code_by_way_of_the_projection(town, overdue):

@@ -88,6 +88,14 @@ def test_a_red_code_shows_why_and_carries_no_credential(phone):
     assert "红码" in page()["body"]
 
 
+@pytest.mark.parametrize("item", [world.code(stop=world.STOP), world.code(world.WITHDRAWN)])
+def test_a_credential_that_was_signed_before_the_bad_news_is_handed_out_no_more(phone, item):
+    phone(item | {"phone_page": text(HASH)})
+
+    assert asked()[1]["credential"] is None
+    assert "head.payload.signature" not in page()["body"]
+
+
 def test_a_code_known_by_its_stop_alone_has_no_page(phone):
     phone(world.stopped_only())
 
