@@ -161,9 +161,11 @@ def test_the_api_is_regional_and_no_code_runs_at_the_edge(request, stack):
     assert rights.of_type(shown, "AWS::CloudFront::Function") == {}
 
 
-def test_china_mails_nothing_itself(china, prod):
-    assert "ses:SendEmail" in {action for action, _ in rights.grants(prod, "Send")}
-    assert "ses:SendEmail" not in {action for action, _ in rights.grants(china, "Send")}
+def test_a_stack_mails_only_when_it_has_a_sender(template, china, prod):
+    sender = rendered(template, {**PROD, "MailFrom": "anxinma@example.gov.cn"})
+
+    assert "ses:SendEmail" in {action for action, _ in rights.grants(sender, "Send")}
+    assert "ses:SendEmail" not in {action for one in (prod, china) for action, _ in rights.grants(one, "Send")}
 
 
 def test_a_web_acl_is_there_only_when_asked_for_and_is_regional(template, prod):
