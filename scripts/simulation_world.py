@@ -169,7 +169,7 @@ class World:
         found = self.store.wire(table, key)
         return json.dumps({} if found is None else {"Item": found}, ensure_ascii=False).encode()
 
-    def _send(self, queue: str, messages: Any) -> None:
+    def _send(self, queue: str, messages: Any, *, delay: int = 0) -> None:
         if queue == "REPROJECT_QUEUE":
             self.queue += [(0, json.dumps(message)) for message in messages]
 
