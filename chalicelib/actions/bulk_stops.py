@@ -60,7 +60,7 @@ def decide(act: Act, id: str, decision: str, form: Grounds) -> BulkStop:
         after = replace(after, rows=len(ids), slices=-(-len(ids) // SLICE), file=file)
     now = bulk_stops.store(before, after, act=act, entry=_entry(after, decision, form.ground))
     if decision == "confirm":
-        _queue(now, range(now.slices))
+        _queue(now, range(now.slices))  # at once; should this fail, `react` has it looked at again
     return now
 
 
@@ -69,8 +69,16 @@ def resume(act: Act, id: str) -> BulkStop:
     stop = fetch(act.account, id)
     if stop.state != "running":
         raise NotAllowed("这次批量处理没有在进行", rule="move-not-from-here")
-    _queue(stop, jobs.slices_left(stop))
+    go_on(stop.city, stop.id)
     return stop
+
+
+def go_on(city: str, id: str) -> int:
+    """Queue again the slices that have no result yet; gives how many."""
+    stop = bulk_stops.fetch(city, id)
+    left = jobs.slices_left(stop)
+    _queue(stop, left)
+    return len(left)
 
 
 def fetch(account: Account, id: str) -> BulkStop:

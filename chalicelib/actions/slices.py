@@ -1,5 +1,6 @@
 """Files that `work` does in slices: each row once, however often a slice comes, with a report of what became of it."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,9 @@ from chalicelib.rules.act import Act
 from chalicelib.rules.errors import Clash, Missing, Problem
 
 SLICE = 50
+LATER = {"bulk_stop": 30, "job": 900}
+"""Seconds after which a job that was begun is looked at again, by its noun: a bulk stop, of which each archive is done
+once whoever does it, soon; a file when its own messages were surely read."""
 Row = dict[str, Any]
 
 
@@ -35,8 +39,26 @@ def progress(act: Act, id: str) -> dict[str, Any]:
 def resume(act: Act, id: str) -> dict[str, Any]:
     """Queue again the slices that have no result yet; what is done stays done."""
     job = _fetch(act, id)
-    _queue(job, jobs.slices_left(job))
+    go_on(job.city, job.id)
     return jobs.progress(job)
+
+
+def follow(new: dict[str, Any]) -> bool:
+    """Have a job that was begun looked at once more, lest the messages of its slices were lost; an image of its meta
+    row. Says whether it was begun."""
+    noun, brief = new.get("noun", ""), json.loads(new.get("brief") or "{}")
+    begun = noun in LATER and brief.get("state", "running") == "running"
+    if begun:
+        queues.put("WORK_QUEUE", [{f"rest-of-{noun}": new["pk"].split("#")[1:]}], delay=LATER[noun])
+    return begun
+
+
+def go_on(city: str, id: str) -> int:
+    """Queue again what of a file has no result yet; gives how many slices."""
+    job = jobs.fetch(city, id)
+    left = jobs.slices_left(job)
+    _queue(job, left)
+    return len(left)
 
 
 def run(

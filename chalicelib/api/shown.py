@@ -1,6 +1,7 @@
 """How things are shown to staff. Never a resident ID, phone or address; names in full only to those of the case."""
 
 from base64 import b64encode
+from dataclasses import replace
 from typing import Any
 
 from chalicelib import settings
@@ -24,6 +25,9 @@ from chalicelib.rules.renewal import EVENTS
 
 PIXELS = 12
 """A module of the card's PNG: half a millimetre at 600 dots an inch."""
+CARD_STATES = frozenset({"production", "handover"})
+"""Steps of an application that are about the card."""
+
 
 def archive(one: Archive) -> dict[str, Any]:
     """Show an archive: what it holds, its revision, and its code's address when there is one."""
@@ -118,8 +122,11 @@ def proposal(one: Proposal, account: Account) -> dict[str, Any]:
 
 
 def application(held: tuple[Archive, Application], account: Account) -> dict[str, Any]:
-    """Show an application with its archive, its history, and the moves that this account may make now."""
-    one, app = held
+    """Show an application with its archive, its history, and the moves that this account may make now.
+
+    The print vendor is shown what goes on a card: no health, no police check, no consent, and nobody's reasons (G2).
+    """
+    one, app = held if account.role != "print_vendor" else _of_the_card(*held)
     shown = shapes.plain(app)
     return {
         **shown,
@@ -131,6 +138,12 @@ def application(held: tuple[Archive, Application], account: Account) -> dict[str
         "extension_reasons": EXTENSION_REASONS,
         "urgency": limits.urgency(app, clock.today()),
     }
+
+
+def _of_the_card(one: Archive, app: Application) -> tuple[Archive, Application]:
+    made = replace(app, extension=None, steps=tuple(step for step in app.steps if step.source in CARD_STATES))
+    bare = Archive(city=one.city, id=one.id, worker=replace(one.worker, education=None), binding=one.binding)
+    return replace(bare, certificate=one.certificate, applications=(made,), revision=one.revision), made
 
 
 def file(one: File) -> dict[str, Any]:

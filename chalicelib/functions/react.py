@@ -10,7 +10,7 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from chalice.app import Blueprint
 
-from chalicelib.actions import companies, credentials, notices, roots
+from chalicelib.actions import companies, credentials, notices, roots, slices
 from chalicelib.functions.records import image, take
 from chalicelib.outside import clock, files
 from chalicelib.rules import numbers
@@ -68,10 +68,18 @@ def _react(record: dict[str, Any]) -> None:
         return
     if "sk" not in new:
         _logger.info("code", notice=notices.colour_turned(old or {}, new, clock.now()))
-    elif new["pk"].startswith("C#"):
+    else:
+        _decided(old, new)
+
+
+def _decided(old: dict[str, Any] | None, new: dict[str, Any]) -> None:
+    """React to a decision of the register: images of a meta row."""
+    if new["pk"].startswith("C#"):
         _logger.info("company", queued=companies.spread(old, new))
     elif new["pk"].startswith("W#"):
         _logger.info("archive", notices=notices.moved(old, new, clock.now()))
+    elif new["pk"].startswith("J#"):
+        _logger.info("job", begun=slices.follow(new))
 
 
 def _copy(entries: list[dict[str, Any]]) -> None:

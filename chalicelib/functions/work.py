@@ -18,6 +18,7 @@ from chalicelib.actions import (
     imports,
     photos,
     reminders,
+    slices,
     stack,
 )
 from chalicelib.outside import clock
@@ -76,6 +77,8 @@ JOBS: dict[str, Callable[[Act, Any], Any]] = {
     "background": lambda act, told: background.carry_out(*told),
     "drop": lambda act, told: photos.drop_unneeded(*told),
     "stop": lambda act, told: bulk_stops.run(*told),
+    "rest-of-bulk_stop": lambda act, told: bulk_stops.go_on(*told),
+    "rest-of-job": lambda act, told: slices.go_on(*told),
     "index": lambda act, keys: stack.index(act, keys),
 }
 """What a message of the queue is, by its one key, and who does it."""

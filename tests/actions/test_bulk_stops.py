@@ -48,6 +48,11 @@ def messages(aws):
     return found
 
 
+def image(stop):
+    row = RegisterRow.get(stop.key, "A#meta")
+    return {"pk": row.pk, "noun": row.noun, "brief": row.brief}
+
+
 def state(archive):
     return archives.fetch("330200", archive.id).certificate.state
 
@@ -232,3 +237,21 @@ def test_a_bulk_stop_is_no_import(town):
 
     with pytest.raises(Missing):
         slices.progress(town.act("association_manager"), previewed(town).id)
+
+
+def test_a_start_whose_messages_were_lost_is_done_all_the_same(town, bureau, tables):
+    archive = town.certified()
+    running = decided(town, previewed(town))
+    messages(tables)
+
+    assert slices.follow(image(running))
+    work._do({"rest-of-bulk_stop": ["330200", running.id]})
+    [work._do(one) for one in messages(tables) if "stop" in one]
+
+    assert red(archive) == "certificate-suspended"
+
+
+def test_what_is_only_previewed_is_not_begun(town):
+    town.certified()
+
+    assert not slices.follow(image(previewed(town)))

@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from chalicelib.actions import cards, certificates, evidence
@@ -6,6 +8,7 @@ from chalicelib.api import shown
 from chalicelib.rules.access import MAY
 from chalicelib.rules.colour import Colour
 from chalicelib.rules.errors import Missing, NotAllowed
+from tests.actions.conftest import WAY
 
 
 def number(archive):
@@ -47,6 +50,22 @@ def test_the_print_vendor_of_another_city_sees_no_card(town):
 
     with pytest.raises(Missing):
         cards.card(town.act(town.account("print_vendor", city="330400")), number(archive))
+
+
+def test_the_print_vendor_reads_of_no_health_police_check_consent_or_reason(town):
+    returned = town.moved(town.applied("association_review"), "return", "association_clerk", reasons=("exam-unclear",))
+    held = returned
+    for move, by in WAY[:5]:
+        held = town.moved(held, move, by)
+
+    told = json.dumps(shown.application(held, town.account("print_vendor")), ensure_ascii=False)
+    shown_to_clerk = json.dumps(shown.application(held, town.account("association_clerk")), ensure_ascii=False)
+    secret = ("演示医院", "演示保险", '"passed"', '"given_on": "', '"exam-unclear"]')
+
+    assert held[1].state == "production"
+    assert [word for word in secret if word in told] == []
+    assert [word for word in secret if word in shown_to_clerk] == list(secret)
+    assert held[0].certificate.number in told
 
 
 @pytest.mark.parametrize("move", ["suspend", "lose", "revoke"])

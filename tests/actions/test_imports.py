@@ -160,3 +160,13 @@ def test_another_companys_import_is_not_there(town, owner):
 def test_a_company_cannot_import_companies(town, owner):
     with pytest.raises(Malformed):
         imports.begin(town.act(owner), NewImport(kind="companies", csv=demo.as_csv(demo.companies())))
+
+
+def test_an_import_whose_messages_were_lost_is_queued_again_until_it_is_done(town, owner):
+    job = imports.begin(town.act(owner), file(papers(town, 1)))
+    row = RegisterRow.get(f"J#330200#{job['id']}", "A#meta")
+
+    assert slices.follow({"pk": row.pk, "noun": row.noun, "brief": row.brief})
+    assert slices.go_on("330200", job["id"]) == 1
+    imports.run(jobs.fetch("330200", job["id"]), 0)
+    assert slices.go_on("330200", job["id"]) == 0
