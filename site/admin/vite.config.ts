@@ -12,6 +12,8 @@ export default defineConfig({
     environment: 'jsdom',
     include: ['src/**/*.spec.ts'],
     setupFiles: ['src/tests/setup.ts'],
+    // a form is typed key by key, on a machine that may do other things
+    testTimeout: 20_000,
     server: { deps: { inline: ['element-plus'] } },
   },
 })

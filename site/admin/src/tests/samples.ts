@@ -1,6 +1,6 @@
 /** An invented worker and application, as the API shows them. */
 
-import type { Application, ApplicationBrief, Worker } from '@/api/types'
+import type { Appeal, Application, ApplicationBrief, BulkStop, City, Company, Worker } from '@/api/types'
 
 export const worker: Worker = {
   id: 'w1', revision: 5, name: '王秀芳', service_types: ['居家保姆'], identity: 'verified',
@@ -28,3 +28,24 @@ export const brief = (id: string, name: string): ApplicationBrief => ({
   id, worker: id.slice(0, 2), name, state: 'association_review', company: 'c1', company_name: '宁波某家政（演示）',
   opened_on: '2026-11-11', due_on: '2026-11-20', waiting_since: null, service_types: ['保洁'], revision: 7,
 })
+
+export const appeal: Appeal = {
+  id: 'w1-A1', worker: 'w1', name: '王秀芳', subject: 'colour', subject_name: '安心码颜色', about: '33020026000000017',
+  statement: '体检已于 11 月 10 日重新做过', channel: 'company', state: 'filed', state_name: '复核中', filed_on: '2026-11-16', due_on: '2026-11-23',
+  provisional: false, flagged: true, decided_on: null, reason: null, follows: null, revision: 9, moves: ['uphold', 'overturn'],
+}
+
+export const bulkStop: BulkStop = {
+  id: 'b1', kind: 'exam', names: ['某体检中心'], from: null, until: null, move: 'suspend', basis: 'source', ground: '某函 8 号', by_name: '沈国良',
+  at: '2026-11-21T02:00:00Z', state: 'previewed', counted: { 某体检中心: 120 }, rows: 120, slices: 0, revision: 2, progress: null, decisions: ['confirm', 'refuse'],
+}
+
+export const company: Company = {
+  id: 'c1', name: '宁波某家政（演示）', credit_code: '91330200MA00000000', district: '江北区', state: 'active', since: '2025-03-01', ground: null,
+  revision: 5, representative: null, staff_employed: false, commitment_on: null, reported_late: 0,
+}
+
+export const city: City = {
+  id: '330200', name: '宁波市', association: '协会', hotline: '12345', standing: null, revision: 4,
+  overrides: [{ from: '2026-10-01', overrides: { grounds: { 'training-missing': 'grey' } } }],
+}

@@ -1,0 +1,41 @@
+import { screen, waitFor } from '@testing-library/vue'
+import userEvent from '@testing-library/user-event'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+
+import type { Notice } from '@/api/types'
+import { unread } from '@/inbox'
+import { open, signedIn } from '@/tests/signed'
+import { serve } from '@/tests/stub'
+import NoticesPage from './NoticesPage.vue'
+
+const notice = (id: string, read_at: string | null): Notice => ({
+  id, title: `通知${id}`, text: '保险已到期', template: 'code-yellow@1', at: '2026-11-21T01:20:00Z', worker: 'w1', read_at, channels: { 'in-app': 'sent', email: 'no-address' },
+})
+
+afterEach(() => vi.unstubAllGlobals())
+
+describe('notices', () => {
+  it('are marked as read all at once, and counted anew', async () => {
+    signedIn('association_clerk')
+    let read = false
+    const asked = serve({
+      'GET /api/notices?limit=50': () => ({ body: { items: [notice('1', read ? '2026-11-22T00:00:00Z' : null), notice('2', '2026-11-21T03:00:00Z')], next: null } }),
+      'POST /api/notices/read': () => {
+        read = true
+        return { body: { read: 1 } }
+      },
+    })
+    open(NoticesPage)
+    await userEvent.click(await screen.findByRole('button', { name: '本页全部标为已读' }))
+    await waitFor(() => expect(screen.queryByText('未读')).toBeNull())
+    expect(asked.find((one) => one.method === 'POST')?.body).toEqual({ notices: ['1'] })
+    await waitFor(() => expect(unread.value).toBe(0))
+  })
+
+  it('say in words what became of an e-mail', async () => {
+    signedIn('association_clerk')
+    serve({ 'GET /api/notices?limit=50': { body: { items: [notice('1', null)], next: null } } })
+    open(NoticesPage)
+    expect(await screen.findByText('电子邮件 没有登记地址')).toBeTruthy()
+  })
+})
