@@ -585,7 +585,7 @@ export const en: Record<Key, string> = {
 
   'proposal.others': 'Another person is to decide.',
   'proposals.lead': 'Confirmed or refused by another person than the one who asked; who asked can only withdraw.',
-  'proposals.by': '{move} · asked for by {by}',
+  'proposals.by': '{move} · {by}',
   'proposals.own': 'yourself',
   'proposals.suspend.lead': 'The code is red already. Confirmed, it stays so; refused, all is as before. Nothing lifts itself when time runs out.',
   'proposals.revoke.lead': 'The code is red already. Confirmed, the certificate ends; refused, all is as before. Nothing lifts itself when time runs out.',
