@@ -73,6 +73,8 @@ def settled(code: Code, kind: str, day: date, load: Load) -> Settled:
     if code.facts is not None and policy is not None:
         checks = _checks(colour.checks(code.facts, policy, day, found))
         version = f'"{policy.at(day).id}"'
+    elif found.colour is colour.Colour.GREY:  # of a stop alone, withdrawn consent
+        checks = "null"
     if kind == "stale":
         found = colour.with_stale_code(found)
     welcomed = found.colour in _WELCOME

@@ -177,3 +177,13 @@ def test_an_address_that_is_none_of_ours_is_a_problem(codes, valid):
 
     assert status == 404
     assert valid(told, "problem.schema.json")
+
+
+def test_consent_withdrawn_before_the_first_projection_shows_no_checks(codes, valid):
+    codes(world.stopped_only({"code": "consent-withdrawn", "since": "2026-11-21"}))
+
+    told = check()[1]
+
+    assert (told["colour"], told["checks"], told["holder"], told["visit"]) == ("grey", None, None, None)
+    assert [reason["code"] for reason in told["reasons"]] == ["consent-withdrawn"]
+    assert valid(told)
