@@ -82,11 +82,15 @@ def listed(account: Account, *, state: str | None, limit: int, after: str | None
 
 
 def _cleared(act: Act, before: Archive, after: Archive, one: Application, form: Moving) -> Held:
-    """Store a passed check; under the bureau's standing authorisation the certificate is issued with it (C2)."""
+    """Store a passed check; under the bureau's standing authorisation the certificate is issued with it (C2).
+
+    Not to whom one is suspended or was revoked: there the bureau decides itself (C8).
+    """
     city = cities.fetch(before.city)
     standing = city.standing
-    stands = after.certificate and not certificate.over(after.certificate, act.on)
-    if standing is None or not standing.holds(act.on) or stands or workers.missing(after, act):
+    held = after.certificate
+    odd = held and (held.state == "revoked" or not certificate.over(held, act.on))
+    if standing is None or not standing.holds(act.on) or odd or workers.missing(after, act):
         return _store(act, before, after.with_application(one), one, "application.clear", form.note)
     bureau = Account(id=standing.by, subject="", role="bureau", city=city.id)
     issued = _authorise(act, after, one, form)

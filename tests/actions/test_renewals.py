@@ -66,6 +66,15 @@ def test_a_standing_authorisation_issues_nothing_over_a_suspension(town, anew):
     assert (one.state, archive.certificate.state, colour(archive)) == ("authorisation", "suspended", "red")
 
 
+def test_a_standing_authorisation_issues_nothing_after_a_revocation(town, anew):
+    standing(town)
+    revoked = town.revoked(anew[0])
+
+    archive, one = town.moved((revoked, anew[1]), "clear", "police")
+
+    assert (one.state, archive.certificate.state, colour(archive)) == ("authorisation", "revoked", "red")
+
+
 def test_once_the_suspension_is_decided_the_other_certificate_is_issued(town, anew):
     cleared = town.moved(anew, "clear", "police")
     free = town.decided(town.turned(cleared[0], "suspend", basis="false-papers"), "refuse")
