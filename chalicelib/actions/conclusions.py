@@ -9,7 +9,7 @@ from chalicelib.actions import applications, background, evidence, faults, secre
 from chalicelib.actions.background_forms import ConcludedRow, Conclusions
 from chalicelib.actions.forms import Conclusion, Moving
 from chalicelib.actions.slices import Row
-from chalicelib.outside import chance, clock, files, sheets
+from chalicelib.outside import chance, clock, sheets
 from chalicelib.records import accounts, archives, jobs
 from chalicelib.rules.act import Act
 from chalicelib.rules.archive import Archive, open_application
@@ -65,7 +65,7 @@ def run(job: jobs.Job, number: int) -> dict[str, int]:
 
 
 def _kept(job: jobs.Job) -> list[Row]:
-    rows: list[Row] = json.loads(files.read(job.file))
+    rows: list[Row] = json.loads(slices.content(job))
     return rows
 
 

@@ -20,7 +20,7 @@ from chalicelib.actions.forms import (
 )
 from chalicelib.actions.forms import row_form as read
 from chalicelib.actions.slices import Row
-from chalicelib.outside import chance, files
+from chalicelib.outside import chance
 from chalicelib.records import companies as company_records
 from chalicelib.records import jobs
 from chalicelib.rules import access
@@ -67,7 +67,7 @@ def run(job: jobs.Job, number: int) -> dict[str, int]:
     """Do one slice; safe to repeat. Gives how many rows ended in which state."""
 
     def rows(job: jobs.Job) -> list[Row]:
-        return _rows(job.kind, files.read(job.file).decode())
+        return _rows(job.kind, slices.content(job))
 
     return slices.run(job, number, rows=rows, do=_row, show=lambda made: made.id)
 

@@ -69,14 +69,23 @@ def test_a_person_twice_in_a_file_is_found_reported_and_stored_once(town, owner)
 
 def test_a_slice_done_twice_stores_nothing_twice(town, owner):
     job = imports.begin(town.act(owner), file(papers(town, 1, 2)))
-    first = imports.run(jobs.fetch("330200", job["id"]), 0)
     kept = jobs.fetch("330200", job["id"])
-    files.keep(kept.file, demo.as_csv(papers(town, 1, 2)).encode())
+    content = files.read(kept.file)
+    first = imports.run(kept, 0)
+    files.keep(kept.file, content)
     before = RegisterRow.count()
     RegisterRow.get(kept.key, "S#00000").delete()
 
     assert imports.run(jobs.fetch("330200", job["id"]), 0) == first
     assert RegisterRow.count() == before
+
+
+def test_the_file_lies_sealed_while_it_waits(town, owner):
+    job = imports.begin(town.act(owner), file(papers(town, 1)))
+    content = files.read(jobs.fetch("330200", job["id"]).file)
+
+    assert demo.person(1).resident_id.encode() not in content
+    assert demo.person(1).name.encode() not in content
 
 
 def test_a_slice_that_is_done_is_not_begun_again(town, owner):

@@ -1,0 +1,181 @@
+"""After a whole life no resident ID, phone or address stands in the clear anywhere (invariant 7)."""
+
+import json
+import uuid
+from datetime import timedelta
+
+import pytest
+from botocore.exceptions import ClientError
+
+from scripts import demo, seed_cases, streams
+
+TABLES = ("RegisterTable", "CodesTable", "InboxTable", "LedgerTable")
+BUCKETS = ("UploadsBucketName", "LedgerBucketName", "SiteBucketName")
+LIVED, IMPORTED, WRONG = demo.person(691), demo.person(692), demo.person(693)
+PHONE, HOUSEHOLD, CONTACT = "13932990001", "13932990002", "13932990003"
+ADDRESS = "演示区无名路三百二十九号"
+PRIVATE = [LIVED.resident_id, IMPORTED.resident_id, WRONG.resident_id, PHONE, HOUSEHOLD, CONTACT, ADDRESS]
+PROBE = "无隐私的标记329901"
+"""Words that do stand everywhere they may: a search that does not find them finds nothing."""
+
+
+class Life:
+    """A worker's life, what everybody was answered, and everything that lies in the stack after it."""
+
+    def __init__(self, people):
+        self.people, self.answers = people, []
+        owner = people.as_("owner0")
+        worker = owner.post("/api/workers", {**demo.register(LIVED), "phone": PHONE, "address": ADDRESS})
+        self.id, at = worker["id"], f"/api/workers/{worker['id']}"
+        self._papers(owner, at)
+        self._refused()
+        seed_cases.along(people, self.id, "done")
+        worker = owner.get(at)
+        people.settled(people.public(), worker["certificate"]["token"])
+        self._visited(worker["certificate"]["token"])
+        row = {**demo.paper(692, people.today), "手机号": PHONE, "住址": ADDRESS}
+        people._import("owner0", "workers", demo.as_csv([row]))
+        seen = [self._asked("owner0", f"{at}/reveal", {"field": field, "purpose": "call-back"})
+                for field in ("resident_id", "phone", "address")]  # fmt: skip
+        self.revealed = [one["value"] for one in seen]
+        self._batch()
+        seed_cases.by_two("suspend", basis="enquiry")(people, owner.get(at))
+        streams.settle(people.stack)
+
+    def _papers(self, owner, at):
+        seed_cases.add_exam(self.people, at, LIVED.category)
+        seed_cases.add_insurance(self.people, at)
+        owner.post(f"{at}/training", {"done_on": str(self.people.today - timedelta(days=9)), "issuer": PROBE})
+        owner.post(f"{at}/consents", {"given_on": str(self.people.today), "text": "2026-1"})
+        self.people.as_("association_clerk").post(f"{at}/identity", {"how": "original"})
+
+    def _refused(self):
+        """Have what is private refused: a number that is taken, one that is mistyped, and one that nobody may send."""
+        mistyped = {**demo.register(WRONG), "resident_id": WRONG.resident_id[:-1] + "?", "phone": PHONE + "1"}
+        for who, body in (("owner1", demo.register(LIVED)), ("owner0", mistyped), ("police", demo.register(WRONG))):
+            self.answers.append(self._asked(who, "/api/workers", {**body, "address": ADDRESS}))
+
+    def _visited(self, token):
+        """Confirm an entry and report, as two households do; a company asks for an account."""
+        for path, body in (("visits", {"phone": HOUSEHOLD}), ("reports", {"kind": "suspicious", "phone": HOUSEHOLD})):
+            nonce = self.people.seen(token)[2]["visit"]["nonce"]
+            self.answers.append(self.people.send(f"/v/{token}/{path}", {"nonce": nonce, **body}))
+        _, _, asked = self.people.public().raw("GET", "/requests", Accept="application/json")
+        company = {"name": "演示申请家政（演示）", "credit_code": demo.credit_code(691), "city": "330200"}
+        body = {**company, "contact": "某人", "email": "ask@demo.invalid", "phone": CONTACT}
+        nonce = json.loads(asked)["request"]["nonce"]
+        self.answers.append(self.people.send("/requests", {"nonce": nonce, **body}))
+
+    def _batch(self):
+        """Have a file made for the police, with another's number in it."""
+        waiting = self.people.worker("background")
+        clerk = self.people.as_("association_clerk")
+        made = clerk.post("/api/background-batches", {"of": "applications"})
+        place = f"/api/background-batches/{made['id']}"
+        assert streams.wait_until(lambda: clerk.get(place)["state"] == "ready")
+        self.sent = next(one for one in map(demo.person, range(600, 690)) if one.name == waiting["name"]).resident_id
+        self.on_the_way = list(self._files(self.people.stack.outputs["UploadsBucketName"]))
+        clerk.post(f"{place}/close", {"ground": "演示：检索完毕"})
+
+    def _asked(self, who, path, body):
+        return self.people.ask(who, "POST", path, body, Idempotency_Key=uuid.uuid4().hex)[2]
+
+    def places(self):
+        """Everything that lies in the stack, as texts by place."""
+        stack = self.people.stack
+        found = {name: list(self._rows(stack.outputs[name])) for name in TABLES}
+        found |= {f"stream of {name}": list(self._records(stack.outputs[name])) for name in TABLES}
+        found |= {name: list(self._files(stack.outputs[name])) for name in BUCKETS}
+        queues = [name for name in stack.outputs if name.endswith(("QueueUrl", "DeadUrl"))]
+        found["queues"] = [text for name in queues for text in self._messages(stack.outputs[name])]
+        found["uploads on the way"] = self.on_the_way
+        found["logs"] = list(self._lines())
+        found["answers"] = [json.dumps(one, ensure_ascii=False) for one in self.answers]
+        return found
+
+    def _rows(self, table):
+        for page in self.people.stack.client("dynamodb").get_paginator("scan").paginate(TableName=table):
+            yield from (text_of(row) for row in page["Items"])
+
+    def _records(self, table):
+        streamed = self.people.stack.client("dynamodbstreams")
+        arn = self.people.stack.client("dynamodb").describe_table(TableName=table)["Table"].get("LatestStreamArn")
+        shards = streamed.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"] if arn else []
+        for shard in shards:
+            told = streamed.get_shard_iterator(
+                StreamArn=arn, ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON"
+            )  # fmt: skip
+            iterator = told["ShardIterator"]
+            while iterator:
+                page = streamed.get_records(ShardIterator=iterator)
+                yield from (text_of(record) for record in page["Records"])
+                iterator = page.get("NextShardIterator") if page["Records"] else None
+
+    def _files(self, bucket):
+        s3 = self.people.stack.client("s3")
+        for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
+            for one in page.get("Contents", []):
+                yield one["Key"] + s3.get_object(Bucket=bucket, Key=one["Key"])["Body"].read().decode(errors="replace")
+
+    def _messages(self, queue):
+        sqs = self.people.stack.client("sqs")
+        told = sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10, VisibilityTimeout=0)
+        return [one["Body"] for one in told.get("Messages", [])]
+
+    def _lines(self):
+        logs = self.people.stack.client("logs")
+        groups = [one["logGroupName"] for page in logs.get_paginator("describe_log_groups").paginate()
+                  for one in page["logGroups"]]  # fmt: skip
+        for group in groups:
+            try:
+                for page in logs.get_paginator("filter_log_events").paginate(logGroupName=group):
+                    yield from (one["message"] for one in page["events"])
+            except ClientError:
+                continue  # a function that never ran has no stream
+
+
+def text_of(told):
+    """Write a row or a record as a text, bytes among it as what they would be read as."""
+    return json.dumps(told, ensure_ascii=False, default=readable)
+
+
+def readable(one):
+    """Read bytes as text, and write anything else as it writes itself."""
+    return one.decode(errors="replace") if isinstance(one, bytes) else str(one)
+
+
+def where(places, words):
+    """Name the places in which words stand, as they are or as JSON escapes them."""
+    forms = {words, json.dumps(words)[1:-1]}
+    return [place for place, texts in places.items() for text in texts if any(form in text for form in forms)]
+
+
+@pytest.fixture(scope="module")
+def life(people):
+    return Life(people)
+
+
+@pytest.fixture(scope="module")
+def places(life):
+    return life.places()
+
+
+def test_the_search_finds_what_does_stand_there(life, places):
+    assert {"RegisterTable", "stream of RegisterTable"} <= set(where(places, PROBE))
+    assert "LedgerTable" in where(places, life.id)
+    assert "LedgerBucketName" in where(places, life.id)
+    assert len(places["logs"]) > 100
+    assert all(places[name] for name in (*TABLES, "uploads on the way", "answers"))
+
+
+@pytest.mark.parametrize("words", PRIVATE, ids=lambda words: f"{words[:3]}…")
+def test_nothing_private_stands_anywhere_in_the_clear(places, words):
+    assert where(places, words) == []
+
+
+def test_nobody_s_number_of_a_batch_stands_anywhere_in_the_clear(life, places):
+    assert where(places, life.sent) == []
+
+
+def test_who_may_did_see_it(life):
+    assert life.revealed == [LIVED.resident_id, PHONE, ADDRESS]
