@@ -65,14 +65,14 @@ def _certificate() -> list[str]:
         for name, move in moves.items()
         for source in sorted(move.sources)
     ]
-    arrows += [(source, "active", "补办（换发新码）") for source in sorted(certificate.REPLACEABLE)]
+    arrows += [("lost", "active", "补办（换发新码）"), ("lost", "issued", "补办（换发新码）")]
     rows = [
         (f"{certificate.MOVE_NAMES[name]} `{name}`", "、".join(f"`{one}`" for one in sorted(move.sources)),
          f"`{move.target}`", _hands(move.roles), f"`{move.stop}` at once" if move.stop else "")
         for name, move in moves.items()
     ]  # fmt: skip
     rows.append(
-        ("补办 `replace`", "、".join(f"`{one}`" for one in sorted(certificate.REPLACEABLE)), "`active`",
+        ("补办 `replace`", "、".join(f"`{one}`" for one in sorted(certificate.REPLACEABLE)), "as before",
          _hands(certificate.REPLACERS), "old token: `certificate-replaced` at once")
     )  # fmt: skip
     return [

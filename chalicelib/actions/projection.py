@@ -35,9 +35,9 @@ def project(key: str) -> bool:
         raise
     written = [codes.publish(row) for row in rows][-1]
     if written:
-        codes.put_plain(_look_up(archive, archive.certificate), token=archive.certificate.token)
+        codes.point(_look_up(archive, archive.certificate), archive.certificate.token, archive.revision)
     if written and archive.phone_page:
-        codes.put_plain(f"me#{archive.phone_page.hash}", token=archive.certificate.token)
+        codes.point(f"me#{archive.phone_page.hash}", archive.certificate.token, archive.revision)
     return written
 
 

@@ -68,6 +68,7 @@ class PlainRow(Model):
 
     pk = UnicodeAttribute(hash_key=True)
     token = UnicodeAttribute(null=True)
+    revision = NumberAttribute(null=True)
     visit = UnicodeAttribute(null=True)
     nonce_key = BinaryAttribute(legacy_encoding=False, null=True)
     report_key = BinaryAttribute(legacy_encoding=False, null=True)
@@ -103,6 +104,16 @@ def find(token: str) -> CodeRow | None:
         return CodeRow.get(token, consistent_read=True)
     except DoesNotExist:
         return None
+
+
+def point(pk: str, token: str, revision: int) -> None:
+    """Let a look-up or a worker's page lead to a token, unless a later revision of the archive has spoken."""
+    earlier = PlainRow.revision.does_not_exist() | (PlainRow.revision <= revision)
+    try:
+        PlainRow(pk, token=token, revision=revision).save(condition=earlier)
+    except PutError as error:
+        if error.cause_response_code != "ConditionalCheckFailedException":
+            raise
 
 
 def put_plain(pk: str, **attributes: Any) -> None:

@@ -16,6 +16,7 @@ from chalicelib.rules.certificate import DECIDERS
 from chalicelib.rules.errors import Clash, NotAllowed, NotPermitted
 
 SUBJECT_NAMES = {"colour": "安心码颜色", "refusal": "不予办理", "revocation": "注销"}
+MOST = 30
 STATE_NAMES = {"filed": "复核中", "upheld": "维持原决定", "overturned": "撤销原决定", "withdrawn": "已撤回"}
 MOVES: dict[str, AppealState] = {"uphold": "upheld", "overturn": "overturned", "withdraw": "withdrawn"}
 FOLLOWS = {
@@ -35,6 +36,8 @@ def filed(
 
     NotAllowed when there is no such thing to object to, Clash when it is under review already (C8).
     """
+    if len(archive.appeals) >= MOST:
+        raise NotAllowed(f"一份档案最多申诉 {MOST} 次；仍有异议的，请直接联系主管部门", rule="too-many-appeals")
     target = _target(archive, subject, about)
     if any((one.subject, one.about) == (subject, target) for one in archive.appeals if one.state == "filed"):
         raise Clash(f"对这项“{SUBJECT_NAMES[subject]}”的申诉正在复核，请等待结果", rule="appeal-open")

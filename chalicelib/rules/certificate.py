@@ -100,13 +100,17 @@ def buried(certificate: Certificate, state: CertificateState) -> tuple[Former, .
 
 
 def replaced(archive: Archive, token: str, *, role: str) -> Archive:
-    """Give card and phone a new token at once; the old one dies (C6). A lost certificate is active again."""
+    """Give card and phone a new token at once; the old one dies (C6).
+
+    A lost certificate is again what it was before the loss, so that no card is activated before it was handed over.
+    """
     certificate = archive.held
     if role not in REPLACERS:
         raise NotPermitted("您的角色不能补办证书", rule="role-may-not-move")
     _nothing_open(archive)
     if certificate.state not in REPLACEABLE:
         raise NotAllowed(f"证书现在是“{STATE_NAMES[certificate.state]}”，不能补办", rule="move-not-from-here")
-    fresh = replace(certificate, state="active", token=token, former=buried(certificate, "replaced"))
-    lifted = None if archive.stop and archive.stop.code == "certificate-lost" else archive.stop
-    return replace(archive, certificate=fresh, stop=lifted)
+    lost = archive.stop if archive.stop and archive.stop.code == "certificate-lost" else None
+    state = lost.source if lost else certificate.state
+    fresh = replace(certificate, state=state, token=token, former=buried(certificate, "replaced"))
+    return replace(archive, certificate=fresh, stop=None if lost else archive.stop)

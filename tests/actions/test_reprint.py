@@ -81,3 +81,11 @@ def test_a_card_of_a_certificate_that_ended_is_called_off_by_the_association(tow
     _, one = town.moved(held, "refuse", "association_manager", reasons=("certificate-ended",))
 
     assert one.state == "refused"
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_replacing_a_card_that_was_not_handed_over_activates_nothing(town, lost):
+    archive, _ = town.applied("handover")
+    archive = turned(town, archive, "lose") if lost else archive
+
+    assert turned(town, archive, "replace").certificate.state == "issued"

@@ -73,3 +73,11 @@ def test_a_code_without_an_end_in_sight_is_in_no_index():
     codes.publish(row(1))
 
     assert codes.CodeRow.turning.count("2027-01-01#3") == 0
+
+
+def test_a_look_up_leads_to_the_token_of_the_latest_revision_only():
+    codes.point("L#x", "NEW", 8)
+
+    codes.point("L#x", "OLD", 7)
+
+    assert codes.find_plain("L#x").token == "NEW"
