@@ -10,7 +10,7 @@ from chalicelib.records import accounts, jobs
 from chalicelib.records.commit import repeated
 from chalicelib.rules import access
 from chalicelib.rules.act import Act
-from chalicelib.rules.errors import Clash, Missing, Problem
+from chalicelib.rules.errors import Clash, Missing, Problem, Unavailable
 
 SLICE = 50
 LATER = {"bulk_stop": 30, "job": 900}
@@ -99,6 +99,8 @@ def _result(act: Act, job: jobs.Job, row: Row, do: Callable[[Act, jobs.Job, Row]
         return {"state": "done", "id": do(act, job, row)}
     except Clash as clash:
         return {"state": "duplicate", "message": str(clash)}
+    except Unavailable:
+        raise  # no word on the row: the slice comes again, and what is done stays done
     except Problem as problem:
         return {"state": "refused", "message": str(problem)}
 

@@ -7,7 +7,7 @@ from chalicelib.records import accounts as account_records
 from chalicelib.records import jobs, lists
 from chalicelib.records.commit import Entry
 from chalicelib.records.tables import RegisterRow
-from chalicelib.rules.errors import Malformed, Missing
+from chalicelib.rules.errors import Malformed, Missing, Unavailable
 from scripts import demo
 
 
@@ -179,3 +179,24 @@ def test_an_import_whose_messages_were_lost_is_queued_again_until_it_is_done(tow
     assert slices.go_on("330200", job["id"]) == 1
     imports.run(jobs.fetch("330200", job["id"]), 0)
     assert slices.go_on("330200", job["id"]) == 0
+
+
+def test_a_row_on_which_nobody_has_a_word_brings_the_slice_again_and_nothing_twice(town, owner):
+    job = jobs.fetch("330200", imports.begin(town.act(owner), file(papers(town, 1, 2)))["id"])
+    tried = []
+
+    def do(act, job, row):
+        tried.append(row)
+        if len(tried) == 2:
+            raise Unavailable("the store is too busy")
+        return imports._row(act, job, row)
+
+    def run():
+        told = slices.content(job)
+        return slices.run(job, 0, rows=lambda job: imports._rows(job.kind, told), do=do, show=lambda made: made.id)
+
+    with pytest.raises(Unavailable):
+        run()
+
+    assert run() == {"done": 2, "duplicate": 0, "refused": 0}
+    assert len(tried) == 3
