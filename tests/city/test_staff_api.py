@@ -210,7 +210,8 @@ def test_a_company_asks_for_an_account_and_the_association_confirms(people):
 
     sent, _ = people.send("/requests", asked)
     manager = people.as_("association_manager")
-    company = _first(lambda: manager.get("/api/companies?state=asked")["items"])
+    waiting = lambda: manager.get("/api/companies?state=asked")["items"]  # noqa: E731
+    company = _first(lambda: [one for one in waiting() if one["name"] == asked["name"]])
     revision = manager.get(f"/api/companies/{company['id']}")["revision"]
     confirmed = manager.post(f"/api/companies/{company['id']}/confirm", {"revision": revision, "ground": "材料齐全"})
 
