@@ -24,16 +24,23 @@ def _stopped(world: World, life: Life, facts: dict[str, Any], state: str) -> Non
     life.hand = True
 
 
-def _alone(name: str, sources: set[str], target: str) -> Event:
-    """A move that one person makes: activating, reporting a loss, replacing."""
+def _before(life: Life, state: str) -> str:
+    """What a certificate is again once its card is replaced."""
+    return life.rests if state == "lost" else state
+
+
+def _alone(name: str, sources: set[str], target: str | None) -> Event:
+    """A move that one person makes: activating, reporting a loss, replacing; without a `target` the state stays."""
 
     def event(world: World, life: Life, facts: dict[str, Any]) -> kept.Archive | None:
-        if life.waiting or facts["certificate"]["state"] not in sources:
+        state = facts["certificate"]["state"]
+        if life.waiting or state not in sources:
             return None
         if target == "lost":
+            life.rests = state
             _stopped(world, life, facts, target)
         else:
-            facts["certificate"]["state"], facts["stop"] = target, None
+            facts["certificate"]["state"], facts["stop"] = target or _before(life, state), None
         moved = _move(world, life, name)
         if name == "replace":
             life.dead.append(life.token)
@@ -83,7 +90,7 @@ def _decided(decision: str) -> Event:
 CERTIFICATES: dict[str, tuple[int, Event]] = {
     "activate": (30, _alone("activate", {"issued"}, "active")),
     "lose": (5, _alone("lose", IN_FORCE, "lost")),
-    "replace": (12, _alone("replace", IN_FORCE | {"lost"}, "active")),
+    "replace": (12, _alone("replace", IN_FORCE | {"lost"}, None)),
     "suspend": (8, _proposed("suspend", IN_FORCE)),
     "resume": (60, _proposed("resume", {"suspended"})),
     "revoke": (2, _proposed("revoke", IN_FORCE | {"suspended", "lost"})),

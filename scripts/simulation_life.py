@@ -16,8 +16,8 @@ GROUND = "模拟"
 class Life:
     """One archive as the simulation knows it. `versions` are its facts since the codes last followed; the last are
     the facts now. `hand` tells that bad news was written to the code itself and that no projection followed yet.
-    `rests` is the state that a suspension stopped; `waiting` the move that a second person has to confirm, with the
-    state and the stop that stand again if nobody does."""
+    `rests` is the state that a suspension or a loss stopped; `waiting` the move that a second person has to confirm,
+    with the state and the stop that stand again if nobody does."""
 
     city: str
     archive: kept.Archive
