@@ -109,24 +109,25 @@ def run(city: str, id: str, number: int) -> dict[str, int]:
     at = clock.now()
     act = Act(account=by, at=at, on=clock.day_of(at))
     ids = json.loads(files.read(stop.file))[number * SLICE : (number + 1) * SLICE]
-    results = [_result(act, stop, worker) for worker in ids]
-    left = results.count(None)
-    if left:
-        raise Unavailable(f"{left} archives are still to be stopped")
-    done = [{"id": worker, "state": state} for worker, state in zip(ids, results, strict=True)]
-    jobs.finish_slice(stop, number, done)
-    return {state: results.count(state) for state in ("stopped", "nothing-to-do")}
+    results = {worker: _result(act, stop, worker) for worker in ids}
+    failed = [one for one in results.values() if isinstance(one, Problem)]
+    if failed:
+        raise Unavailable(f"{len(failed)} archives are still to be stopped") from failed[0]
+    jobs.finish_slice(stop, number, [{"id": worker, "state": state} for worker, state in results.items()])
+    states = list(results.values())
+    return {state: states.count(state) for state in ("stopped", "nothing-to-do")}
 
 
-def _result(act: Act, stop: BulkStop, worker: str) -> str | None:
+def _result(act: Act, stop: BulkStop, worker: str) -> str | Problem:
+    """Stop one archive; what kept it from being stopped is given back, so that the others are stopped."""
     for _ in range(TRIES):
         try:
             return _one(act, stop, worker)
-        except Clash:
-            continue
-        except Problem:
-            return None
-    return None
+        except Clash as clash:
+            found: Problem = clash  # somebody changed the archive in between: look again
+        except Problem as problem:
+            return problem
+    return found
 
 
 def _one(act: Act, stop: BulkStop, worker: str) -> str:

@@ -134,14 +134,14 @@ def carry_over(act: Act, city: str, id: str) -> int:
     Gives how many. One archive that fails stops no other; Unavailable at the end, so that the job comes again.
     """
     company, act = companies.fetch(city, id), replace(act, key=None)
-    carried, left = 0, 0
+    carried, failed = 0, list[Problem]()
     for worker in lists.ids_of_company(city, id, "worker"):
         try:
             carried += _carried(act, company, worker)
-        except Problem:
-            left += 1
-    if left:
-        raise Unavailable(f"{left} archives of the company are still to be carried over")
+        except Problem as fault:
+            failed.append(fault)
+    if failed:
+        raise Unavailable(f"{len(failed)} archives of the company are still to be carried over") from failed[0]
     return carried
 
 

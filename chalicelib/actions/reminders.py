@@ -35,14 +35,14 @@ def queue(day: date) -> int:
 def tell(keys: list[str], at: datetime) -> int:
     """Tell what is due now of each archive; give how many reminders. One archive that fails stops no other;
     Unavailable at the end, so that the slice comes again."""
-    told, left = 0, 0
+    told, faults = 0, list[Exception]()
     for key in keys:
         try:
             told += _tell(key, at)
-        except Exception:  # noqa: BLE001 - counted, and raised for all
-            left += 1
-    if left:
-        raise Unavailable(f"{left} archives are still to be reminded of")
+        except Exception as fault:  # noqa: BLE001 - raised once all were tried
+            faults.append(fault)
+    if faults:
+        raise Unavailable(f"{len(faults)} archives are still to be reminded of") from faults[0]
     return told
 
 

@@ -66,15 +66,15 @@ def reindex(city: str) -> int:
 
 def index(act: Act, keys: list[str]) -> int:
     """Write archives anew, one transaction each; Unavailable when one was not, so that the slice comes again."""
-    left = 0
+    faults = list[Problem]()
     for key in keys:
         try:
             archive = archives.fetch(*key.split("#")[1:])
             archives.store(archive, archive, act=act, entry=Entry(action="archive.index"), whole=True)
-        except Problem:
-            left += 1
-    if left:
-        raise Unavailable(f"{left} archives are still to be written anew")
+        except Problem as fault:
+            faults.append(fault)
+    if faults:
+        raise Unavailable(f"{len(faults)} archives are still to be written anew") from faults[0]
     return len(keys)
 
 

@@ -210,8 +210,7 @@ def test_a_company_asks_for_an_account_and_the_association_confirms(people):
 
     sent, _ = people.send("/requests", asked)
     manager = people.as_("association_manager")
-    waiting = lambda: manager.get("/api/companies?state=asked")["items"]  # noqa: E731
-    company = _first(lambda: [one for one in waiting() if one["name"] == asked["name"]])
+    company = _first(lambda: _named(manager.get("/api/companies?state=asked")["items"], asked["name"]))
     revision = manager.get(f"/api/companies/{company['id']}")["revision"]
     confirmed = manager.post(f"/api/companies/{company['id']}/confirm", {"revision": revision, "ground": "材料齐全"})
 
@@ -259,6 +258,10 @@ def test_the_ledger_of_an_archive_is_whole_and_read_by_those_who_may(people, cer
     assert told["broken"] is None
     assert len(told["entries"]) == people.as_("association_manager").get(f"/api/workers/{certified['id']}")["revision"]
     problem(people.ask("association_clerk", "GET", f"/api/audit/workers/{certified['id']}"), 403)
+
+
+def _named(items, name):
+    return [one for one in items if one["name"] == name]
 
 
 def _first(items, seconds=20):
