@@ -178,7 +178,7 @@ def first_administrator(client: Clients, choice: Choice, outputs: Mapping[str, s
         attributes = cognito.admin_get_user(UserPoolId=pool, Username=choice.admin)["UserAttributes"]
     subject = next(one["Value"] for one in attributes if one["Name"] == "sub")
     issuer = sign_in(choice, outputs)["issuer"]
-    event = {"administrator": {"subject": f"{issuer}|{subject}", "name": choice.admin}}
+    event = {"administrator": {"subject": f"{issuer}|{subject}", "name": choice.admin, "email": choice.admin}}
     stack.invoke(client("lambda"), outputs["WorkFunction"], event)
 
 

@@ -54,7 +54,7 @@ class City:
             UserAttributes=[{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}],
         )["User"]["Attributes"]  # fmt: skip
         subject = next(one["Value"] for one in made if one["Name"] == "sub")
-        first = {"subject": f"{self.stack.auth['issuer']}|{subject}", "name": "系统管理员"}
+        first = {"subject": f"{self.stack.auth['issuer']}|{subject}", "name": "系统管理员", "email": email}
         streams.invoke(self.stack, "WorkFunction", {"administrator": first})
         self._enter("administrator", "administrator", email, None, None)
         self._settle(STAFF)

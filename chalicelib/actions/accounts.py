@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Literal, get_args
 
+from chalicelib.actions import secrets
 from chalicelib.actions.forms import Grounds, NewAccount
 from chalicelib.outside import chance, identity
 from chalicelib.records import accounts, cities, companies, lists
@@ -20,6 +21,7 @@ MAKES: dict[str, frozenset[str]] = {
     "company_owner": frozenset({"company_clerk"}),
 }
 STATES: dict[str, Literal["active", "disabled"]] = {"disable": "disabled", "enable": "active"}
+PROVINCE = "province"
 CITYLESS = frozenset({"administrator", "province_auditor"})
 
 
@@ -33,6 +35,7 @@ def make(act: Act, form: NewAccount) -> Account:
     account = Account(
         id=chance.identifier(), subject=subject, role=form.role, city=city, company=company, name=form.name
     )
+    account = reached_at(account, form.email)
     return accounts.store(account, account, act=act, entry=Entry(action="account.make", note={"role": form.role}))
 
 
@@ -51,6 +54,7 @@ def make_owner(act: Act, company: Company, email: str, name: str) -> None:
         id=chance.identifier(), subject=subject, role="company_owner", city=company.city, company=company.id, name=name
     )
     if not known:
+        account = reached_at(account, email)
         entry = Entry(action="account.make", note={"role": account.role})
         accounts.store(account, account, act=replace(act, key=None), entry=entry)
 
@@ -76,9 +80,22 @@ def _reachable(by: Account, account: Account) -> None:
         raise NotPermitted("您不能停用或恢复这个账号", rule="role-may-not-make")
 
 
-def first_administrator(act: Act, subject: str, name: str) -> Account:
+def reached_at(account: Account, email: str) -> Account:
+    """Give an account with the e-mail that its person signs in by, sealed; of where another signs in, as told."""
+    return replace(account, email=secrets.seal(account.city or PROVINCE, f"{account.key}|email", email))
+
+
+def email_of(account: Account) -> str | None:
+    """Open the e-mail of an account, None where none was told; Unavailable when it was damaged."""
+    if account.email is None:
+        return None
+    return secrets.reveal(account.city or PROVINCE, f"{account.key}|email", account.email)
+
+
+def first_administrator(act: Act, subject: str, name: str, email: str | None = None) -> Account:
     """Make the first administrator, at deployment; Clash when the subject has an account already."""
     account = Account(id=chance.identifier(), subject=subject, role="administrator", name=name)
+    account = reached_at(account, email) if email else account
     return accounts.store(account, account, act=act, entry=Entry(action="account.first"))
 
 

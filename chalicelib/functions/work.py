@@ -33,7 +33,7 @@ _logger = Logger(service="work")
 @functions.lambda_function(name="work")
 @_logger.inject_lambda_context
 def work(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Do the slices of queue messages, or make the first administrator (`{"administrator": {subject, name}}`).
+    """Do the slices of queue messages, or make the first administrator (`{"administrator": {subject, name, email}}`).
 
     `{"reindex": city}` writes every archive of a city anew, for an index that came after it was written.
     """
@@ -84,10 +84,10 @@ JOBS: dict[str, Callable[[Act, Any], Any]] = {
 """What a message of the queue is, by its one key, and who does it."""
 
 
-def _first_administrator(subject: str, name: str) -> dict[str, Any]:
+def _first_administrator(subject: str, name: str, email: str | None = None) -> dict[str, Any]:
     at = clock.now()
     try:
-        account = accounts.first_administrator(Act(account=SYSTEM, at=at, on=clock.day_of(at)), subject, name)
+        account = accounts.first_administrator(Act(account=SYSTEM, at=at, on=clock.day_of(at)), subject, name, email)
     except Clash:
         return {"made": False}
     return {"made": True, "id": account.id}

@@ -35,7 +35,7 @@ def fetch(id: str) -> Account:
 
 
 def store(before: Account, after: Account, *, act: Act, entry: Entry) -> Account:
-    """Write an account as one decision; a new one claims its subject."""
+    """Write an account as one decision; a new one, or one who signs in anew, claims its subject and lets the old go."""
     brief = {
         "id": after.id,
         "name": after.name,
@@ -50,9 +50,11 @@ def store(before: Account, after: Account, *, act: Act, entry: Entry) -> Account
         owner_sort=after.id if after.company else None,
     )  # fmt: skip
     subject = Claim(key=_subject_key(after.subject), owner=after.id, taken="该登录身份已有账号")
-    claim = [subject] if before.revision == 0 else []
+    moved = before.revision > 0 and before.subject != after.subject
+    claim, release = [subject] if moved or before.revision == 0 else [], [_subject_key(before.subject)] if moved else []
     now = replace(after, revision=before.revision + 1)
-    return replace(now, head=commit(before, act=act, entry=entry, put=[item], claim=claim, result=now))
+    head = commit(before, act=act, entry=entry, put=[item], claim=claim, release=release, result=now)
+    return replace(now, head=head)
 
 
 def _subject_key(subject: str) -> str:

@@ -11,7 +11,10 @@ Role = Literal[
 
 @dataclass(frozen=True, kw_only=True)
 class Account:
-    """One account of ours. `subject` is the issuer's `iss|sub`; nothing else of a token is believed."""
+    """One account of ours. `subject` is the issuer's `iss|sub`; nothing else of a token is believed.
+
+    `email` is sealed: whom to invite anew when the user pool is another one.
+    """
 
     id: str
     subject: str
@@ -19,6 +22,7 @@ class Account:
     city: str | None = None
     company: str | None = None
     name: str = ""
+    email: str | None = None
     state: Literal["active", "disabled"] = "active"
     revision: int = 0
     head: str = ""

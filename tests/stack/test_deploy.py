@@ -182,7 +182,7 @@ def test_the_first_administrator_is_invited_by_mail_and_gets_an_account(stubbed)
         "DesiredDeliveryMediums": ["EMAIL"],
     }
     subject = "https://cognito-idp.ap-east-1.amazonaws.com/ap-east-1_x|the-sub"
-    event = {"administrator": {"subject": subject, "name": "first@example.cn"}}
+    event = {"administrator": {"subject": subject, "name": "first@example.cn", "email": "first@example.cn"}}
     stubbed.stub("cognito-idp").add_response("admin_create_user", {"User": user}, invited)
     body = b'{"made": true}'
     stubbed.stub("lambda").add_response(
