@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib.actions import applications, certificates, evidence, projection
 from chalicelib.actions.forms import Conclusion
+from chalicelib.api import shown
 from chalicelib.records import archives, cities, codes
 from chalicelib.records.codes import CodeRow
 from chalicelib.rules import certificate
@@ -163,3 +164,12 @@ def test_a_certificate_that_has_run_out_may_be_applied_for_again(town):
 
     assert certificate.over(archive.certificate, after) is True
     assert certificate.over(archive.certificate, archive.certificate.until) is False
+
+
+def test_the_hotline_is_shown_a_masked_name_and_no_move(town):
+    archive = town.certified()
+    hotline = town.account("hotline")
+
+    told = shown.held_certificate(certificates.fetch(hotline, archive.certificate.number), hotline)
+
+    assert (told["name"], told["moves"]) == (archive.worker.masked_name, [])

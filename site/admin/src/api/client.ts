@@ -62,6 +62,16 @@ export function get<T>(path: string, query: Query = {}): Promise<T> {
   return send<T>(text ? `${path}?${text}` : path, { method: 'GET' })
 }
 
+/** GET what the public reads, without a token. Its answers of 404 and 503 are whole: they say why nothing is known. */
+export async function look<T>(path: string): Promise<T> {
+  const answer = await fetched(path, { headers: { Accept: 'application/json' } })
+  if (answer.ok || answer.status === 404 || answer.status === 503) {
+    const told = (await answer.json().catch(() => null)) as (T & { result?: string }) | null
+    if (told?.result) return told
+  }
+  throw await problemOf(answer)
+}
+
 /** POST JSON under the submission's key; throws a Problem. The key is kept while a repeat makes sense. */
 export async function post<T>(path: string, body: object, submission = new Submission()): Promise<T> {
   const content = JSON.stringify(body)

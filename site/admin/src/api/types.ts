@@ -398,3 +398,15 @@ export interface City {
   standing: { first: string; last: string; ground: string } | null
   revision: number
 }
+
+export type CheckColour = 'green' | 'yellow' | 'red' | 'grey'
+
+/** What the public is told of a code (`contracts/check.schema.json`), as far as a page here shows it. */
+export interface Check {
+  result: 'known' | 'unknown' | 'unavailable'
+  colour: CheckColour
+  reasons: { code: string; group: string; since: string | null; text: string; text_en?: string }[]
+  objection?: { since: string; text: string; text_en: string }
+  holder: { name: string; service_types: string[]; company: string | null; certificate: string } | null
+  as_of: string
+}
