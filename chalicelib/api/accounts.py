@@ -5,7 +5,8 @@ from chalice.app import Blueprint
 from chalicelib.actions import accounts as actions
 from chalicelib.actions.forms import Grounds, NewAccount
 from chalicelib.api import shown
-from chalicelib.api.answered import answered, asked, page, shown_page
+from chalicelib.api.answered import answered, asked, page
+from chalicelib.api.briefs import AccountBrief
 from chalicelib.api.staff import staff
 from chalicelib.records.lists import Page
 from chalicelib.rules.account import Account
@@ -22,7 +23,7 @@ def get_me(act: Act) -> Account:
 
 
 @accounts.route("/api/accounts", methods=["GET"], authorizer=staff)
-@answered(may="account.see", show=shown_page, paged=True)
+@answered(may="account.see", lists=AccountBrief)
 def list_accounts(act: Act) -> Page:
     """GET the accounts of the caller's company or city, or of the province."""
     limit, after = page(asked(accounts))

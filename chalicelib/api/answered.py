@@ -8,7 +8,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_type_hints
 
 from aws_lambda_powertools import Logger
 from chalice.app import Blueprint, Request, Response
@@ -18,8 +18,9 @@ from chalicelib.actions import faults
 from chalicelib.api import cursors, replies
 from chalicelib.api.staff import authorizers
 from chalicelib.outside import clock
-from chalicelib.records import accounts
+from chalicelib.records import accounts, shapes
 from chalicelib.records.commit import begin, finish, repeated
+from chalicelib.records.lists import Page
 from chalicelib.rules import access
 from chalicelib.rules.account import Account
 from chalicelib.rules.act import Act
@@ -39,8 +40,15 @@ class Operation:
     doc: str
     may: str
     body: type[BaseModel] | None
-    paged: bool
+    lists: Any
+    told_by: Callable[..., Any]
+    told: Any
     status: int
+
+    @property
+    def answer(self) -> Any:
+        """The type of the answer, of a list the type of its lines: as declared, else what shows it."""
+        return self.lists or self.told or get_type_hints(self.told_by)["return"]
 
 
 OPERATIONS: dict[str, Operation] = {}
@@ -49,14 +57,18 @@ OPERATIONS: dict[str, Operation] = {}
 def answered(
     *,
     may: str,
-    show: Callable[..., Any] = lambda result: result,
+    show: Callable[..., Any] | None = None,
+    answer: Any = None,
+    lists: Any = None,
     body: type[BaseModel] | None = None,
-    paged: bool = False,
     status: int = 200,
     by_role: bool = False,
     many: bool = False,
 ) -> Callable[[Callable[..., Any]], Callable[..., Response]]:
     """Wrap a view `(act, [body,] **path)`; `may` is the right it needs, `show` makes JSON of its result.
+
+    What is answered is told by the type that `show` gives, or the view where its value is shown as it is kept; by
+    `answer` where the view gives plain data. A view that gives a page of lines says by `lists` what each is.
 
     With `by_role`, `show` is also given the account, since it shows each role its own buttons. A view of `many`
     decisions keeps its key by itself: each decision is safe to repeat, and so is the whole after a fault.
@@ -65,17 +77,19 @@ def answered(
     """
 
     def wrap(view: Callable[..., Any]) -> Callable[..., Response]:
-        doc = (view.__doc__ or "").strip()
+        shows = show or (_page if lists else _as_it_is)
+        told_by = view if shows in (_as_it_is, shapes.plain) else shows
         OPERATIONS[view.__name__] = Operation(
-            name=view.__name__, doc=doc, may=may, body=body, paged=paged, status=status
-        )
+            name=view.__name__, doc=(view.__doc__ or "").strip(), may=may, body=body, lists=lists, told_by=told_by,
+            told=answer, status=status,
+        )  # fmt: skip
 
         @functools.wraps(view)
         def view_answered(**path: str) -> Response:
             request = _current_request()
             try:
                 return replies.ok(
-                    _done(view, request, path, may=may, show=show, body=body, by_role=by_role, many=many), status
+                    _done(view, request, path, may=may, show=shows, body=body, by_role=by_role, many=many), status
                 )
             except Problem as problem:
                 _logger.info("refused", view=view.__name__, rule=problem.rule)
@@ -165,6 +179,9 @@ def page(told: dict[str, str]) -> tuple[int, str | None]:
     return int(text), cursors.read(told["cursor"]) if told.get("cursor") else None
 
 
-def shown_page(page: Any) -> dict[str, Any]:
-    """Show a page of a list."""
+def _as_it_is(result: Any) -> Any:
+    return result
+
+
+def _page(page: Page) -> dict[str, Any]:
     return {"items": page.items, "next": cursors.make(page.after) if page.after else None}

@@ -8,7 +8,9 @@ from chalicelib.actions import appeals as actions
 from chalicelib.actions.appeal_forms import NewAppeal
 from chalicelib.actions.appeals import Held
 from chalicelib.actions.forms import Grounds
-from chalicelib.api.answered import answered, asked, page, shown_page
+from chalicelib.api.answered import answered, asked, page
+from chalicelib.api.briefs import AppealBrief
+from chalicelib.api.outcomes import ShownAppeal
 from chalicelib.api.staff import staff
 from chalicelib.records import shapes
 from chalicelib.records.lists import Page
@@ -19,10 +21,10 @@ from chalicelib.rules.act import Act
 appeals = Blueprint(__name__)
 
 
-def shown(held: Held, account: Account) -> dict[str, Any]:
+def shown(held: Held, account: Account) -> ShownAppeal:
     """Show an appeal with the archive's revision and what this account may do; once overturned, what follows."""
     archive, one = held
-    return {
+    told: Any = {
         **shapes.plain(one),
         "subject_name": rules.SUBJECT_NAMES[one.subject],
         "state_name": rules.STATE_NAMES[one.state],
@@ -32,10 +34,12 @@ def shown(held: Held, account: Account) -> dict[str, Any]:
         "moves": list(rules.moves(one, account)),
         "follows": rules.FOLLOWS[one.subject] if one.state == "overturned" else None,
     }
+    shown: ShownAppeal = told
+    return shown
 
 
 @appeals.route("/api/appeals", methods=["GET"], authorizer=staff)
-@answered(may="appeal.see", show=shown_page, paged=True)
+@answered(may="appeal.see", lists=AppealBrief)
 def list_appeals(act: Act) -> Page:
     """GET a company's appeals, or the city's in a state (`?state=filed|upheld|overturned|withdrawn`)."""
     told = asked(appeals)

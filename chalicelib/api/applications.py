@@ -8,7 +8,9 @@ from chalicelib.actions import applications as actions
 from chalicelib.actions import files
 from chalicelib.actions.forms import Moving, NewApplication
 from chalicelib.api import shown
-from chalicelib.api.answered import answered, asked, page, shown_page
+from chalicelib.api.answered import answered, asked, page
+from chalicelib.api.answers import OpenedApplication
+from chalicelib.api.briefs import ApplicationBrief
 from chalicelib.api.staff import staff
 from chalicelib.records.lists import Page
 from chalicelib.rules.act import Act
@@ -19,7 +21,7 @@ Held = tuple[Archive, Application]
 
 
 @applications.route("/api/applications", methods=["GET"], authorizer=staff)
-@answered(may="application.see", show=shown_page, paged=True)
+@answered(may="application.see", lists=ApplicationBrief)
 def list_applications(act: Act) -> Page:
     """GET a company's applications, or a city's in a state (`?state=`; its closed ones by month, `done-2026-11`)."""
     told = asked(applications)
@@ -35,7 +37,7 @@ def open_application(act: Act, form: NewApplication) -> Held:
 
 
 @applications.route("/api/applications/{application}", methods=["GET"], authorizer=staff)
-@answered(may="application.see")
+@answered(may="application.see", answer=OpenedApplication)
 def get_application(act: Act, application: str) -> dict[str, Any]:
     """GET one application with its evidence, its history, the moves that the caller may make, and which of the
     worker's files were also used for another person."""

@@ -9,7 +9,9 @@ from chalicelib.actions import conclusions
 from chalicelib.actions.background_forms import Closing, Conclusions, NewBackgroundBatch
 from chalicelib.actions.forms import Form
 from chalicelib.api import shown
-from chalicelib.api.answered import answered, asked, page, shown_page
+from chalicelib.api.answered import answered, asked, page
+from chalicelib.api.briefs import BackgroundBatchBrief, CheckProof, RecheckBrief
+from chalicelib.api.outcomes import AddressToFetch, Import
 from chalicelib.api.staff import staff
 from chalicelib.records.lists import Page
 from chalicelib.rules.act import Act
@@ -19,7 +21,7 @@ background = Blueprint(__name__)
 
 
 @background.route("/api/background-batches", methods=["GET"], authorizer=staff)
-@answered(may="background.see", show=shown_page, paged=True)
+@answered(may="background.see", lists=BackgroundBatchBrief)
 def list_background_batches(act: Act) -> Page:
     """GET the city's batches in a state (`?state=`: making, ready, concluded, closed)."""
     told = asked(background)
@@ -42,14 +44,14 @@ def get_background_batch(act: Act, batch: str) -> BackgroundBatch:
 
 
 @background.route("/api/background-batches/{batch}/file", methods=["POST"], authorizer=staff)
-@answered(may="background.file", body=Form)
+@answered(may="background.file", body=Form, answer=AddressToFetch)
 def hand_out_background_batch(act: Act, form: Form, batch: str) -> dict[str, Any]:
     """POST to get an address of the sealed file that holds for two minutes; each time stands in the ledger."""
     return actions.hand_out(act, batch)
 
 
 @background.route("/api/background-batches/{batch}/conclusions", methods=["POST"], authorizer=staff)
-@answered(may="background.conclude", body=Conclusions, status=202)
+@answered(may="background.conclude", body=Conclusions, status=202, answer=Import)
 def import_conclusions(act: Act, form: Conclusions, batch: str) -> dict[str, Any]:
     """POST the returned file; every fault of every row is named first. Its progress is `GET /api/imports/{id}`."""
     return conclusions.begin(act, batch, form)
@@ -63,7 +65,7 @@ def close_background_batch(act: Act, form: Closing, batch: str) -> BackgroundBat
 
 
 @background.route("/api/rechecks", methods=["GET"], authorizer=staff)
-@answered(may="recheck.see", show=shown_page, paged=True)
+@answered(may="recheck.see", lists=RecheckBrief)
 def list_rechecks(act: Act) -> Page:
     """GET whose yearly check falls due, by day: a company's workers, or the city's of a month (`?state=2026-12`)."""
     told = asked(background)
@@ -72,7 +74,7 @@ def list_rechecks(act: Act) -> Page:
 
 
 @background.route("/api/companies/{company}/recheck-proof", methods=["GET"], authorizer=staff)
-@answered(may="company.see", show=shown_page, paged=True)
+@answered(may="company.see", lists=CheckProof)
 def get_recheck_proof(act: Act, company: str) -> Page:
     """GET who of a company was checked when in a year (`?state=2026`), with what conclusion: the employer's proof."""
     told = asked(background)

@@ -9,6 +9,7 @@ from chalicelib.actions.batches import Result, each
 from chalicelib.actions.forms import Batch, IdentityBatch, NewIdentity, OpenBatch
 from chalicelib.api import replies
 from chalicelib.api.answered import answered
+from chalicelib.api.outcomes import BatchResult
 from chalicelib.api.staff import staff
 from chalicelib.rules.act import Act
 from chalicelib.rules.archive import Archive
@@ -18,7 +19,7 @@ batches = Blueprint(__name__)
 
 
 @batches.route("/api/batches/applications", methods=["POST"], authorizer=staff)
-@answered(may="application.move", body=Batch, many=True)
+@answered(may="application.move", body=Batch, many=True, answer=BatchResult)
 def move_batch(act: Act, form: Batch) -> dict[str, Any]:
     """POST a move for up to 100 applications, each on the revision that was looked at."""
     items = {item.application: item for item in form.items}
@@ -30,7 +31,7 @@ def move_batch(act: Act, form: Batch) -> dict[str, Any]:
 
 
 @batches.route("/api/batches/openings", methods=["POST"], authorizer=staff)
-@answered(may="application.open", body=OpenBatch, many=True)
+@answered(may="application.open", body=OpenBatch, many=True, answer=BatchResult)
 def open_batch(act: Act, form: OpenBatch) -> dict[str, Any]:
     """POST up to 100 workers to apply for; conditions are checked for each."""
 
@@ -41,7 +42,7 @@ def open_batch(act: Act, form: OpenBatch) -> dict[str, Any]:
 
 
 @batches.route("/api/batches/identities", methods=["POST"], authorizer=staff)
-@answered(may="identity.verify", body=IdentityBatch, many=True)
+@answered(may="identity.verify", body=IdentityBatch, many=True, answer=BatchResult)
 def verify_identities(act: Act, form: IdentityBatch) -> dict[str, Any]:
     """POST up to 100 workers whose persons and documents were compared alike."""
     one = NewIdentity(how=form.how, matches=form.matches)

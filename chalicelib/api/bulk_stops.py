@@ -7,7 +7,9 @@ from chalice.app import Blueprint
 from chalicelib.actions import bulk_stops as actions
 from chalicelib.actions.bulk_stop_forms import NewBulkStop
 from chalicelib.actions.forms import Form, Grounds
-from chalicelib.api.answered import answered, asked, page, shown_page
+from chalicelib.api.answered import answered, asked, page
+from chalicelib.api.briefs import BulkStopBrief
+from chalicelib.api.outcomes import ShownBulkStop
 from chalicelib.api.staff import staff
 from chalicelib.records.lists import Page
 from chalicelib.rules.account import Account
@@ -17,20 +19,21 @@ from chalicelib.rules.bulk_stop import BulkStop, decisions
 bulk_stops = Blueprint(__name__)
 
 
-def shown(one: BulkStop, account: Account) -> dict[str, Any]:
+def shown(one: BulkStop, account: Account) -> ShownBulkStop:
     """Show a bulk stop with how far it is, and the decisions that this account may make now."""
+    progress: Any = actions.progress(one) if one.state == "running" else None
     return {
         "id": one.id, "kind": one.kind, "names": list(one.names), "from": str(one.first) if one.first else None,
         "until": str(one.last) if one.last else None, "move": one.move, "basis": one.basis, "ground": one.ground,
         "by_name": one.by_name, "at": one.at.isoformat(), "state": one.state, "counted": one.counted,
         "rows": one.rows, "slices": one.slices, "revision": one.revision,
-        "progress": actions.progress(one) if one.state == "running" else None,
+        "progress": progress,
         "decisions": list(decisions(one, account)),
     }  # fmt: skip
 
 
 @bulk_stops.route("/api/bulk-stops", methods=["GET"], authorizer=staff)
-@answered(may="bulk_stop.see", show=shown_page, paged=True)
+@answered(may="bulk_stop.see", lists=BulkStopBrief)
 def list_bulk_stops(act: Act) -> Page:
     """GET the city's bulk stops (`?state=previewed|running|refused|withdrawn`)."""
     told = asked(bulk_stops)

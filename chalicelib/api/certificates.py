@@ -5,7 +5,8 @@ from chalice.app import Blueprint
 from chalicelib.actions import certificates as actions
 from chalicelib.actions.certificate_forms import CertificateMove
 from chalicelib.api import shown
-from chalicelib.api.answered import answered, asked, page, shown_page
+from chalicelib.api.answered import answered, asked, page
+from chalicelib.api.briefs import CertificateBrief
 from chalicelib.api.staff import staff
 from chalicelib.records.lists import Page
 from chalicelib.rules.act import Act
@@ -15,7 +16,7 @@ certificates = Blueprint(__name__)
 
 
 @certificates.route("/api/certificates", methods=["GET"], authorizer=staff)
-@answered(may="certificate.list", show=shown_page, paged=True)
+@answered(may="certificate.list", lists=CertificateBrief)
 def list_certificates(act: Act) -> Page:
     """GET the city's certificates in a state (`?state=`)."""
     told = asked(certificates)

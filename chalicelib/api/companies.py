@@ -6,7 +6,9 @@ from chalicelib.actions import companies as actions
 from chalicelib.actions.company_forms import Details
 from chalicelib.actions.forms import Grounds, NewCompany, Purpose
 from chalicelib.api import shown
-from chalicelib.api.answered import answered, asked, page, shown_page
+from chalicelib.api.answered import answered, asked, page
+from chalicelib.api.briefs import CompanyBrief
+from chalicelib.api.outcomes import Contact
 from chalicelib.api.staff import staff
 from chalicelib.records.lists import Page
 from chalicelib.rules.act import Act
@@ -16,7 +18,7 @@ companies = Blueprint(__name__)
 
 
 @companies.route("/api/companies", methods=["GET"], authorizer=staff)
-@answered(may="company.list", show=shown_page, paged=True)
+@answered(may="company.list", lists=CompanyBrief)
 def list_companies(act: Act) -> Page:
     """GET the city's companies in a state (`?state=asked|active|suspended|closed`)."""
     told = asked(companies)
@@ -46,7 +48,7 @@ def amend_company(act: Act, form: Details, company: str) -> Company:
 
 
 @companies.route("/api/companies/{company}/contact", methods=["POST"], authorizer=staff)
-@answered(may="company.decide", body=Purpose)
+@answered(may="company.decide", body=Purpose, answer=Contact)
 def see_contact(act: Act, form: Purpose, company: str) -> dict[str, str]:
     """POST a purpose to see who asked for a company; the ledger keeps that it was seen, and why."""
     return actions.contact(act, company, form)

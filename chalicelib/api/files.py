@@ -8,6 +8,8 @@ from chalicelib.actions import files as actions
 from chalicelib.actions.file_forms import NewFile, SentFile
 from chalicelib.api import shown
 from chalicelib.api.answered import answered
+from chalicelib.api.answers import ShownFiles
+from chalicelib.api.outcomes import AddressToSee, AddressToSend
 from chalicelib.api.staff import staff
 from chalicelib.rules.act import Act
 from chalicelib.rules.file import File
@@ -16,7 +18,7 @@ files = Blueprint(__name__)
 
 
 @files.route("/api/workers/{worker}/files", methods=["GET"], authorizer=staff)
-@answered(may="file.see")
+@answered(may="file.see", answer=ShownFiles)
 def list_files(act: Act, worker: str) -> dict[str, Any]:
     """GET a worker's files, and which of them were also used for another person."""
     told = actions.listed(act.account, worker)
@@ -24,7 +26,7 @@ def list_files(act: Act, worker: str) -> dict[str, Any]:
 
 
 @files.route("/api/workers/{worker}/files", methods=["POST"], authorizer=staff)
-@answered(may="evidence.add", body=NewFile, status=201)
+@answered(may="evidence.add", body=NewFile, status=201, answer=AddressToSend)
 def address_file(act: Act, form: NewFile, worker: str) -> dict[str, Any]:
     """POST what is to be sent; gives the form (`url`, `fields`) by which to send just that within ten minutes."""
     return actions.address(act, worker, form)
@@ -38,7 +40,7 @@ def take_in_file(act: Act, form: SentFile, worker: str, file: str) -> File:
 
 
 @files.route("/api/workers/{worker}/files/{file}", methods=["GET"], authorizer=staff)
-@answered(may="file.see")
+@answered(may="file.see", answer=AddressToSee)
 def see_file(act: Act, worker: str, file: str) -> dict[str, str]:
     """GET an address at which a file can be seen for five minutes; that it was given stands in the ledger."""
     return actions.seen(act, worker, file)

@@ -4,7 +4,9 @@ from chalice.app import Blueprint
 
 from chalicelib.actions import notices as actions
 from chalicelib.actions.notice_forms import Reading
-from chalicelib.api.answered import answered, asked, page, shown_page
+from chalicelib.api.answered import answered, asked, page
+from chalicelib.api.briefs import NoticeBrief
+from chalicelib.api.outcomes import Read
 from chalicelib.api.staff import staff
 from chalicelib.records.lists import Page
 from chalicelib.rules.act import Act
@@ -13,7 +15,7 @@ notices = Blueprint(__name__)
 
 
 @notices.route("/api/notices", methods=["GET"], authorizer=staff)
-@answered(may="notice.see", show=shown_page, paged=True)
+@answered(may="notice.see", lists=NoticeBrief)
 def list_notices(act: Act) -> Page:
     """GET the notices of the caller's company or association, newest first, each with what became of its channels."""
     limit, after = page(asked(notices))
@@ -21,7 +23,7 @@ def list_notices(act: Act) -> Page:
 
 
 @notices.route("/api/notices/read", methods=["POST"], authorizer=staff)
-@answered(may="notice.see", body=Reading, many=True)
+@answered(may="notice.see", body=Reading, many=True, answer=Read)
 def read_notices(act: Act, form: Reading) -> dict[str, int]:
     """POST which notices were read; gives how many of them were unread."""
     return {"read": actions.read(act, form.notices)}

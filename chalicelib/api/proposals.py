@@ -5,7 +5,8 @@ from chalice.app import Blueprint
 from chalicelib.actions import proposals as actions
 from chalicelib.actions.forms import Grounds
 from chalicelib.api import shown
-from chalicelib.api.answered import answered, asked, page, shown_page
+from chalicelib.api.answered import answered, asked, page
+from chalicelib.api.briefs import ProposalBrief
 from chalicelib.api.staff import staff
 from chalicelib.records.lists import Page
 from chalicelib.rules.act import Act
@@ -15,7 +16,7 @@ proposals = Blueprint(__name__)
 
 
 @proposals.route("/api/proposals", methods=["GET"], authorizer=staff)
-@answered(may="proposal.see", show=shown_page, paged=True)
+@answered(may="proposal.see", lists=ProposalBrief)
 def list_proposals(act: Act) -> Page:
     """GET what waits for a second person (`?state=suspend|revoke|resume`), the most overdue first."""
     told = asked(proposals)

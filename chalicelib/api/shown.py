@@ -6,6 +6,7 @@ from typing import Any
 
 from chalicelib import settings
 from chalicelib.actions.cards import Card, Phone
+from chalicelib.api import answers, outcomes
 from chalicelib.outside import clock, qr, terms
 from chalicelib.records import shapes
 from chalicelib.rules import limits
@@ -17,6 +18,7 @@ from chalicelib.rules.background import BackgroundBatch
 from chalicelib.rules.basis import BASES
 from chalicelib.rules.certificate import MOVE_NAMES, REPLACEABLE, REPLACERS
 from chalicelib.rules.certificate import MOVES as CERTIFICATE_MOVES
+from chalicelib.rules.city import City
 from chalicelib.rules.company import Company
 from chalicelib.rules.errors import Fault
 from chalicelib.rules.file import File
@@ -29,7 +31,7 @@ CARD_STATES = frozenset({"production", "handover"})
 """Steps of an application that are about the card."""
 
 
-def archive(one: Archive) -> dict[str, Any]:
+def archive(one: Archive) -> answers.ShownWorker:
     """Show an archive: what it holds, its revision, and its code's address when there is one."""
     return {
         "id": one.id,
@@ -51,7 +53,7 @@ def archive(one: Archive) -> dict[str, Any]:
     }
 
 
-def certificate(one: Certificate) -> dict[str, Any]:
+def certificate(one: Certificate) -> answers.ShownCertificate:
     """Show a certificate with the address that its QR says."""
     return {
         "number": one.number, "state": one.state, "issued_on": str(one.issued_on),
@@ -66,7 +68,7 @@ def code_url(token: str) -> str:
     return f"{settings.required('ADDRESS')}/v/{token}".upper()
 
 
-def card(one: Card) -> dict[str, Any]:
+def card(one: Card) -> answers.ShownCard:
     """Show what is printed on a card; its name in full, as the card itself says it."""
     held, url = one.archive.held, code_url(one.archive.held.token)
     picture = qr.card(url)
@@ -77,7 +79,7 @@ def card(one: Card) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def phone(one: Phone) -> dict[str, Any]:
+def phone(one: Phone) -> answers.ShownPhone:
     """Show the e-code of a day, with the colour in a word and the credential in its fragment (A10)."""
     url, on = code_url(one.archive.held.token), one.on
     if one.credential:
@@ -88,7 +90,7 @@ def phone(one: Phone) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def held_certificate(one: Archive, account: Account) -> dict[str, Any]:
+def held_certificate(one: Archive, account: Account) -> answers.HeldCertificate:
     """Show an archive by its certificate, with the moves that this account may make now.
 
     The hotline compares a name and never reads one out, so it is shown the masked one (A5, G2).
@@ -115,7 +117,7 @@ def held_certificate(one: Archive, account: Account) -> dict[str, Any]:
     }
 
 
-def proposal(one: Proposal, account: Account) -> dict[str, Any]:
+def proposal(one: Proposal, account: Account) -> answers.ShownProposal:
     """Show what waits for a second person, with the decisions that this account may make."""
     return {
         "move": one.move, "move_name": MOVE_NAMES[one.move], "basis": one.basis, "ground": one.ground,
@@ -124,15 +126,14 @@ def proposal(one: Proposal, account: Account) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def application(held: tuple[Archive, Application], account: Account) -> dict[str, Any]:
+def application(held: tuple[Archive, Application], account: Account) -> answers.ShownApplication:
     """Show an application with its archive, its history, and the moves that this account may make now.
 
     The print vendor is shown what goes on a card: no health, no police check, no consent, and nobody's reasons (G2).
     """
     one, app = held if account.role != "print_vendor" else _of_the_card(*held)
-    shown = shapes.plain(app)
-    return {
-        **shown,
+    told: Any = {
+        **shapes.plain(app),
         "state_name": STATE_NAMES[app.state],
         "revision": one.revision,
         "worker": archive(one),
@@ -141,6 +142,8 @@ def application(held: tuple[Archive, Application], account: Account) -> dict[str
         "extension_reasons": EXTENSION_REASONS,
         "urgency": limits.urgency(app, clock.today()),
     }
+    shown: answers.ShownApplication = told
+    return shown
 
 
 def _of_the_card(one: Archive, app: Application) -> tuple[Archive, Application]:
@@ -149,12 +152,14 @@ def _of_the_card(one: Archive, app: Application) -> tuple[Archive, Application]:
     return replace(bare, certificate=one.certificate, applications=(made,), revision=one.revision), made
 
 
-def file(one: File) -> dict[str, Any]:
+def file(one: File) -> answers.ShownFile:
     """Show what is known of a file; its content has an address of its own."""
-    return {name: told for name, told in shapes.plain(one).items() if name != "by"}
+    told: Any = {name: value for name, value in shapes.plain(one).items() if name != "by"}
+    shown: answers.ShownFile = told
+    return shown
 
 
-def company(one: Company) -> dict[str, Any]:
+def company(one: Company) -> answers.ShownCompany:
     """Show a company; its contact stays sealed."""
     return {
         "id": one.id, "name": one.name, "credit_code": one.credit_code, "district": one.district,
@@ -164,7 +169,14 @@ def company(one: Company) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def background_batch(one: BackgroundBatch) -> dict[str, Any]:
+def city(one: City) -> answers.ShownCity:
+    """Show a city's settings."""
+    told: Any = {name: value for name, value in shapes.plain(one).items() if name != "head"}
+    shown: answers.ShownCity = told
+    return shown
+
+
+def background_batch(one: BackgroundBatch) -> outcomes.ShownBackgroundBatch:
     """Show a batch: counts only, never who is in it."""
     return {
         "id": one.id, "state": one.state, "at": one.at.isoformat(), "members": len(one.members), "left": one.left,
@@ -172,13 +184,13 @@ def background_batch(one: BackgroundBatch) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def new_background_batch(made: tuple[BackgroundBatch, str]) -> dict[str, Any]:
+def new_background_batch(made: tuple[BackgroundBatch, str]) -> outcomes.NewlyMadeBatch:
     """Show a batch to who made it, with its file's password."""
     one, password = made
     return {**background_batch(one), "password": password}
 
 
-def account(one: Account) -> dict[str, Any]:
+def account(one: Account) -> answers.ShownAccount:
     """Show an account."""
     return {
         "id": one.id, "role": one.role, "city": one.city, "company": one.company, "name": one.name,
@@ -186,12 +198,15 @@ def account(one: Account) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def faults(found: tuple[Fault, ...]) -> dict[str, Any]:
+def faults(found: tuple[Fault, ...]) -> answers.Readiness:
     """Show what is missing; `ready` when nothing is."""
-    return {"ready": not found, "missing": [fault._asdict() for fault in found]}
+    return {
+        "ready": not found,
+        "missing": [answers.ShownFault(field=one.field, code=one.code, message=one.message) for one in found],
+    }
 
 
-def _dated(one: Exam | Insurance) -> dict[str, Any]:
+def _dated(one: Exam | Insurance) -> Any:
     told: dict[str, Any] = shapes.plain(one)
     told["from"] = told.pop("start")
     return told

@@ -1,12 +1,12 @@
 """Changes of company, by the worker's id."""
 
-from typing import Any
-
 from chalice.app import Blueprint
 
 from chalicelib.actions import transfers as actions
 from chalicelib.actions.transfer_forms import NewTransfer, TransferMove
-from chalicelib.api.answered import answered, asked, page, shown_page
+from chalicelib.api.answered import answered, asked, page
+from chalicelib.api.briefs import TransferBrief
+from chalicelib.api.outcomes import ShownTransfer
 from chalicelib.api.staff import staff
 from chalicelib.outside import clock
 from chalicelib.records.lists import Page
@@ -19,13 +19,15 @@ from chalicelib.rules.archive import Archive
 transfers = Blueprint(__name__)
 
 
-def shown(one: Archive, account: Account) -> dict[str, Any]:
+def shown(one: Archive, account: Account) -> ShownTransfer:
     """Show a change of company. The new company learns of the old one's name and the worker's no more than it needs."""
     own = account.role not in COMPANY or account.company == one.binding.company
-    told = {"worker": one.id, "name": one.worker.masked_name, "revision": one.revision,
-            "company": one.binding.company_name if own else None}  # fmt: skip
+    told: ShownTransfer = {
+        "worker": one.id, "name": one.worker.masked_name, "revision": one.revision,
+        "company": one.binding.company_name if own else None, "state": "closed", "moves": [],
+    }  # fmt: skip
     if one.transfer is None:
-        return {**told, "state": "closed", "moves": []}
+        return told
     change, today = one.transfer, clock.today()
     return {
         **told, "state": "open", "to": change.to, "to_name": change.to_name, "ground": change.ground,
@@ -37,7 +39,7 @@ def shown(one: Archive, account: Account) -> dict[str, Any]:
 
 
 @transfers.route("/api/transfers", methods=["GET"], authorizer=staff)
-@answered(may="transfer.see", show=shown_page, paged=True)
+@answered(may="transfer.see", lists=TransferBrief)
 def list_transfers(act: Act) -> Page:
     """GET the city's changes of company under way, by due day; for a company those that lead to it."""
     limit, after = page(asked(transfers))

@@ -21,7 +21,8 @@ from chalicelib.actions.identity_forms import CorrectedIdentity
 from chalicelib.actions.phone_page_forms import NewPhonePage
 from chalicelib.actions.phone_pages import Made
 from chalicelib.api import shown
-from chalicelib.api.answered import answered, asked, page, shown_page
+from chalicelib.api.answered import answered, asked, page
+from chalicelib.api.briefs import WorkerBrief
 from chalicelib.api.staff import staff
 from chalicelib.records import shapes
 from chalicelib.records.lists import Page
@@ -33,7 +34,7 @@ workers = Blueprint(__name__)
 
 
 @workers.route("/api/workers", methods=["GET"], authorizer=staff)
-@answered(may="worker.see", show=shown_page, paged=True)
+@answered(may="worker.see", lists=WorkerBrief)
 def list_workers(act: Act) -> Page:
     """GET a company's workers, or the city's by the state of their certificate (`?state=`, `none`: has none)."""
     told = asked(workers)

@@ -29,8 +29,16 @@ FLAGGED = frozenset({"colour", "revocation"})
 
 
 def filed(
-    archive: Archive, subject: AppealSubject, about: str | None, *, statement: str, by: Account, on: date, due_on: date,
-    provisional: bool, flag: bool,
+    archive: Archive,
+    subject: AppealSubject,
+    about: str | None,
+    *,
+    statement: str,
+    by: Account,
+    on: date,
+    due_on: date,
+    provisional: bool,
+    flag: bool,
 ) -> Archive:
     """Add an appeal of what stands in the archive: the certificate's code, its revocation, a refused application.
 

@@ -159,8 +159,8 @@ class Step:
     """One move of an application: who, when, from where to where, and on what ground."""
 
     move: str
-    source: str
-    target: str
+    source: ApplicationState
+    target: ApplicationState
     by: str
     role: str
     at: datetime

@@ -10,6 +10,7 @@ import pytest
 from chalicelib.api.answered import OPERATIONS
 from tests.api.examples import BATCHES, EVERY_CITY, EXAMPLES, NAMES_NOBODY
 from tests.api.house import ROUTES, House, may, ways
+from tests.described import described, undescribed
 
 every_route = pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route[0]} {route[1]}")
 
@@ -67,9 +68,18 @@ def test_nobody_sees_or_changes_what_is_another_s_or_beyond_his_role(house, last
 
 
 @every_route
+def test_what_a_route_answers_is_described(route):
+    told = described()[0]["paths"][route[1]][route[0].lower()]["responses"][str(OPERATIONS[route[2]].status)]
+
+    assert told["content"]["application/json"]["schema"] not in ({}, {"type": "object", "additionalProperties": True})
+
+
+@every_route
 def test_somebody_of_the_house_is_answered_so_the_example_is_of_something(house, route):
     people = [(who, one) for who, one in [*house.own.items(), *house.strangers.items()] if may(one, route[2])]
 
     answers = (house.ask(who, one, route, house.ids, EXAMPLES.get(route[2])) for who, one in people)
+    answered = next((one for one in answers if one.status in (200, 201, 202, 409)), None)
 
-    assert any(one.status in (200, 201, 202, 409) for one in answers)
+    assert answered
+    assert undescribed(route[0], route[1], answered.status, json.loads(answered.text)) == []

@@ -8,8 +8,19 @@ import pytest
 from scripts import demo, seed_cases, up, website
 from scripts.http_client import Client
 from scripts.seed_city import City
+from tests.described import undescribed
 
 _numbers = itertools.count(600)
+
+
+class Described(Client):
+    """A client that takes no answer which the OpenAPI document does not describe."""
+
+    def raw(self, method, path, body=None, **headers):
+        status, told, answer = super().raw(method, path, body, **headers)
+        if told.get("content-type", "").startswith("application/json"):
+            assert undescribed(method, path, status, json.loads(answer)) == []
+        return status, told, answer
 
 
 class Streets(City):
@@ -46,9 +57,14 @@ class Streets(City):
         status, _, told = self.public().raw("POST", path, sent, **kinds)
         return status, json.loads(told)
 
+    def as_(self, who):
+        """A kept client of an account."""
+        self._kept = getattr(self, "_kept", {})
+        return self._kept.setdefault(who, Described(self.stack.direct_url, token=self._tokens[who]))
+
     def ask(self, who, method, path, body=None, **headers):
         """A staff request as it is: status, headers and JSON."""
-        client = Client(self.stack.direct_url, token=self._tokens[who]) if who else Client(self.stack.direct_url)
+        client = Described(self.stack.direct_url, token=self._tokens[who] if who else None)
         sent = body if isinstance(body, bytes | None) else json.dumps(body).encode()
         status, told, answer = client.raw(method, path, sent, Content_Type="application/json", **headers)
         return status, told, json.loads(answer)

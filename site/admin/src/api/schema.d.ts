@@ -1313,6 +1313,71 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AccountBrief
+         * @description An account in a list.
+         */
+        AccountBrief: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Role */
+            role: string;
+            /** Company */
+            company: string | null;
+            /** State */
+            state: string;
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * AddressToFetch
+         * @description Where a sealed file can be fetched, for how many seconds.
+         */
+        AddressToFetch: {
+            /** Url */
+            url: string;
+            /** Seconds */
+            seconds: number;
+        };
+        /**
+         * AddressToSee
+         * @description Where a file can be seen, and until when.
+         */
+        AddressToSee: {
+            /** Url */
+            url: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "image/jpeg" | "image/png" | "application/pdf";
+            /**
+             * Expires
+             * Format: date-time
+             */
+            expires: string;
+        };
+        /**
+         * AddressToSend
+         * @description The form by which a browser sends a file.
+         */
+        AddressToSend: {
+            /** Id */
+            id: string;
+            /** Url */
+            url: string;
+            /** Fields */
+            fields: {
+                [key: string]: string;
+            };
+            /**
+             * Expires
+             * Format: date-time
+             */
+            expires: string;
+        };
+        /**
          * AmendedExam
          * @description The right dates of an exam that was entered wrongly, and why.
          */
@@ -1370,6 +1435,155 @@ export interface components {
             why: string;
         };
         /**
+         * AppealBrief
+         * @description An appeal in a list.
+         */
+        AppealBrief: {
+            /** Id */
+            id: string;
+            /** Worker */
+            worker: string;
+            /** Name */
+            name: string;
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "colour" | "refusal" | "revocation";
+            /** About */
+            about: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "filed" | "upheld" | "overturned" | "withdrawn";
+            /**
+             * Filed On
+             * Format: date
+             */
+            filed_on: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Company */
+            company: string;
+            /** Company Name */
+            company_name: string | null;
+            /** Overdue */
+            overdue: boolean;
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * ApplicationBrief
+         * @description An application in a list; a former company does not learn the name of the present one.
+         */
+        ApplicationBrief: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "new" | "reprint";
+            /** Worker */
+            worker: string;
+            /** Name */
+            name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "draft" | "company_review" | "association_review" | "background" | "authorisation" | "production" | "handover" | "done" | "returned" | "withdrawn" | "refused";
+            /** Company */
+            company: string;
+            /** Company Name */
+            company_name: string | null;
+            /**
+             * Opened On
+             * Format: date
+             */
+            opened_on: string;
+            /** Due On */
+            due_on: string | null;
+            /** Waiting Since */
+            waiting_since: string | null;
+            /** Service Types */
+            service_types: string[];
+            /** Batch */
+            batch: string | null;
+            /** Urgency */
+            urgency?: string;
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * ApplicationStanding
+         * @description An application beside its worker.
+         */
+        ApplicationStanding: {
+            /** Id */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "draft" | "company_review" | "association_review" | "background" | "authorisation" | "production" | "handover" | "done" | "returned" | "withdrawn" | "refused";
+        };
+        /**
+         * Background
+         * @description The police check that counts (C4): conclusion and date only. `batch` is the one it is in until concluded.
+         */
+        Background: {
+            /**
+             * Conclusion
+             * @default none
+             * @enum {string}
+             */
+            conclusion: "passed" | "failed" | "pending" | "none";
+            /**
+             * Checked On
+             * @default null
+             */
+            checked_on: string | null;
+            /**
+             * Due On
+             * @default null
+             */
+            due_on: string | null;
+            /**
+             * Batch
+             * @default null
+             */
+            batch: string | null;
+        };
+        /**
+         * BackgroundBatchBrief
+         * @description A batch for the police in a list.
+         */
+        BackgroundBatchBrief: {
+            /** Id */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "making" | "ready" | "concluded" | "closed";
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Members */
+            members: number;
+            /** Left */
+            left: number;
+            /** Revision */
+            revision: number;
+        };
+        /**
          * Batch
          * @description Up to 100 applications to move alike.
          */
@@ -1377,13 +1591,13 @@ export interface components {
             /** Move */
             move: string;
             /** Items */
-            items: components["schemas"]["BatchItem"][];
+            items: components["schemas"]["BatchItem-Input"][];
         };
         /**
          * BatchItem
          * @description One application of a batch.
          */
-        BatchItem: {
+        "BatchItem-Input": {
             /** Revision */
             revision: number;
             /**
@@ -1420,6 +1634,111 @@ export interface components {
             application: string;
         };
         /**
+         * BatchItem
+         * @description What became of one of many.
+         */
+        "BatchItem-Output": {
+            /** Id */
+            id: string;
+            /** Application */
+            application?: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state?: "draft" | "company_review" | "association_review" | "background" | "authorisation" | "production" | "handover" | "done" | "returned" | "withdrawn" | "refused";
+            /** Identity */
+            identity?: string;
+            /** Revision */
+            revision?: number;
+            problem?: components["schemas"]["ShownProblem"];
+        };
+        /**
+         * BatchResult
+         * @description What became of many decisions in one request.
+         */
+        BatchResult: {
+            /** Done */
+            done: number;
+            /** Items */
+            items: components["schemas"]["BatchItem-Output"][];
+        };
+        /**
+         * BoundCompany
+         * @description The company of a worker, and how the binding stands.
+         */
+        BoundCompany: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "active" | "suspended";
+        };
+        /**
+         * BulkStopBrief
+         * @description A stop by source in a list; `names` as they were written, for companies their ids.
+         */
+        BulkStopBrief: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "exam" | "insurance" | "training" | "company";
+            /** Names */
+            names: string[];
+            /**
+             * Move
+             * @enum {string}
+             */
+            move: "suspend" | "revoke";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "previewed" | "running" | "refused" | "withdrawn";
+            /** By Name */
+            by_name: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Rows */
+            rows: number;
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * CertificateBrief
+         * @description A certificate in a list.
+         */
+        CertificateBrief: {
+            /** Number */
+            number: string;
+            /** Worker */
+            worker: string;
+            /** Name */
+            name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "issued" | "active" | "suspended" | "lost" | "replaced" | "revoked" | "expired";
+            /**
+             * Issued On
+             * Format: date
+             */
+            issued_on: string;
+            /** Revision */
+            revision: number;
+        };
+        /**
          * CertificateMove
          * @description A move of a certificate; `basis` is a code of rules/basis.py, and no certificate ends without one (C8).
          */
@@ -1435,12 +1754,72 @@ export interface components {
             basis?: string | null;
         };
         /**
+         * CheckProof
+         * @description One conclusion of the police on a worker of a company.
+         */
+        CheckProof: {
+            /** Worker */
+            worker: string;
+            /** Name */
+            name: string;
+            /**
+             * Conclusion
+             * @enum {string}
+             */
+            conclusion: "passed" | "failed";
+            /**
+             * Checked On
+             * Format: date
+             */
+            checked_on: string;
+            /** Revision */
+            revision: number;
+        };
+        /** Choice */
+        Choice: {
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            overrides: components["schemas"]["Overrides"];
+        };
+        /**
          * Closing
          * @description Why a batch ends before the police concluded on everybody: the others can be sent anew.
          */
         Closing: {
             /** Ground */
             ground: string;
+        };
+        /**
+         * CompanyBrief
+         * @description A company in a list.
+         */
+        CompanyBrief: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "asked" | "active" | "suspended" | "refused" | "closed";
+            /** District */
+            district: string | null;
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * CompanyName
+         * @description A company as it is named beside something else.
+         */
+        CompanyName: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
         };
         /**
          * Conclusion
@@ -1468,6 +1847,44 @@ export interface components {
              * Format: base64
              */
             file: string;
+        };
+        /**
+         * Consent
+         * @description The worker's credit authorisation (信用信息授权书) and consents, as given and withdrawn.
+         */
+        Consent: {
+            /**
+             * Given On
+             * @default null
+             */
+            given_on: string | null;
+            /**
+             * Withdrawn On
+             * @default null
+             */
+            withdrawn_on: string | null;
+            /**
+             * Text
+             * @default null
+             */
+            text: string | null;
+            /**
+             * File
+             * @default null
+             */
+            file: string | null;
+        };
+        /**
+         * Contact
+         * @description Who asked for a company's account.
+         */
+        Contact: {
+            /** Contact */
+            contact?: string;
+            /** Email */
+            email?: string;
+            /** Phone */
+            phone?: string;
         };
         /**
          * CorrectedIdentity
@@ -1542,10 +1959,62 @@ export interface components {
             ground: string;
         };
         /**
+         * Duplicate
+         * @description Another person for whom the same file was used; who it is, only where the caller may see that person.
+         */
+        Duplicate: {
+            /** File */
+            file: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "exam" | "insurance" | "training" | "consent" | "identity" | "photo";
+            /**
+             * Where
+             * @enum {string}
+             */
+            where: "this-city" | "another-city";
+            /** Worker */
+            worker: string | null;
+            /** Name */
+            name?: string;
+            /** Company */
+            company: string | null;
+        };
+        /**
+         * Extension
+         * @description More working days for an application, and why: company and worker are told (C3, S0 五).
+         */
+        Extension: {
+            /** Working Days */
+            working_days: number;
+            /**
+             * Given On
+             * Format: date
+             */
+            given_on: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * Form
          * @description A body: nothing beside what it names.
          */
         Form: Record<string, never>;
+        /**
+         * GrantedExtension
+         * @description The day that an application was put off to, and why.
+         */
+        GrantedExtension: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Reason */
+            reason: string;
+        };
         /**
          * Grounds
          * @description A decision that needs its legal basis (C8).
@@ -1555,6 +2024,46 @@ export interface components {
             revision: number;
             /** Ground */
             ground: string;
+        };
+        /**
+         * HeldCertificate
+         * @description A certificate with whose it is and what the caller may do with it now.
+         */
+        HeldCertificate: {
+            /** Number */
+            number: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "issued" | "active" | "suspended" | "lost" | "replaced" | "revoked" | "expired";
+            /**
+             * Issued On
+             * Format: date
+             */
+            issued_on: string;
+            /** Until */
+            until: string | null;
+            /** Review Due */
+            review_due: string | null;
+            /** Token */
+            token: string;
+            /** Url */
+            url: string;
+            /** Revision */
+            revision: number;
+            /** Worker */
+            worker: string;
+            /** Name */
+            name: string;
+            company: components["schemas"]["CompanyName"];
+            /** Moves */
+            moves: string[];
+            /** Bases */
+            bases: {
+                [key: string]: components["schemas"]["ShownBasis"];
+            };
+            proposal: components["schemas"]["ShownProposal"] | null;
         };
         /**
          * IdentityBatch
@@ -1573,6 +2082,106 @@ export interface components {
             matches?: boolean;
             /** Workers */
             workers: string[];
+        };
+        /**
+         * Import
+         * @description How far a file is.
+         */
+        Import: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "finished";
+            /** Rows */
+            rows: number;
+            /** Done */
+            done: number;
+            /** Duplicate */
+            duplicate: number;
+            /** Refused */
+            refused: number;
+            /** Slices */
+            slices: number;
+            /** Slices Done */
+            slices_done: number;
+            /** Report */
+            report: components["schemas"]["ImportRow"][];
+        };
+        /**
+         * ImportRow
+         * @description A row of a file that was not simply done.
+         */
+        ImportRow: {
+            /** Row */
+            row: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "duplicate" | "refused";
+            /** Message */
+            message: string;
+        };
+        /**
+         * Ledger
+         * @description The chain of an archive; `broken` is the revision of the first entry that does not follow.
+         */
+        Ledger: {
+            /** Entries */
+            entries: components["schemas"]["LedgerEntry"][];
+            /** Broken */
+            broken: number | null;
+        };
+        /**
+         * LedgerEntry
+         * @description One decision in the ledger.
+         */
+        LedgerEntry: {
+            /** Revision */
+            revision: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Role */
+            role: string;
+            /** Action */
+            action: string;
+            /** Ground */
+            ground: string | null;
+            /** Note */
+            note: {
+                [key: string]: unknown;
+            } | null;
+            /** Wrote */
+            wrote: {
+                [key: string]: string;
+            };
+            /** Previous */
+            previous: string;
+            /** Hash */
+            hash: string;
+        };
+        /**
+         * Made
+         * @description A page that was made; `address` is told this once, and a repeat of the request gives None.
+         */
+        Made: {
+            /** Address */
+            address: string | null;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
         };
         /**
          * Moving
@@ -2036,12 +2645,177 @@ export interface components {
             service_types: ("保洁" | "做饭" | "钟点工" | "居家保姆" | "住家保姆" | "养老照护" | "病患陪护" | "母婴照护" | "月嫂" | "育婴" | "家电清洗" | "搬家" | "维修")[];
         };
         /**
+         * NewlyMadeBatch
+         * @description A batch to who made it, with the password of its file, told this once.
+         */
+        NewlyMadeBatch: {
+            /** Id */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "making" | "ready" | "concluded" | "closed";
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Members */
+            members: number;
+            /** Left */
+            left: number;
+            /** Downloads */
+            downloads: number;
+            /** File */
+            file: boolean;
+            /** Revision */
+            revision: number;
+            /** Password */
+            password: string;
+        };
+        /**
+         * NoticeBrief
+         * @description A notice, with what became of each channel.
+         */
+        NoticeBrief: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /** Template */
+            template: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Worker */
+            worker: string | null;
+            /** Read At */
+            read_at: string | null;
+            /** Channels */
+            channels: {
+                [key: string]: string;
+            };
+            /** Revision */
+            revision: number;
+        };
+        /**
          * OpenBatch
          * @description Up to 100 workers to apply for; conditions are checked for each.
          */
         OpenBatch: {
             /** Workers */
             workers: string[];
+        };
+        /**
+         * OpenedApplication
+         * @description An application as it is read, with the files that were also used for another person.
+         */
+        OpenedApplication: {
+            /** Id */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "draft" | "company_review" | "association_review" | "background" | "authorisation" | "production" | "handover" | "done" | "returned" | "withdrawn" | "refused";
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "new" | "reprint";
+            /** Company */
+            company: string;
+            /**
+             * Opened On
+             * Format: date
+             */
+            opened_on: string;
+            /** Submitted On */
+            submitted_on: string | null;
+            /** Due On */
+            due_on: string | null;
+            /** Step Due On */
+            step_due_on: string | null;
+            /** Provisional */
+            provisional: boolean;
+            /** Waiting Since */
+            waiting_since: string | null;
+            extension: components["schemas"]["Extension"] | null;
+            /** Steps */
+            steps: components["schemas"]["Step"][];
+            /** State Name */
+            state_name: string;
+            /** Revision */
+            revision: number;
+            worker: components["schemas"]["ShownWorker"];
+            /** Moves */
+            moves: string[];
+            /** Return Reasons */
+            return_reasons: {
+                [key: string]: string;
+            };
+            /** Extension Reasons */
+            extension_reasons: {
+                [key: string]: string;
+            };
+            /** Urgency */
+            urgency: string;
+            /** Duplicates */
+            duplicates: components["schemas"]["Duplicate"][];
+        };
+        /**
+         * Overrides
+         * @description What a city decided for itself: the colour of a ground, and whether a card must be activated.
+         */
+        Overrides: {
+            /** Grounds */
+            grounds?: {
+                [key: string]: "green" | "yellow" | "red" | "grey";
+            };
+            /** Activation Required */
+            activation_required?: boolean;
+        };
+        /**
+         * ProposalBrief
+         * @description What waits for a second person, in a list.
+         */
+        ProposalBrief: {
+            /** Number */
+            number: string;
+            /** Worker */
+            worker: string;
+            /** Name */
+            name: string;
+            /** Company Name */
+            company_name: string;
+            /**
+             * Move
+             * @enum {string}
+             */
+            move: "suspend" | "revoke" | "resume";
+            /** Basis */
+            basis: string | null;
+            /** By Name */
+            by_name: string;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Overdue */
+            overdue: boolean;
+            /** Revision */
+            revision: number;
         };
         /**
          * Purpose
@@ -2053,6 +2827,24 @@ export interface components {
              * @enum {string}
              */
             purpose: "confirm-company" | "call-back" | "complaint" | "correction";
+        };
+        /**
+         * Read
+         * @description How many notices were unread.
+         */
+        Read: {
+            /** Read */
+            read: number;
+        };
+        /**
+         * Readiness
+         * @description What is still missing before an application may be sent.
+         */
+        Readiness: {
+            /** Ready */
+            ready: boolean;
+            /** Missing */
+            missing: components["schemas"]["ShownFault"][];
         };
         /**
          * Reading
@@ -2069,6 +2861,64 @@ export interface components {
         Reason: {
             /** Ground */
             ground: string;
+        };
+        /**
+         * RecheckBrief
+         * @description Whose yearly check falls due; `batch` is the one it was sent in.
+         */
+        RecheckBrief: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Company */
+            company: string;
+            /** Company Name */
+            company_name: string;
+            /**
+             * Checked On
+             * Format: date
+             */
+            checked_on: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Batch */
+            batch: string | null;
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * ReportBrief
+         * @description What a household reported of a code.
+         */
+        ReportBrief: {
+            /** Worker */
+            worker: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Kind */
+            kind: string | null;
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * Revealed
+         * @description One sealed field, opened.
+         */
+        Revealed: {
+            /**
+             * Field
+             * @enum {string}
+             */
+            field: "resident_id" | "phone" | "address";
+            /** Value */
+            value: string;
         };
         /**
          * Schooling
@@ -2093,6 +2943,791 @@ export interface components {
             of?: string | null;
         };
         /**
+         * ShownAccount
+         * @description An account.
+         */
+        ShownAccount: {
+            /** Id */
+            id: string;
+            /** Role */
+            role: string;
+            /** City */
+            city: string | null;
+            /** Company */
+            company: string | null;
+            /** Name */
+            name: string;
+            /** State */
+            state: string;
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * ShownAgreement
+         * @description That one side agreed to a change of company.
+         */
+        ShownAgreement: {
+            /** Side */
+            side: string;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+        };
+        /**
+         * ShownAppeal
+         * @description An appeal with the archive's revision and the moves of the caller; `follows` is what comes of an overturned one.
+         *
+         *     `about` is a certificate's number or the id of a refused application.
+         */
+        ShownAppeal: {
+            /** Id */
+            id: string;
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "colour" | "refusal" | "revocation";
+            /** About */
+            about: string;
+            /** Statement */
+            statement: string;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "company" | "paper";
+            /** By */
+            by: string;
+            /** Company */
+            company: string;
+            /**
+             * Filed On
+             * Format: date
+             */
+            filed_on: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Provisional */
+            provisional: boolean;
+            /** Flagged */
+            flagged: boolean;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "filed" | "upheld" | "overturned" | "withdrawn";
+            /** Decided By */
+            decided_by: string | null;
+            /** Decided On */
+            decided_on: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Subject Name */
+            subject_name: string;
+            /** State Name */
+            state_name: string;
+            /** Worker */
+            worker: string;
+            /** Name */
+            name: string;
+            /** Revision */
+            revision: number;
+            /** Moves */
+            moves: string[];
+            /** Follows */
+            follows: string | null;
+        };
+        /**
+         * ShownApplication
+         * @description An application with its worker, its history and the moves of the caller.
+         */
+        ShownApplication: {
+            /** Id */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "draft" | "company_review" | "association_review" | "background" | "authorisation" | "production" | "handover" | "done" | "returned" | "withdrawn" | "refused";
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "new" | "reprint";
+            /** Company */
+            company: string;
+            /**
+             * Opened On
+             * Format: date
+             */
+            opened_on: string;
+            /** Submitted On */
+            submitted_on: string | null;
+            /** Due On */
+            due_on: string | null;
+            /** Step Due On */
+            step_due_on: string | null;
+            /** Provisional */
+            provisional: boolean;
+            /** Waiting Since */
+            waiting_since: string | null;
+            extension: components["schemas"]["Extension"] | null;
+            /** Steps */
+            steps: components["schemas"]["Step"][];
+            /** State Name */
+            state_name: string;
+            /** Revision */
+            revision: number;
+            worker: components["schemas"]["ShownWorker"];
+            /** Moves */
+            moves: string[];
+            /** Return Reasons */
+            return_reasons: {
+                [key: string]: string;
+            };
+            /** Extension Reasons */
+            extension_reasons: {
+                [key: string]: string;
+            };
+            /** Urgency */
+            urgency: string;
+        };
+        /**
+         * ShownBackgroundBatch
+         * @description A batch for the police: counts only, never who is in it; `file` is whether its file can be fetched.
+         */
+        ShownBackgroundBatch: {
+            /** Id */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "making" | "ready" | "concluded" | "closed";
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Members */
+            members: number;
+            /** Left */
+            left: number;
+            /** Downloads */
+            downloads: number;
+            /** File */
+            file: boolean;
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * ShownBasis
+         * @description A legal basis that a move may be put on.
+         */
+        ShownBasis: {
+            /** Text */
+            text: string;
+            /** Source */
+            source: string;
+            /** Moves */
+            moves: string[];
+        };
+        /** ShownBulkStop */
+        ShownBulkStop: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "exam" | "insurance" | "training" | "company";
+            /** Names */
+            names: string[];
+            /** From */
+            from: string | null;
+            /** Until */
+            until: string | null;
+            /**
+             * Move
+             * @enum {string}
+             */
+            move: "suspend" | "revoke";
+            /** Basis */
+            basis: string;
+            /** Ground */
+            ground: string;
+            /** By Name */
+            by_name: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "previewed" | "running" | "refused" | "withdrawn";
+            /** Counted */
+            counted: {
+                [key: string]: number;
+            };
+            /** Rows */
+            rows: number;
+            /** Slices */
+            slices: number;
+            /** Revision */
+            revision: number;
+            progress: components["schemas"]["StopProgress"] | null;
+            /** Decisions */
+            decisions: string[];
+        };
+        /**
+         * ShownCard
+         * @description What is printed on a card; `svg` is text, `png` a data URL.
+         */
+        ShownCard: {
+            /** Number */
+            number: string;
+            /** Name */
+            name: string;
+            /** Photo */
+            photo: string | null;
+            /** Issuer */
+            issuer: string;
+            /**
+             * Issued On
+             * Format: date
+             */
+            issued_on: string;
+            /** Url */
+            url: string;
+            /** Svg */
+            svg: string;
+            /** Png */
+            png: string;
+        };
+        /**
+         * ShownCertificate
+         * @description A certificate with the address that its QR says.
+         */
+        ShownCertificate: {
+            /** Number */
+            number: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "issued" | "active" | "suspended" | "lost" | "replaced" | "revoked" | "expired";
+            /**
+             * Issued On
+             * Format: date
+             */
+            issued_on: string;
+            /** Until */
+            until: string | null;
+            /** Review Due */
+            review_due: string | null;
+            /** Token */
+            token: string;
+            /** Url */
+            url: string;
+        };
+        /**
+         * ShownCity
+         * @description A city's settings; `overrides` are its choices by their first day.
+         */
+        ShownCity: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Association */
+            association: string;
+            /** Hotline */
+            hotline: string;
+            /** Overrides */
+            overrides: components["schemas"]["Choice"][];
+            standing: components["schemas"]["Standing"] | null;
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * ShownCompany
+         * @description A company; its contact stays sealed.
+         */
+        ShownCompany: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Credit Code */
+            credit_code: string;
+            /** District */
+            district: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "asked" | "active" | "suspended" | "refused" | "closed";
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Ground */
+            ground: string | null;
+            /** Revision */
+            revision: number;
+            /** Representative */
+            representative: string | null;
+            /** Staff Employed */
+            staff_employed: boolean;
+            /** Commitment On */
+            commitment_on: string | null;
+            /** Reported Late */
+            reported_late: number;
+        };
+        /** ShownExam */
+        ShownExam: {
+            /** Id */
+            id: string;
+            /**
+             * Category
+             * @enum {string}
+             */
+            category: "一般" | "居家" | "养老照护" | "母婴照护";
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            /** Issuer */
+            issuer: string;
+            /** Reference */
+            reference: string | null;
+            /** File */
+            file: string | null;
+        };
+        /**
+         * ShownFault
+         * @description One condition that is not met, or one fault of a form.
+         */
+        ShownFault: {
+            /** Field */
+            field: string;
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+        };
+        /**
+         * ShownFile
+         * @description What is known of a file; its content has an address of its own.
+         */
+        ShownFile: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "exam" | "insurance" | "training" | "consent" | "identity" | "photo";
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "image/jpeg" | "image/png" | "application/pdf";
+            /** Size */
+            size: number;
+            /** Sha256 */
+            sha256: string;
+            /**
+             * Scan
+             * @enum {string}
+             */
+            scan: "clean" | "infected" | "not-scanned";
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Of */
+            of: string | null;
+            /** Fault */
+            fault: string | null;
+            /** Gone On */
+            gone_on: string | null;
+        };
+        /**
+         * ShownFiles
+         * @description A worker's files, and their other uses.
+         */
+        ShownFiles: {
+            /** Items */
+            items: components["schemas"]["ShownFile"][];
+            /** Duplicates */
+            duplicates: components["schemas"]["Duplicate"][];
+        };
+        /** ShownInsurance */
+        ShownInsurance: {
+            /** Id */
+            id: string;
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            /** Third Party */
+            third_party: boolean;
+            /** Issuer */
+            issuer: string;
+            /** Reference */
+            reference: string | null;
+            /** File */
+            file: string | null;
+        };
+        /**
+         * ShownPhone
+         * @description The e-code as a telephone shows it on a day; `svg` is text.
+         */
+        ShownPhone: {
+            /** Number */
+            number: string;
+            /**
+             * Colour
+             * @enum {string}
+             */
+            colour: "green" | "yellow" | "red" | "grey";
+            /** Word */
+            word: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Url */
+            url: string;
+            /** Svg */
+            svg: string;
+        };
+        /**
+         * ShownProblem
+         * @description A refusal, as it also stands in the result of a batch.
+         */
+        ShownProblem: {
+            /** Type */
+            type: string;
+            /** Title */
+            title: string;
+            /** Status */
+            status: number;
+            /** Detail */
+            detail: string;
+            /** Errors */
+            errors?: components["schemas"]["ShownFault"][];
+        };
+        /**
+         * ShownProposal
+         * @description What waits for a second person.
+         */
+        ShownProposal: {
+            /** Move */
+            move: string;
+            /** Move Name */
+            move_name: string;
+            /** Basis */
+            basis: string | null;
+            /** Ground */
+            ground: string;
+            /** By Name */
+            by_name: string;
+            /** Role */
+            role: string;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Decisions */
+            decisions: string[];
+        };
+        /**
+         * ShownTransfer
+         * @description A change of company; of a closed one only that there is none.
+         */
+        ShownTransfer: {
+            /** Worker */
+            worker: string;
+            /** Name */
+            name: string;
+            /** Revision */
+            revision: number;
+            /** Company */
+            company: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "closed";
+            /** To */
+            to?: string;
+            /** To Name */
+            to_name?: string;
+            /** Ground */
+            ground?: string;
+            /**
+             * On
+             * Format: date
+             */
+            on?: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on?: string;
+            /** Overdue */
+            overdue?: boolean;
+            /** Agreed */
+            agreed?: components["schemas"]["ShownAgreement"][];
+            /** Missing */
+            missing?: string[];
+            /** Objection */
+            objection?: string | null;
+            /** Moves */
+            moves: string[];
+        };
+        /**
+         * ShownWorker
+         * @description An archive: never a resident ID, phone or address.
+         */
+        ShownWorker: {
+            /** Id */
+            id: string;
+            /** Revision */
+            revision: number;
+            /** Name */
+            name: string;
+            /** Service Types */
+            service_types: string[];
+            /**
+             * Identity
+             * @enum {string}
+             */
+            identity: "verified" | "unverified";
+            company: components["schemas"]["BoundCompany"];
+            /** Exams */
+            exams: components["schemas"]["ShownExam"][];
+            /** Insurances */
+            insurances: components["schemas"]["ShownInsurance"][];
+            /** Education */
+            education: string | null;
+            /** Skills */
+            skills: components["schemas"]["Skill"][];
+            training: components["schemas"]["Training"];
+            consent: components["schemas"]["Consent"];
+            background: components["schemas"]["Background"];
+            certificate: components["schemas"]["ShownCertificate"] | null;
+            stop: components["schemas"]["Stop"] | null;
+            /** Applications */
+            applications: components["schemas"]["ApplicationStanding"][];
+        };
+        /**
+         * Skill
+         * @description A certificate of skill: its trade, level, issuer, number and day.
+         */
+        Skill: {
+            /** Id */
+            id: string;
+            /** Trade */
+            trade: string;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "初级" | "中级" | "高级" | "技师" | "高级技师" | "专项能力" | "未分级";
+            /** Issuer */
+            issuer: string;
+            /** Number */
+            number: string | null;
+            /**
+             * Got On
+             * Format: date
+             */
+            got_on: string;
+        };
+        /**
+         * Standing
+         * @description A bureau's standing authorisation (常态化授权): cards of cleared applications may be made without asking (C2).
+         */
+        Standing: {
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** By */
+            by: string;
+            /** Ground */
+            ground: string;
+        };
+        /**
+         * Step
+         * @description One move of an application: who, when, from where to where, and on what ground.
+         */
+        Step: {
+            /** Move */
+            move: string;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "draft" | "company_review" | "association_review" | "background" | "authorisation" | "production" | "handover" | "done" | "returned" | "withdrawn" | "refused";
+            /**
+             * Target
+             * @enum {string}
+             */
+            target: "draft" | "company_review" | "association_review" | "background" | "authorisation" | "production" | "handover" | "done" | "returned" | "withdrawn" | "refused";
+            /** By */
+            by: string;
+            /** Role */
+            role: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Reasons
+             * @default []
+             */
+            reasons: string[];
+            /**
+             * Note
+             * @default null
+             */
+            note: string | null;
+            /**
+             * Receipt
+             * @default null
+             */
+            receipt: string | null;
+        };
+        /**
+         * Stop
+         * @description A downgrade set by hand; `ground` is the legal basis, `code` one of the reason codes. `source` is the state
+         *     that it stopped, which lifting it brings back; `job` the bulk stop that set it.
+         */
+        Stop: {
+            /** Code */
+            code: string;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Ground */
+            ground: string;
+            /**
+             * Source
+             * @default active
+             * @enum {string}
+             */
+            source: "issued" | "active" | "suspended" | "lost" | "replaced" | "revoked" | "expired";
+            /**
+             * Job
+             * @default null
+             */
+            job: string | null;
+        };
+        /** StopProgress */
+        StopProgress: {
+            /** Slices Done */
+            slices_done: number;
+            /** Stopped */
+            stopped: number;
+            /** Nothing-To-Do */
+            "nothing-to-do": number;
+        };
+        /**
+         * Training
+         * @description Training done before the certificate (E1).
+         */
+        Training: {
+            /**
+             * State
+             * @default missing
+             * @enum {string}
+             */
+            state: "done" | "missing" | "not_required";
+            /**
+             * Done On
+             * @default null
+             */
+            done_on: string | null;
+            /**
+             * Issuer
+             * @default null
+             */
+            issuer: string | null;
+            /**
+             * File
+             * @default null
+             */
+            file: string | null;
+        };
+        /**
+         * TransferBrief
+         * @description A change of company in a list; `agreed` are the sides that did.
+         */
+        TransferBrief: {
+            /** Worker */
+            worker: string;
+            /** Name */
+            name: string;
+            /** To Name */
+            to_name: string;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Agreed */
+            agreed: string[];
+            /** Revision */
+            revision: number;
+        };
+        /**
          * TransferMove
          * @description A move of a change of company; the association gives the day of the worker's signature.
          */
@@ -2106,6 +3741,33 @@ export interface components {
              * @default null
              */
             signed_on?: string | null;
+        };
+        /**
+         * View
+         * @description That somebody was shown something of a worker, in plain words.
+         */
+        View: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Organisation */
+            organisation: string;
+            /** Role */
+            role: string;
+            /** What */
+            what: string;
+            /** Purpose */
+            purpose: string;
+        };
+        /**
+         * Views
+         * @description Who was shown something of a worker, the latest first.
+         */
+        Views: {
+            /** Items */
+            items: components["schemas"]["View"][];
         };
         /**
          * Void
@@ -2125,6 +3787,37 @@ export interface components {
              * @default null
              */
             withdrawn_on?: string | null;
+        };
+        /**
+         * WorkerBrief
+         * @description A worker in a list; `transfer` is the day by which a change of company falls due.
+         */
+        WorkerBrief: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Service Types */
+            service_types: string[];
+            /** Company */
+            company: string;
+            /** Company Name */
+            company_name: string;
+            /** Certificate */
+            certificate: ("issued" | "active" | "suspended" | "lost" | "replaced" | "revoked" | "expired") | "none";
+            /** Application */
+            application: ("draft" | "company_review" | "association_review" | "background" | "authorisation" | "production" | "handover" | "done" | "returned" | "withdrawn" | "refused") | null;
+            /** Last Application */
+            last_application: ("draft" | "company_review" | "association_review" | "background" | "authorisation" | "production" | "handover" | "done" | "returned" | "withdrawn" | "refused") | null;
+            /** Transfer */
+            transfer: string | null;
+            /** Appeals */
+            appeals?: {
+                [key: string]: "filed" | "upheld" | "overturned" | "withdrawn";
+            };
+            extended?: components["schemas"]["GrantedExtension"];
+            /** Revision */
+            revision: number;
         };
         Problem: {
             type: string;
@@ -2165,7 +3858,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        items: components["schemas"]["AccountBrief"][];
+                        next: string | null;
+                    };
                 };
             };
             /** @description refused, with every fault */
@@ -2200,7 +3896,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownAccount"];
                 };
             };
             /** @description refused, with every fault */
@@ -2238,7 +3934,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownAccount"];
                 };
             };
             /** @description refused, with every fault */
@@ -2271,7 +3967,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        items: components["schemas"]["AppealBrief"][];
+                        next: string | null;
+                    };
                 };
             };
             /** @description refused, with every fault */
@@ -2306,7 +4005,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownAppeal"];
                 };
             };
             /** @description refused, with every fault */
@@ -2337,7 +4036,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownAppeal"];
                 };
             };
             /** @description refused, with every fault */
@@ -2375,7 +4074,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownAppeal"];
                 };
             };
             /** @description refused, with every fault */
@@ -2408,7 +4107,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        items: components["schemas"]["ApplicationBrief"][];
+                        next: string | null;
+                    };
                 };
             };
             /** @description refused, with every fault */
@@ -2443,7 +4145,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownApplication"];
                 };
             };
             /** @description refused, with every fault */
@@ -2474,7 +4176,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["OpenedApplication"];
                 };
             };
             /** @description refused, with every fault */
@@ -2512,7 +4214,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownApplication"];
                 };
             };
             /** @description refused, with every fault */
@@ -2543,7 +4245,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Ledger"];
                 };
             };
             /** @description refused, with every fault */
@@ -2578,7 +4280,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownCity"];
                 };
             };
             /** @description refused, with every fault */
@@ -2613,7 +4315,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownCity"];
                 };
             };
             /** @description refused, with every fault */
@@ -2646,7 +4348,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        items: components["schemas"]["BackgroundBatchBrief"][];
+                        next: string | null;
+                    };
                 };
             };
             /** @description refused, with every fault */
@@ -2681,7 +4386,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["NewlyMadeBatch"];
                 };
             };
             /** @description refused, with every fault */
@@ -2712,7 +4417,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownBackgroundBatch"];
                 };
             };
             /** @description refused, with every fault */
@@ -2749,7 +4454,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownBackgroundBatch"];
                 };
             };
             /** @description refused, with every fault */
@@ -2786,7 +4491,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Import"];
                 };
             };
             /** @description refused, with every fault */
@@ -2823,7 +4528,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["AddressToFetch"];
                 };
             };
             /** @description refused, with every fault */
@@ -2858,7 +4563,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["BatchResult"];
                 };
             };
             /** @description refused, with every fault */
@@ -2893,7 +4598,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["BatchResult"];
                 };
             };
             /** @description refused, with every fault */
@@ -2928,7 +4633,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["BatchResult"];
                 };
             };
             /** @description refused, with every fault */
@@ -2961,7 +4666,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        items: components["schemas"]["BulkStopBrief"][];
+                        next: string | null;
+                    };
                 };
             };
             /** @description refused, with every fault */
@@ -2996,7 +4704,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownBulkStop"];
                 };
             };
             /** @description refused, with every fault */
@@ -3027,7 +4735,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownBulkStop"];
                 };
             };
             /** @description refused, with every fault */
@@ -3064,7 +4772,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownBulkStop"];
                 };
             };
             /** @description refused, with every fault */
@@ -3102,7 +4810,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownBulkStop"];
                 };
             };
             /** @description refused, with every fault */
@@ -3135,7 +4843,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        items: components["schemas"]["CertificateBrief"][];
+                        next: string | null;
+                    };
                 };
             };
             /** @description refused, with every fault */
@@ -3166,7 +4877,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["HeldCertificate"];
                 };
             };
             /** @description refused, with every fault */
@@ -3197,7 +4908,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownCard"];
                 };
             };
             /** @description refused, with every fault */
@@ -3228,7 +4939,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownPhone"];
                 };
             };
             /** @description refused, with every fault */
@@ -3266,7 +4977,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["HeldCertificate"];
                 };
             };
             /** @description refused, with every fault */
@@ -3301,7 +5012,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownCity"];
                 };
             };
             /** @description refused, with every fault */
@@ -3332,7 +5043,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownCity"];
                 };
             };
             /** @description refused, with every fault */
@@ -3369,7 +5080,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownCity"];
                 };
             };
             /** @description refused, with every fault */
@@ -3402,7 +5113,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        items: components["schemas"]["CompanyBrief"][];
+                        next: string | null;
+                    };
                 };
             };
             /** @description refused, with every fault */
@@ -3437,7 +5151,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownCompany"];
                 };
             };
             /** @description refused, with every fault */
@@ -3468,7 +5182,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownCompany"];
                 };
             };
             /** @description refused, with every fault */
@@ -3505,7 +5219,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Contact"];
                 };
             };
             /** @description refused, with every fault */
@@ -3542,7 +5256,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownCompany"];
                 };
             };
             /** @description refused, with every fault */
@@ -3577,7 +5291,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        items: components["schemas"]["CheckProof"][];
+                        next: string | null;
+                    };
                 };
             };
             /** @description refused, with every fault */
@@ -3615,7 +5332,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownCompany"];
                 };
             };
             /** @description refused, with every fault */
@@ -3650,7 +5367,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Import"];
                 };
             };
             /** @description refused, with every fault */
@@ -3679,7 +5396,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        [key: string]: string[];
+                    };
                 };
             };
             /** @description refused, with every fault */
@@ -3710,7 +5429,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Import"];
                 };
             };
             /** @description refused, with every fault */
@@ -3747,7 +5466,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Import"];
                 };
             };
             /** @description refused, with every fault */
@@ -3776,7 +5495,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownAccount"];
                 };
             };
             /** @description refused, with every fault */
@@ -3809,7 +5528,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        items: components["schemas"]["NoticeBrief"][];
+                        next: string | null;
+                    };
                 };
             };
             /** @description refused, with every fault */
@@ -3844,7 +5566,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Read"];
                 };
             };
             /** @description refused, with every fault */
@@ -3877,7 +5599,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        items: components["schemas"]["ProposalBrief"][];
+                        next: string | null;
+                    };
                 };
             };
             /** @description refused, with every fault */
@@ -3915,7 +5640,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["HeldCertificate"];
                 };
             };
             /** @description refused, with every fault */
@@ -3948,7 +5673,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        items: components["schemas"]["RecheckBrief"][];
+                        next: string | null;
+                    };
                 };
             };
             /** @description refused, with every fault */
@@ -3981,7 +5709,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        items: components["schemas"]["ReportBrief"][];
+                        next: string | null;
+                    };
                 };
             };
             /** @description refused, with every fault */
@@ -4014,7 +5745,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        items: components["schemas"]["TransferBrief"][];
+                        next: string | null;
+                    };
                 };
             };
             /** @description refused, with every fault */
@@ -4049,7 +5783,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownTransfer"];
                 };
             };
             /** @description refused, with every fault */
@@ -4080,7 +5814,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownTransfer"];
                 };
             };
             /** @description refused, with every fault */
@@ -4118,7 +5852,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownTransfer"];
                 };
             };
             /** @description refused, with every fault */
@@ -4151,7 +5885,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        items: components["schemas"]["WorkerBrief"][];
+                        next: string | null;
+                    };
                 };
             };
             /** @description refused, with every fault */
@@ -4186,7 +5923,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownWorker"];
                 };
             };
             /** @description refused, with every fault */
@@ -4217,7 +5954,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownWorker"];
                 };
             };
             /** @description refused, with every fault */
@@ -4254,7 +5991,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownWorker"];
                 };
             };
             /** @description refused, with every fault */
@@ -4291,7 +6028,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownWorker"];
                 };
             };
             /** @description refused, with every fault */
@@ -4328,7 +6065,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownWorker"];
                 };
             };
             /** @description refused, with every fault */
@@ -4365,7 +6102,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownWorker"];
                 };
             };
             /** @description refused, with every fault */
@@ -4402,7 +6139,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownWorker"];
                 };
             };
             /** @description refused, with every fault */
@@ -4440,7 +6177,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownWorker"];
                 };
             };
             /** @description refused, with every fault */
@@ -4478,7 +6215,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownWorker"];
                 };
             };
             /** @description refused, with every fault */
@@ -4509,7 +6246,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownFiles"];
                 };
             };
             /** @description refused, with every fault */
@@ -4546,7 +6283,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["AddressToSend"];
                 };
             };
             /** @description refused, with every fault */
@@ -4578,7 +6315,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["AddressToSee"];
                 };
             };
             /** @description refused, with every fault */
@@ -4616,7 +6353,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownFile"];
                 };
             };
             /** @description refused, with every fault */
@@ -4653,7 +6390,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownWorker"];
                 };
             };
             /** @description refused, with every fault */
@@ -4690,7 +6427,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownWorker"];
                 };
             };
             /** @description refused, with every fault */
@@ -4728,7 +6465,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownWorker"];
                 };
             };
             /** @description refused, with every fault */
@@ -4766,7 +6503,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownWorker"];
                 };
             };
             /** @description refused, with every fault */
@@ -4803,7 +6540,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Made"];
                 };
             };
             /** @description refused, with every fault */
@@ -4834,7 +6571,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Readiness"];
                 };
             };
             /** @description refused, with every fault */
@@ -4871,7 +6608,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownWorker"];
                 };
             };
             /** @description refused, with every fault */
@@ -4908,7 +6645,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Revealed"];
                 };
             };
             /** @description refused, with every fault */
@@ -4945,7 +6682,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownWorker"];
                 };
             };
             /** @description refused, with every fault */
@@ -4983,7 +6720,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownWorker"];
                 };
             };
             /** @description refused, with every fault */
@@ -5020,7 +6757,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownWorker"];
                 };
             };
             /** @description refused, with every fault */
@@ -5057,7 +6794,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ShownWorker"];
                 };
             };
             /** @description refused, with every fault */
@@ -5088,7 +6825,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Views"];
                 };
             };
             /** @description refused, with every fault */

@@ -8,7 +8,7 @@ import HomePage from './HomePage.vue'
 
 const NONE = { body: { items: [], next: null } }
 const proposal = (number: string, by_name: string): ProposalBrief => ({
-  number, worker: 'w1', name: `持证人${number}`, company_name: '某家政', move: 'suspend', basis: null, by_name, on: '2026-11-18', due_on: '2026-11-20', overdue: true,
+  number, worker: 'w1', name: `持证人${number}`, company_name: '某家政', move: 'suspend', basis: null, by_name, on: '2026-11-18', due_on: '2026-11-20', revision: 1, overdue: true,
 })
 const QUIET: Answers = Object.fromEntries(
   ['/api/applications?state=authorisation&limit=50', '/api/appeals?state=filed&limit=50', '/api/bulk-stops?state=previewed&limit=50',

@@ -9,7 +9,7 @@ import { serve } from '@/tests/stub'
 import NoticesPage from './NoticesPage.vue'
 
 const notice = (id: string, read_at: string | null): Notice => ({
-  id, title: `通知${id}`, text: '保险已到期', template: 'code-yellow@1', at: '2026-11-21T01:20:00Z', worker: 'w1', read_at, channels: { 'in-app': 'sent', email: 'no-address' },
+  id, title: `通知${id}`, text: '保险已到期', template: 'code-yellow@1', at: '2026-11-21T01:20:00Z', worker: 'w1', read_at, channels: { 'in-app': 'sent', email: 'no-address' }, revision: 1,
 })
 
 afterEach(() => vi.unstubAllGlobals())

@@ -3,21 +3,21 @@
 import type { Appeal, Application, ApplicationBrief, BulkStop, City, Company, Worker } from '@/api/types'
 
 export const worker: Worker = {
-  id: 'w1', revision: 5, name: '王秀芳', service_types: ['居家保姆'], identity: 'verified',
+  id: 'w1', revision: 5, name: '王秀芳', service_types: ['居家保姆'], identity: 'verified', education: null, skills: [],
   company: { id: 'c1', name: '宁波某家政（演示）', state: 'active' },
-  exams: [{ id: 'e1', category: '居家', from: '2026-03-02', until: '2027-03-02', issuer: '某医院', reference: null }],
-  insurances: [{ id: 'i1', from: '2026-01-01', until: '2099-12-31', third_party: true, issuer: '某保险', reference: null }],
-  training: { state: 'done', done_on: '2026-05-18', issuer: '某培训中心' },
-  consent: { given_on: '2026-05-10', withdrawn_on: null, text: '2026-1' },
-  background: { conclusion: 'none', checked_on: null, due_on: null },
+  exams: [{ id: 'e1', category: '居家', from: '2026-03-02', until: '2027-03-02', issuer: '某医院', reference: null, file: null }],
+  insurances: [{ id: 'i1', from: '2026-01-01', until: '2099-12-31', third_party: true, issuer: '某保险', reference: null, file: null }],
+  training: { state: 'done', done_on: '2026-05-18', issuer: '某培训中心', file: null },
+  consent: { given_on: '2026-05-10', withdrawn_on: null, text: '2026-1', file: null },
+  background: { conclusion: 'none', checked_on: null, due_on: null, batch: null },
   certificate: null, stop: null, applications: [{ id: 'w1-1', state: 'association_review' }],
 }
 
 export const application: Application = {
-  id: 'w1-1', state: 'association_review', state_name: '协会审核', company: 'c1', opened_on: '2026-11-11',
+  id: 'w1-1', state: 'association_review', kind: 'new', urgency: 'in-time', duplicates: [], state_name: '协会审核', company: 'c1', opened_on: '2026-11-11',
   submitted_on: '2026-11-11', due_on: '2026-11-20', step_due_on: '2026-11-16', waiting_since: null, extension: null, provisional: false, revision: 5, worker,
   steps: [
-    { move: 'submit', source: 'draft', target: 'company_review', by: 'a', role: 'company_clerk', at: '2026-11-11T17:30:00Z', reasons: [], note: null },
+    { move: 'submit', source: 'draft', target: 'company_review', by: 'a', role: 'company_clerk', at: '2026-11-11T17:30:00Z', reasons: [], note: null, receipt: null },
   ],
   moves: ['accept', 'return'],
   extension_reasons: { verification: '材料需进一步核实' },
@@ -26,13 +26,13 @@ export const application: Application = {
 
 export const brief = (id: string, name: string): ApplicationBrief => ({
   id, worker: id.slice(0, 2), name, state: 'association_review', company: 'c1', company_name: '宁波某家政（演示）',
-  opened_on: '2026-11-11', due_on: '2026-11-20', waiting_since: null, service_types: ['保洁'], revision: 7,
+  opened_on: '2026-11-11', due_on: '2026-11-20', waiting_since: null, service_types: ['保洁'], kind: 'new', batch: null, revision: 7,
 })
 
 export const appeal: Appeal = {
   id: 'w1-A1', worker: 'w1', name: '王秀芳', subject: 'colour', subject_name: '安心码颜色', about: '33020026000000017',
-  statement: '体检已于 11 月 10 日重新做过', channel: 'company', state: 'filed', state_name: '复核中', filed_on: '2026-11-16', due_on: '2026-11-23',
-  provisional: false, flagged: true, decided_on: null, reason: null, follows: null, revision: 9, moves: ['uphold', 'overturn'],
+  statement: '体检已于 11 月 10 日重新做过', channel: 'company', by: 'a', company: 'c1', state: 'filed', state_name: '复核中', filed_on: '2026-11-16', due_on: '2026-11-23',
+  provisional: false, flagged: true, decided_by: null, decided_on: null, reason: null, follows: null, revision: 9, moves: ['uphold', 'overturn'],
 }
 
 export const bulkStop: BulkStop = {

@@ -1,0 +1,209 @@
+"""The lines of lists, as the OpenAPI document tells them; `records` makes each beside the row that it stands for."""
+
+from typing import Literal, NotRequired
+
+from typing_extensions import TypedDict
+
+from chalicelib.api.answers import Day, Instant
+from chalicelib.rules.archive import (
+    AppealState,
+    AppealSubject,
+    ApplicationState,
+    CertificateState,
+    CompanyState,
+    ProposedMove,
+)
+from chalicelib.rules.background import BatchState
+from chalicelib.rules.bulk_stop import SourceKind
+from chalicelib.rules.bulk_stop import State as BulkStopState
+
+
+class AccountBrief(TypedDict):
+    """An account in a list."""
+
+    id: str
+    name: str
+    role: str
+    company: str | None
+    state: str
+    revision: int
+
+
+class GrantedExtension(TypedDict):
+    """The day that an application was put off to, and why."""
+
+    day: Day
+    reason: str
+
+
+class WorkerBrief(TypedDict):
+    """A worker in a list; `transfer` is the day by which a change of company falls due."""
+
+    id: str
+    name: str
+    service_types: list[str]
+    company: str
+    company_name: str
+    certificate: CertificateState | Literal["none"]
+    application: ApplicationState | None
+    last_application: ApplicationState | None
+    transfer: Day | None
+    appeals: NotRequired[dict[str, AppealState]]
+    extended: NotRequired[GrantedExtension]
+    revision: int
+
+
+class ApplicationBrief(TypedDict):
+    """An application in a list; a former company does not learn the name of the present one."""
+
+    id: str
+    kind: Literal["new", "reprint"]
+    worker: str
+    name: str
+    state: ApplicationState
+    company: str
+    company_name: str | None
+    opened_on: Day
+    due_on: Day | None
+    waiting_since: Day | None
+    service_types: list[str]
+    batch: str | None
+    urgency: NotRequired[str]
+    revision: int
+
+
+class CertificateBrief(TypedDict):
+    """A certificate in a list."""
+
+    number: str
+    worker: str
+    name: str
+    state: CertificateState
+    issued_on: Day
+    revision: int
+
+
+class CompanyBrief(TypedDict):
+    """A company in a list."""
+
+    id: str
+    name: str
+    state: CompanyState
+    district: str | None
+    revision: int
+
+
+class ProposalBrief(TypedDict):
+    """What waits for a second person, in a list."""
+
+    number: str
+    worker: str
+    name: str
+    company_name: str
+    move: ProposedMove
+    basis: str | None
+    by_name: str
+    on: Day
+    due_on: Day
+    overdue: bool
+    revision: int
+
+
+class TransferBrief(TypedDict):
+    """A change of company in a list; `agreed` are the sides that did."""
+
+    worker: str
+    name: str
+    to_name: str
+    on: Day
+    due_on: Day
+    agreed: list[str]
+    revision: int
+
+
+class AppealBrief(TypedDict):
+    """An appeal in a list."""
+
+    id: str
+    worker: str
+    name: str
+    subject: AppealSubject
+    about: str
+    state: AppealState
+    filed_on: Day
+    due_on: Day
+    company: str
+    company_name: str | None
+    overdue: bool
+    revision: int
+
+
+class BulkStopBrief(TypedDict):
+    """A stop by source in a list; `names` as they were written, for companies their ids."""
+
+    id: str
+    kind: SourceKind
+    names: list[str]
+    move: Literal["suspend", "revoke"]
+    state: BulkStopState
+    by_name: str
+    at: Instant
+    rows: int
+    revision: int
+
+
+class BackgroundBatchBrief(TypedDict):
+    """A batch for the police in a list."""
+
+    id: str
+    state: BatchState
+    at: Instant
+    members: int
+    left: int
+    revision: int
+
+
+class RecheckBrief(TypedDict):
+    """Whose yearly check falls due; `batch` is the one it was sent in."""
+
+    id: str
+    name: str
+    company: str
+    company_name: str
+    checked_on: Day
+    due_on: Day
+    batch: str | None
+    revision: int
+
+
+class CheckProof(TypedDict):
+    """One conclusion of the police on a worker of a company."""
+
+    worker: str
+    name: str
+    conclusion: Literal["passed", "failed"]
+    checked_on: Day
+    revision: int
+
+
+class NoticeBrief(TypedDict):
+    """A notice, with what became of each channel."""
+
+    id: str
+    title: str
+    text: str
+    template: str
+    at: Instant
+    worker: str | None
+    read_at: Instant | None
+    channels: dict[str, str]
+    revision: int
+
+
+class ReportBrief(TypedDict):
+    """What a household reported of a code."""
+
+    worker: str
+    at: Instant
+    kind: str | None
+    revision: int
