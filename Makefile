@@ -1,7 +1,8 @@
 # Everything goes through scripts/run, which finds a Python and keeps the virtual environments in .local/.
 .DEFAULT_GOAL := help
-.PHONY: help audit replay up down forget test check bench package plan deploy reproject site simulate
+.PHONY: help audit backup restore replay up down forget test check bench package plan deploy reproject site simulate
 export ARCHIVE CITY COMPANY WORKERS PORT PYTHON CI STAGE REGION HOST CERTIFICATE ADMIN PROVINCE ISSUERS WAF ALARMS MAIL
+export TO FROM COPIES KEYS STACK INVITE
 PORT ?= 4566
 
 help: ## List these targets
@@ -28,6 +29,10 @@ replay: ## Replay a month of applications, and ten over HTTP (ARGS="--scale 0.1"
 	@scripts/run replay $(ARGS)
 reproject: ## Compute codes anew: all, or of CITY=, of COMPANY= in it, of WORKERS=id,id in it
 	@scripts/run reproject
+backup: ## Back all up into TO=folder or s3://bucket/prefix (of an account: STAGE= REGION=)
+	@scripts/run backup
+restore: ## Restore FROM=folder or s3://bucket/prefix into an empty stack, and compare
+	@scripts/run restore
 audit: ## Verify the ledger: all chains and roots, or of CITY=, or of ARCHIVE=id in it
 	@scripts/run audit
 plan: ## Show what a deployment to AWS would change: STAGE= REGION= HOST= CERTIFICATE=

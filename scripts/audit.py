@@ -1,4 +1,4 @@
-"""Verify the ledger of the local stack: every chain of CITY= (or of all cities), or of one archive (ARCHIVE=).
+"""Verify the ledger of the local stack, or of STAGE= in REGION=: every chain of CITY= (or of all), or of one ARCHIVE=.
 
 Each chain is checked against itself, against its archive's head and against the locked, signed roots of each night.
 Names the first broken entry of each chain; exit status 1 when there is one.
@@ -7,7 +7,7 @@ Names the first broken entry of each chain; exit status 1 when there is one.
 import os
 import sys
 
-from scripts import stack
+from scripts import reach
 from scripts.offline_check import genuine
 from scripts.phases import Refusal, phase, refuse
 
@@ -24,9 +24,9 @@ def main() -> int:
     try:
         if archive and not city:
             raise Refusal("ARCHIVE is of a city: name it too, such as CITY=330200")
-        local = stack.local(int(os.environ.get("PORT") or 4566))
+        stack = reach.chosen(os.environ)
         with phase("checking the ledger"):
-            found = broken(local, city, archive)
+            found = broken(stack, city, archive)
     except Refusal as refusal:
         return refuse(refusal)
     for line in found:
@@ -35,13 +35,9 @@ def main() -> int:
     return 1 if found else 0
 
 
-def broken(local: stack.Stack, city: str, archive: str) -> list[str]:
+def broken(stack: reach.Reached, city: str = "", archive: str = "") -> list[str]:
     """Say what is broken on a stack, one line each."""
-    os.environ.update({name: local.outputs[output] for name, output in SETTINGS.items()})
-    os.environ.update(
-        AWS_ENDPOINT_URL=local.gateway, AWS_DEFAULT_REGION=stack.REGION,
-        AWS_ACCESS_KEY_ID="test", AWS_SECRET_ACCESS_KEY="test",  # noqa: S106 - the emulator's fixed key
-    )  # fmt: skip
+    os.environ.update({name: stack.outputs[output] for name, output in SETTINGS.items()} | stack.environment)
     # the tables' names are read when the models are imported
     from chalicelib.actions import audit, roots
     from chalicelib.outside import signing

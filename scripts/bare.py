@@ -43,10 +43,10 @@ def services(aws: Callable[[str], Any]) -> dict[str, str]:
     return settings
 
 
-def create_tables(dynamodb: Any) -> None:
-    """Create the tables of infra/tables.yaml under their names here."""
+def create_tables(dynamodb: Any, suffix: str = "") -> None:
+    """Create the tables of infra/tables.yaml under their names here, and a suffix."""
     described = load(ROOT / "infra" / "tables.yaml")["Resources"]
     for name, logical in TABLES.items():
         properties = described[logical]["Properties"]
         kept = {key: value for key, value in properties.items() if key not in _NOT_FOR_CREATION}
-        dynamodb.create_table(TableName=NAMES[name], **kept)
+        dynamodb.create_table(TableName=NAMES[name] + suffix, **kept)

@@ -1,7 +1,8 @@
 """Deploy to a real AWS account, or with --plan show what that would change.
 
 STAGE, REGION and HOST must be given; CERTIFICATE names the host's certificate, ADMIN the e-mail of the first
-administrator. PROVINCE, ISSUERS, WAF, ALARMS and MAIL set the template's parameters of like names.
+administrator. PROVINCE, ISSUERS, WAF, ALARMS and MAIL set the template's parameters of like names. KEYS are those of a
+backup that is to be restored into the new stack, which is then left empty.
 """
 
 import os
@@ -18,6 +19,7 @@ from botocore.exceptions import BotoCoreError, ClientError, WaiterError
 from scripts import package, stack, website
 from scripts.phases import Refusal, phase, refuse
 
+HELD = ("HeldKey", "HeldPublicKey", "HeldSigningKey")
 Clients = Callable[[str], Any]
 _HOST = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}")
 _NOT_A_CITYS = (".cloudfront.net", ".cloudfront.cn", ".amazonaws.com", ".amazonaws.com.cn", ".localhost", ".local")
@@ -56,6 +58,7 @@ def choose(given: Mapping[str, str]) -> Choice:
     optional = {"Province": "PROVINCE", "Issuers": "ISSUERS", "WithWaf": "WAF", "AlarmMail": "ALARMS"}
     optional |= {"MailFrom": "MAIL"}
     parameters |= {name: given[variable] for name, variable in optional.items() if given.get(variable)}
+    parameters |= dict(zip(HELD, _keys(given), strict=False))
     return choice._replace(parameters=parameters)
 
 
@@ -75,10 +78,22 @@ def _faults(choice: Choice, given: Mapping[str, str]) -> Iterator[str]:
         yield f"CERTIFICATE is missing: {kind} for HOST"
     if choice.in_china and not given.get("ISSUERS"):
         yield "ISSUERS is missing: AWS China has no user pools, so say who signs the staff's tokens (JSON list)"
+    yield from _faults_of_people(choice, given)
+
+
+def _faults_of_people(choice: Choice, given: Mapping[str, str]) -> Iterator[str]:
+    if len(_keys(given)) not in (0, len(HELD)):
+        yield "KEYS are three ids of keys, as the end of make backup and its manifest name them"
+    if _keys(given) and choice.admin:
+        yield "ADMIN is of no use with KEYS: the accounts come with the backup"
     if choice.admin and given.get("ISSUERS") and "|" not in choice.admin:
         yield "ADMIN must be iss|sub, whom the tokens of your own issuer name: nobody can be invited there by mail"
     if choice.admin and not given.get("ISSUERS") and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", choice.admin):
         yield "ADMIN is not an e-mail address"
+
+
+def _keys(given: Mapping[str, str]) -> list[str]:
+    return [id for id in given.get("KEYS", "").split(",") if id]
 
 
 def code_bucket(client: Clients, region: str) -> str:
@@ -118,7 +133,7 @@ def change_set(cloudformation: Any, choice: Choice, url: str) -> list[str] | Non
         **names,
         ChangeSetType=kind,
         TemplateURL=url,
-        Parameters=stack.parameter_list(choice.parameters),
+        Parameters=stack.parameter_list(choice.parameters) + _kept(known, choice),
         Capabilities=stack.CAPABILITIES,
     )
     try:
@@ -131,6 +146,12 @@ def change_set(cloudformation: Any, choice: Choice, url: str) -> list[str] | Non
         raise Refusal(f"the change set was refused: {reason}") from error
     pages = cloudformation.get_paginator("describe_change_set").paginate(**names)
     return [_told(one["ResourceChange"]) for page in pages for one in page["Changes"]]
+
+
+def _kept(known: Mapping[str, Any] | None, choice: Choice) -> list[dict[str, Any]]:
+    """Keep the keys that a stack took over: without them it would be given new ones, which open nothing."""
+    held = [one["ParameterKey"] for one in (known or {}).get("Parameters", []) if one["ParameterKey"] in HELD]
+    return [{"ParameterKey": name, "UsePreviousValue": True} for name in held if name not in choice.parameters]
 
 
 def _told(change: Mapping[str, Any]) -> str:
@@ -202,6 +223,9 @@ def deploy(client: Clients, choice: Choice, build: Path, *, plan: bool) -> None:
     with phase("uploading the site"):
         settings = website.config(stage=choice.stage, address=f"https://{choice.host}", auth=sign_in(choice, outputs))
         website.upload(s3, outputs["SiteBucketName"], settings)
+    if "HeldKey" in choice.parameters:
+        print("\n  the stack is left empty; now: make restore FROM=…")
+        return
     with phase("preparing the public check"):
         stack.invoke(client("lambda"), outputs["ProjectFunction"], {"prepare": True})
         stack.invoke(client("lambda"), outputs["ReactFunction"], {"status_lists": True})

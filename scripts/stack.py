@@ -71,6 +71,12 @@ class Stack(NamedTuple):
             "token_endpoint": f"{self.gateway}/oauth2/token",
         }
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """The settings by which the product's own modules reach the emulator."""
+        reached = {"AWS_ENDPOINT_URL": self.gateway, "AWS_DEFAULT_REGION": REGION}
+        return reached | {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
+
     def client(self, service: str) -> Any:
         """Give a client of a service, with the rights of the account's owner."""
         return local_clients(self.port)(service)
@@ -94,10 +100,10 @@ def local_clients(port: int) -> Clients:
     return client
 
 
-def local(port: int = 4566) -> Stack:
+def local(port: int = 4566, name: str = NAME) -> Stack:
     """Give the stack that runs on this machine. Refusal when none does."""
     try:
-        return Stack(port, outputs(local_clients(port)("cloudformation"), NAME))
+        return Stack(port, outputs(local_clients(port)("cloudformation"), name))
     except Exception as error:
         raise Refusal(f"no city runs on port {port}; start it with: make up PORT={port}") from error
 
@@ -153,12 +159,12 @@ def fingerprint(template: Mapping[str, Any], parameters: Mapping[str, str]) -> s
     return hashlib.sha256(json.dumps([template, parameters], sort_keys=True).encode()).hexdigest()
 
 
-def apply(cloudformation: Any, template_url: str, parameters: Mapping[str, str], mark: str) -> None:
+def apply(cloudformation: Any, template_url: str, parameters: Mapping[str, str], mark: str, name: str = NAME) -> None:
     """Create or update the local stack and wait. Refusal that lists what failed.
 
     Nothing is done when the stack bears the mark of the same template and parameters already.
     """
-    known = find(cloudformation, NAME)
+    known = find(cloudformation, name)
     if known and mark in {tag["Value"] for tag in known.get("Tags", [])}:
         return
     if known and known["StackStatus"] in {
@@ -167,20 +173,20 @@ def apply(cloudformation: Any, template_url: str, parameters: Mapping[str, str],
         "DELETE_FAILED",
         "ROLLBACK_FAILED",
     }:
-        cloudformation.delete_stack(StackName=NAME)
-        _wait(cloudformation)
+        cloudformation.delete_stack(StackName=name)
+        _wait(cloudformation, name)
         known = None
     call = cloudformation.update_stack if known else cloudformation.create_stack
     call(
-        StackName=NAME,
+        StackName=name,
         TemplateURL=template_url,
         Parameters=parameter_list(parameters),
         Capabilities=CAPABILITIES,
         Tags=[{"Key": "fingerprint", "Value": mark}],
     )
-    status = _wait(cloudformation)
+    status = _wait(cloudformation, name)
     if status not in {"CREATE_COMPLETE", "UPDATE_COMPLETE"}:
-        why = "\n".join(failures(cloudformation, NAME)) or "  no cause was given; see the emulator's log"
+        why = "\n".join(failures(cloudformation, name)) or "  no cause was given; see the emulator's log"
         raise Refusal(f"the stack was not deployed ({status}):\n{why}\nTo start anew without its data: make forget up")
 
 
@@ -195,9 +201,9 @@ def find(cloudformation: Any, name: str) -> dict[str, Any] | None:
     return None if found["StackStatus"] == "DELETE_COMPLETE" else found
 
 
-def _wait(cloudformation: Any) -> str:
-    """Wait until the local stack is at rest; give its status."""
-    while (stack := find(cloudformation, NAME)) and stack["StackStatus"].endswith("_IN_PROGRESS"):
+def _wait(cloudformation: Any, name: str) -> str:
+    """Wait until a local stack is at rest; give its status."""
+    while (stack := find(cloudformation, name)) and stack["StackStatus"].endswith("_IN_PROGRESS"):
         time.sleep(0.2)
     return stack["StackStatus"] if stack else "DELETE_COMPLETE"
 
@@ -218,8 +224,10 @@ def invoke(functions: Any, name: str, event: dict[str, Any]) -> Any:
     return json.loads(body or "null")
 
 
-def deploy_local(port: int, build: Path, clock_offset: int = 0) -> Stack:
-    """Deploy what was built on the local AWS; give the stack.
+def deploy_local(
+    port: int, build: Path, clock_offset: int = 0, *, name: str = NAME, more: Mapping[str, str] | None = None
+) -> Stack:
+    """Deploy what was built on the local AWS; give the stack. `more` are further parameters of the template.
 
     A new stack is deployed twice: its address is the distribution's name, which only the first pass tells.
     """
@@ -230,18 +238,19 @@ def deploy_local(port: int, build: Path, clock_offset: int = 0) -> Stack:
     template = upload(s3, CODE_BUCKET, build)
     url = f"http://127.0.0.1:{port}/{CODE_BUCKET}/{put_template(s3, CODE_BUCKET, template)}"
     parameters = {"Stage": "local", "LocalPort": str(port), "ClockOffset": str(clock_offset), "LogDays": "7"}
-    parameters |= {"LedgerDays": "1", "MailFrom": SENDER, "Address": _address(cloudformation, port)}
+    parameters |= {"LedgerDays": "1", "MailFrom": SENDER, "Address": _address(cloudformation, port, name)}
+    parameters |= more or {}
     while True:
-        apply(cloudformation, url, parameters, fingerprint(template, parameters))
-        address = _address(cloudformation, port)
+        apply(cloudformation, url, parameters, fingerprint(template, parameters), name)
+        address = _address(cloudformation, port, name)
         if address == parameters["Address"]:
-            return local(port)
+            return local(port, name)
         parameters["Address"] = address
 
 
-def _address(cloudformation: Any, port: int) -> str:
+def _address(cloudformation: Any, port: int, name: str) -> str:
     """Give the city's address, as the distribution's name makes it; empty before there is a distribution."""
-    if not find(cloudformation, NAME):
+    if not find(cloudformation, name):
         return ""
-    known = outputs(cloudformation, NAME)
+    known = outputs(cloudformation, name)
     return Stack(port, known).browser_url if "CdnDomain" in known else ""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from scripts import stack as stacks
+from scripts.reach import Reached
 from scripts.stack import Stack
 
 _CARRIED = (
@@ -39,7 +40,7 @@ def _is_stream(mapping: dict[str, Any]) -> bool:
     return ":dynamodb:" in mapping["EventSourceArn"]
 
 
-def invoke(stack: Stack, function: str, event: dict[str, Any]) -> Any:
+def invoke(stack: Reached, function: str, event: dict[str, Any]) -> Any:
     """Call a function by the name of its output, such as ProjectFunction. Refusal when it fails."""
     return stacks.invoke(stack.client("lambda"), stack.outputs[function], event)
 
@@ -54,7 +55,7 @@ def reproject(stack: Stack, *, city: str = "", company: str = "", workers: Seque
     return invoke(stack, "ProjectFunction", {"all": True, "city": city or None, "company": company or None})
 
 
-def settle(stack: Stack, seconds: float = 60) -> bool:
+def settle(stack: Reached, seconds: float = 60) -> bool:
     """Wait until the queues have been worked off; tell whether they were within the time."""
     sqs, counted = stack.client("sqs"), ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
     urls = [url for name, url in stack.outputs.items() if name.endswith("QueueUrl")]

@@ -35,9 +35,16 @@ def reports(account: Account, *, limit: int, after: str | None) -> Page:
 
 
 def _visit(item: dict[str, Any]) -> None:
-    """Keep a confirmed entry in the archive, and for the household's own page (A7); no revision is raised."""
+    """Keep a confirmed entry in the archive, and for the household's own page (A7); no revision is raised.
+
+    Since one that is kept already came, its worker may have left.
+    """
     told = {"at": item["at"], "token": item["token"], "archive": item["archive"], "city": item["city"]}
-    traces.keep(item["archive"], f"visit#{item['secret']}", "visit", {**json.loads(item["body"]), **told})
+    kept = traces.find(item["archive"], f"visit#{item['secret']}")
+    if kept is None:
+        traces.keep(item["archive"], f"visit#{item['secret']}", "visit", {**json.loads(item["body"]), **told})
+    elif "left_at" in kept:
+        told["left_at"] = kept["left_at"]
     codes.put_plain(f"visit#{item['secret']}", visit=json.dumps(told))
 
 

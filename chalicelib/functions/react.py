@@ -73,10 +73,12 @@ def _react(record: dict[str, Any]) -> None:
 
 
 def _decided(old: dict[str, Any] | None, new: dict[str, Any]) -> None:
-    """React to a decision of the register: images of a meta row."""
+    """React to a decision of the register: images of a meta row. One that was put there by a restore is none, since
+    every first decision has revision 1; a job that was under way goes on all the same."""
+    restored = old is None and int(new.get("revision", 1)) > 1
     if new["pk"].startswith("C#"):
         _logger.info("company", queued=companies.spread(old, new))
-    elif new["pk"].startswith("W#"):
+    elif new["pk"].startswith("W#") and not restored:
         _logger.info("archive", notices=notices.moved(old, new, clock.now()))
     elif new["pk"].startswith("J#"):
         _logger.info("job", begun=slices.follow(new))

@@ -36,6 +36,18 @@ def test_the_end_of_a_visit_is_shown(town):
     assert (shown()["at"], shown()["left_at"]) == ("2026-11-22T01:00:00Z", "2026-11-22T03:00:00Z")
 
 
+def test_a_visit_that_comes_again_after_its_end_changes_nothing(town):
+    archive = town.certified()
+    inbox.receive(visit(archive))
+    inbox.receive(visit(archive, kind="leave", at="2026-11-22T03:00:00Z"))
+    before = traces.of(archive.key, "V#")
+
+    inbox.receive(visit(archive))
+
+    assert traces.of(archive.key, "V#") == before
+    assert shown()["left_at"] == "2026-11-22T03:00:00Z"
+
+
 def test_an_end_that_comes_before_its_visit_is_tried_again(town):
     with pytest.raises(LookupError):
         inbox.receive(visit(town.certified(), kind="leave"))

@@ -223,3 +223,34 @@ def test_an_error_of_any_function_is_told(prod, function):
     watched = [one["Dimensions"][0]["Value"] for one in alarms if one.get("MetricName") == "Errors"]
 
     assert {"Ref": function} in watched
+
+
+HELD = {"HeldKey": "key-1", "HeldPublicKey": "key-2", "HeldSigningKey": "key-3"}
+
+
+def test_keys_outlive_their_stack(prod):
+    keys = rights.of_type(prod, "AWS::KMS::Key").values()
+
+    assert {(one["DeletionPolicy"], one["UpdateReplacePolicy"]) for one in keys} == {("RetainExceptOnCreate", "Retain")}
+
+
+def test_a_stack_that_takes_a_backup_over_has_the_keys_of_before_and_makes_none(template, prod):
+    taken = rendered(template, PROD | HELD)
+    arns = {f"arn:aws:kms:us-east-1:123456789012:key/{id}" for id in HELD.values()}
+    told = [pair for name in FUNCTIONS for pair in rights.settings(taken, name).items()]
+    named = {value for key, value in told if key.endswith("KEY_ID")}
+
+    assert rights.of_type(taken, "AWS::KMS::Key") == {}
+    assert named == set(HELD.values())
+    assert [taken["Outputs"][name]["Value"] for name in ("KeyId", "PublicKeyId", "SigningKeyId")] == list(HELD.values())
+    for name in FUNCTIONS:
+        granted = {(action, one) for action, one in rights.grants(taken, name) if action.startswith("kms:")}
+        assert len(granted) == len({one for one in rights.grants(prod, name) if one[0].startswith("kms:")})
+        assert {one for _, one in granted} <= arns
+
+
+@pytest.mark.parametrize("left_out", HELD)
+def test_the_keys_of_before_are_given_all_three_or_none(template, left_out):
+    given = {name: id for name, id in HELD.items() if name != left_out}
+
+    assert [one.startswith("HeldKey, HeldPublicKey") for one in broken_rules(template, PROD | given)] == [True]
