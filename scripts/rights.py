@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 from chalicelib.actions.accounts import MAKES
 from chalicelib.rules import access, appeal, application, bulk_stop, certificate, company, proposal
-from chalicelib.rules.account import Role
+from chalicelib.rules.account import NOBODY, Role
 from chalicelib.rules.basis import BASES
 from chalicelib.rules.colour import GROUPS
 from chalicelib.rules.evidence import STOP_CODES
@@ -18,7 +18,7 @@ _HEAD = "/** Who may do what, and what it is called. Written by `npm run types` 
 def document() -> dict[str, Any]:
     """Give the tables as JSON: rights by role, moves by state and role, codes with their names."""
     return {
-        "roles": [role for role in get_args(Role) if role != "system"],
+        "roles": [role for role in get_args(Role) if role not in NOBODY],
         "company_roles": sorted(access.COMPANY),
         "may": {right: sorted(roles) for right, roles in access.MAY.items()},
         "makes": {role: [one for one in get_args(Role) if one in made] for role, made in MAKES.items()},

@@ -10,13 +10,13 @@ from chalicelib.records import accounts, cities, companies, lists
 from chalicelib.records.commit import Entry
 from chalicelib.records.lists import Page
 from chalicelib.rules import access
-from chalicelib.rules.account import Account, Role
+from chalicelib.rules.account import NOBODY, Account, Role
 from chalicelib.rules.act import Act
 from chalicelib.rules.company import Company
 from chalicelib.rules.errors import Clash, Fault, Malformed, Missing, NotPermitted
 
 MAKES: dict[str, frozenset[str]] = {
-    "administrator": frozenset(get_args(Role)) - {"system", "company_owner", "company_clerk"},
+    "administrator": frozenset(get_args(Role)) - {"company_owner", "company_clerk"} - NOBODY,
     "association_manager": frozenset({"association_clerk", "company_owner", "hotline", "print_vendor"}),
     "company_owner": frozenset({"company_clerk"}),
 }

@@ -9,11 +9,11 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
-from chalicelib.actions import workers
+from chalicelib.actions import reveals, workers
 from chalicelib.actions.file_forms import NewFile, SentFile
 from chalicelib.outside import chance, queues, scanner
 from chalicelib.outside import files as bucket
-from chalicelib.records import archives, files, views
+from chalicelib.records import archives, files
 from chalicelib.records.commit import Entry
 from chalicelib.records.files import Use
 from chalicelib.rules import access
@@ -88,7 +88,7 @@ def seen(act: Act, worker: str, id: str) -> dict[str, str]:
         raise Missing("没有这个文件")
     if file.gone_on:
         raise Missing(f"本人撤回授权后，这个文件已于 {file.gone_on} 删除")
-    views.add(act, archive, Entry(action="file.view", note={"file": id, "kind": file.kind}))
+    reveals.record(act, archive, Entry(action="file.view", note={"file": id, "kind": file.kind}))
     made = bucket.address_to_see(key_of(archive, id), type=file.type, seconds=int(TO_SEE.total_seconds()))
     return {"url": made, "type": file.type, "expires": (act.at + TO_SEE).isoformat(timespec="seconds")}
 

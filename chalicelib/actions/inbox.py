@@ -1,11 +1,13 @@
-"""What the public sent (A7, A8): visits, reports and companies' requests, taken from the inbox into the register."""
+"""What the public sent (A7, A8, A9), taken from the inbox into the register: visits, reports, companies' requests,
+households' requests for details and workers' answers."""
 
 import json
 from base64 import b64decode
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from chalicelib.actions import companies
+from chalicelib.actions import companies, permissions
 from chalicelib.actions.forms import AccountRequest
 from chalicelib.outside import clock, sealing
 from chalicelib.records import codes, lists, traces
@@ -22,7 +24,7 @@ def receive(item: dict[str, Any]) -> str:
 
     LookupError when a visit ends that was not received yet: the retry queue brings it again.
     """
-    take = {"visit": _visit, "leave": _leave, "report": _report, "request": _request}.get(item["kind"])
+    take = _TAKE.get(item["kind"])
     if take:
         take(item)
     return str(item["kind"])
@@ -57,6 +59,11 @@ def _leave(item: dict[str, Any]) -> None:
     codes.put_plain(f"visit#{item['secret']}", visit=json.dumps({**told, "left_at": item["at"]}))
 
 
+def _pin(item: dict[str, Any]) -> None:
+    sealed = b64decode(json.loads(item["body"])["pin"])
+    permissions.try_pin(item, sealing.open_public(sealed).decode())
+
+
 def _report(item: dict[str, Any]) -> None:
     """Keep a report (A8) for the association of the code's city; of an unknown code, for the province."""
     nonce = item["pk"].partition("#")[2]
@@ -77,3 +84,9 @@ def _request(item: dict[str, Any]) -> None:
     except Clash:
         # A company that is known already: the association sees it in its list; the public is told nothing more.
         return
+
+
+_TAKE: dict[str, Callable[[dict[str, Any]], None]] = {
+    "visit": _visit, "leave": _leave, "report": _report, "request": _request, "ask": permissions.ask,
+    "answer": permissions.answer, "pin": _pin,
+}  # fmt: skip

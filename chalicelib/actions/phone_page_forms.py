@@ -4,4 +4,6 @@ from chalicelib.actions.forms import Form
 
 
 class NewPhonePage(Form):
-    """A page for the worker's phone; there is nothing to say about it."""
+    """A page for the worker's phone, and PINs; without a smartphone the PINs alone."""
+
+    smartphone: bool = True

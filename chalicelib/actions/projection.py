@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
-from chalicelib.actions import secrets
+from chalicelib.actions import own_pages, secrets
 from chalicelib.outside import clock, policies
 from chalicelib.public.holder import fragment
-from chalicelib.records import archive_rows, archives, cities, codes
+from chalicelib.records import archive_rows, archives, cities, codes, views
 from chalicelib.records.codes import CodeRow
 from chalicelib.rules import numbers
 from chalicelib.rules.appeal import objection
@@ -36,8 +36,9 @@ def project(key: str) -> bool:
     written = [codes.publish(row) for row in rows][-1]
     if written:
         codes.point(_look_up(archive, archive.certificate), archive.certificate.token, archive.revision)
-    if written and archive.phone_page:
+    if written and archive.phone_page and archive.phone_page.hash:
         codes.point(f"me#{archive.phone_page.hash}", archive.certificate.token, archive.revision)
+        own_pages.project(views.key_of(archive.key))
     return written
 
 

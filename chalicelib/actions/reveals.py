@@ -15,6 +15,7 @@ from chalicelib.records.commit import Entry
 from chalicelib.rules import reveal
 from chalicelib.rules.account import Account
 from chalicelib.rules.act import Act
+from chalicelib.rules.archive import Archive
 from chalicelib.rules.errors import Missing, NotAllowed
 
 LATEST = 100
@@ -27,8 +28,19 @@ def see(act: Act, worker: str, form: NewReveal) -> dict[str, str]:
     if not sealed:
         raise NotAllowed(f"没有登记{reveal.FIELD_NAMES[form.field]}", rule="not-recorded")
     count(act)
-    views.add(act, archive, Entry(action="worker.reveal", ground=form.purpose, note={"field": form.field}))
+    record(act, archive, Entry(action="worker.reveal", ground=form.purpose, note={"field": form.field}))
     return {"field": form.field, "value": secrets.reveal(archive.city, f"{archive.key}|{form.field}", sealed)}
+
+
+def record(act: Act, archive: Archive, entry: Entry) -> None:
+    """Write that the act's account is shown something of a worker, in the ledger and for the worker's own page (D8)."""
+    role, organisation = act.account.role, archive.binding.company_name
+    if role in reveal.ORGANISATIONS:
+        organisation = reveal.ORGANISATIONS[role]
+    elif not act.account.company:
+        organisation = cities.fetch(archive.city).association
+    told = {"action": entry.action, "ground": entry.ground, "note": entry.note, "role": role}
+    views.add(act, archive, entry, reveal.told(told, str(act.on), organisation))
 
 
 def count(act: Act) -> None:

@@ -31,6 +31,11 @@ def identity_hash(resident_id: str) -> str:
     return "h1." + hmac.digest(data_key("identity"), resident_id.upper().encode(), sha256).hex()
 
 
+def pin_hash(archive: str, pin: str) -> str:
+    """Give the keyed hash that stands for a PIN of a worker's sheet (A9): six digits alone would soon be guessed."""
+    return hmac.digest(data_key("pins"), f"{archive}|{pin}".encode(), sha256).hex()
+
+
 def batch_password(id: str) -> str:
     """Derive the password of a background batch's file, 100 bits for people to say (C4): it is stored nowhere."""
     drawn = hmac.digest(data_key("batches"), id.encode(), sha256)

@@ -157,5 +157,5 @@ def conclude_background(act: Act, form: Conclusion, worker: str) -> Archive:
 @workers.route("/api/workers/{worker}/phone-page", methods=["POST"], authorizer=staff)
 @answered(may="phone-page.make", body=NewPhonePage, show=shapes.plain, status=201)
 def make_phone_page(act: Act, form: NewPhonePage, worker: str) -> Made:
-    """POST a page for the worker's own phone (手机码); its address is told once, and the one before dies."""
-    return phone_pages.make(act, worker)
+    """POST a page for the worker's own phone (手机码) and PINs; both are told once, and those of before die."""
+    return phone_pages.make(act, worker, form)

@@ -5,13 +5,13 @@ and alarm follow (DESIGN section 2).
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from aws_lambda_powertools import Logger
 from chalice.app import Blueprint
 
-from chalicelib.actions import projection, stack
+from chalicelib.actions import own_pages, projection, stack
 from chalicelib.functions.records import image
 from chalicelib.outside import queues
 from chalicelib.rules.errors import Problem
@@ -54,7 +54,7 @@ def _from_messages(records: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _project_all(keys: Iterable[str]) -> list[str]:
-    return [key for key in sorted(keys) if key.startswith(("W#", "CITY#")) and not _projected(key)]
+    return [key for key in sorted(keys) if key.startswith(("W#", "CITY#", "VIEW#")) and not _projected(key)]
 
 
 def _city(key: str) -> int:
@@ -65,7 +65,7 @@ def _city(key: str) -> int:
 
 def _projected(key: str) -> bool:
     try:
-        written = _city(key) if key.startswith("CITY#") else projection.project(key)
+        written = _PROJECTED[key.partition("#")[0]](key)
     except Problem as problem:
         _logger.warning("not projected", archive=key, rule=problem.rule)
         return False
@@ -74,3 +74,7 @@ def _projected(key: str) -> bool:
         return False
     _logger.info("projected", archive=key, written=written)
     return True
+
+
+_PROJECTED: dict[str, Callable[[str], Any]] = {"W": projection.project, "VIEW": own_pages.project, "CITY": _city}
+"""Who brings up to it what the public may see of a partition, by how its key begins."""

@@ -74,11 +74,18 @@ def look_up(request: Request, at: datetime) -> Reply:
 
 def me(request: Request, at: datetime) -> Reply:
     """GET the worker's own page with the live code (A6, G6)."""
-    from chalicelib.public import phone_page
+    from chalicelib.public import own, phone_page
 
-    code = phone_page.fetch(request.parameters["secret"])
+    code = own.code(request.parameters["secret"])
     _, text = answer.known(code, "printed", at, policies.load)
-    return phone_page.shown(request, _place(request, code.hotline), code, json_text.read(text))
+    return phone_page.shown(request, _place(request, code.hotline), code, json_text.read(text), at)
+
+
+def of_worker(request: Request, at: datetime) -> Reply:
+    """POST what the worker decides on the own page (A9)."""
+    from chalicelib.public import own_page
+
+    return own_page.send(request, _place(request), request.parameters["secret"], at)
 
 
 def keys(request: Request, at: datetime) -> Reply:
@@ -113,14 +120,14 @@ def visit(request: Request, at: datetime) -> Reply:
     """GET a household's own visit."""
     from chalicelib.public import visits
 
-    return visits.show(request, _place(request), request.parameters["secret"])
+    return visits.show(request, _place(request), request.parameters["secret"], at)
 
 
-def leave(request: Request, at: datetime) -> Reply:
-    """POST that the worker has left."""
+def of_visit(request: Request, at: datetime) -> Reply:
+    """POST that the worker has left, or what a household asks for (A9)."""
     from chalicelib.public import visits
 
-    return visits.leave(request, _place(request), request.parameters["secret"], at)
+    return visits.send(request, _place(request), request.parameters["secret"], at)
 
 
 def offer(request: Request, at: datetime) -> Reply:
@@ -145,8 +152,9 @@ _ROUTES: dict[tuple[str, str], Route] = {
     ("POST", "/v/{token}/reports"): report,
     ("GET", "/lookup"): look_up,
     ("GET", "/visits/{secret}"): visit,
-    ("POST", "/visits/{secret}"): leave,
+    ("POST", "/visits/{secret}"): of_visit,
     ("GET", "/me/{secret}"): me,
+    ("POST", "/me/{secret}"): of_worker,
     ("GET", "/keys"): keys,
     ("GET", "/status-list/{city}"): status_list,
     ("GET", "/requests"): offer,

@@ -1,16 +1,16 @@
 """The page of a worker's own phone (A6, G6): the live code, which the phone itself renews, and what it says today."""
 
 from binascii import b2a_base64
+from datetime import datetime
 from typing import Any
 
-from chalicelib.public import codes, offline, page, replies
+from chalicelib.public import offline, own, own_page, page, replies
 from chalicelib.public.codes import Code
 from chalicelib.public.replies import Reply
 from chalicelib.public.request import Request
 from chalicelib.public.shell import Place, banner, document, escape
 from chalicelib.public.words import TOLD, WORDS
 from chalicelib.rules import live
-from chalicelib.rules.errors import Missing
 
 Answer = dict[str, Any]
 
@@ -43,24 +43,18 @@ _WORDS = {
 }
 
 
-def fetch(secret: str) -> Code:
-    """Read the code that a private address is of; Missing for one that never was, or is not the code's any more."""
-    hashed = codes.hashed(secret)
-    token = codes.pointed_at(f"me#{hashed}")
-    code = codes.fetch(token) if token is not None else None
-    if code is None or code.phone_page != hashed:
-        raise Missing("没有这个页面，链接可能已经失效；请向所属企业或协会要新的链接")
-    return code
-
-
-def shown(request: Request, place: Place, code: Code, answer: Answer) -> Reply:
-    """Show the page, or as JSON the answer with `live` {secret, step_seconds} and `credential`; no nonce (A7)."""
+def shown(request: Request, place: Place, code: Code, answer: Answer, at: datetime) -> Reply:
+    """Show the page, or as JSON the answer with `live` {secret, step_seconds}, `credential`, `permissions` and `views`;
+    no nonce (A7)."""
     credential = offline.credential(code.token) if answer["colour"] in _VOUCHED else None
+    found = own.fetch(code.archive, at)
     if not request.wants_page:
         held = {"secret": _secret(code), "step_seconds": live.STEP} if code.live_secret else None
         told = answer | {"visit": None, "report": None, "token": code.token, "live": held, "credential": credential}
-        return replies.data(200, told, colour=answer["colour"])
-    text = document(place, _WORDS[place.lang]["title"], _code(place, code, answer, credential) + _now(place, answer))
+        return replies.data(200, told | found, colour=answer["colour"])
+    asks, history = own_page.sections(place, found)
+    body = asks + _code(place, code, answer, credential) + _now(place, answer) + history
+    text = document(place, _WORDS[place.lang]["title"], body)
     return replies.html(200, text, colour=answer["colour"])._replace(scripted=True)
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.outside import clock
+from chalicelib.public import details_page
 from chalicelib.public.shell import Place, banner, document, escape
 from chalicelib.public.words import WORDS
 
@@ -56,8 +57,8 @@ def confirmed(place: Place, path: str, at: str) -> str:
     return document(place, words["confirmed"], body)
 
 
-def page(place: Place, visit: dict[str, Any]) -> str:
-    """Give the page of a visit, with the button to leave while it lasts."""
+def page(place: Place, visit: dict[str, Any], asked: dict[str, Any]) -> str:
+    """Give the page of a visit with what it asked for (details.fetch), and the button to leave while it lasts."""
     words = _WORDS[place.lang]
     rows = [(words["who"], escape(visit["name"])), (words["company"], escape(visit["company"]))]
     rows += [(words["since"], _time(visit["at"])), (words["left"], _time(visit["left_at"]))]
@@ -65,6 +66,7 @@ def page(place: Place, visit: dict[str, Any]) -> str:
     state = words["over" if visit["left_at"] else "during"]
     body = banner("plain", words["visit"], state, words["zone"])
     body += f'<section class="who"><dl>{lines}</dl></section>'
+    body += details_page.section(place, asked, _time(asked["until"] or ""))
     if not visit["left_at"]:
         body += (
             f'<section><form method="post" action="{place.link(place.path)}"><p>{words["leave_why"]}</p>'

@@ -1,4 +1,4 @@
-"""A household's visit: confirming entry (A7), its private page, and leaving."""
+"""A household's visit: confirming entry (A7), its private page, asking for details (A9), and leaving."""
 
 import json
 from contextlib import suppress
@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from chalicelib import settings
 from chalicelib.outside import clock
-from chalicelib.public import answer, codes, inbox, sending, store, visit_page
+from chalicelib.public import answer, codes, details, inbox, sending, store, visit_page
 from chalicelib.public.answer import Load
 from chalicelib.public.forms import Form, digest
 from chalicelib.public.replies import Reply, data, html
@@ -31,6 +31,11 @@ class Visit(NamedTuple):
     token: str
     city: str
     archive: str
+
+    @property
+    def about(self) -> dict[str, str]:
+        """What the inbox keeps of the visit that something is sent about."""
+        return {"token": self.token, "city": self.city, "archive": self.archive, "secret": self.key}
 
 
 def confirm(request: Request, place: Place, text: str, at: datetime, load: Load) -> Reply:
@@ -60,32 +65,51 @@ def confirm(request: Request, place: Place, text: str, at: datetime, load: Load)
     return data(201, {"result": "recorded", "at": since, "url": url}, location=url)
 
 
-def show(request: Request, place: Place, secret: str) -> Reply:
-    """GET the household's own visit."""
+def show(request: Request, place: Place, secret: str, at: datetime) -> Reply:
+    """GET the household's own visit, with the details that the worker allows for ten minutes (A9)."""
     visit = fetch(secret)
-    if request.wants_page:
-        return html(200, visit_page.page(place, visit._asdict()))
-    told = {name: getattr(visit, name) or None for name in ("at", "left_at", "name", "company")}
-    return data(200, {"visit": told})
+    return _shown(request, place, visit, _asked(visit, at))
 
 
-def leave(request: Request, place: Place, secret: str, at: datetime) -> Reply:
-    """POST that the worker has left; the first time counts."""
+def send(request: Request, place: Place, secret: str, at: datetime) -> Reply:
+    """POST that the worker has left, where the first time counts; or a request for details, or a PIN for them (A9)."""
     form = Form(fields(request))
-    form.choice("kind", "操作", ("leave",))
+    kind = form.choice("kind", "操作", ("leave", "ask", "pin"))
+    pin = details.pin(form) if kind == "pin" else ""
     form.done()
     visit = fetch(secret)
+    asked = _asked(visit, at)
+    if kind == "ask":
+        since = details.ask(visit.about, asked, at)
+        asked |= {"state": "waiting"} if asked["details"] is None else {}
+        return _recorded(request, place, visit, asked, {"asked_at": since})
+    if kind == "pin":
+        since = details.try_pin(visit.about, secret.upper(), pin, asked, at)
+        asked |= {"state": "checking"} if asked["details"] is None else {}
+        return _recorded(request, place, visit, asked, {"asked_at": since})
     left_at = visit.left_at or inbox.sent(
-        "leave",
-        visit.key,
-        body={},
-        body_hash=visit.key,
-        at=at,
-        about={"token": visit.token, "city": visit.city, "archive": visit.archive, "secret": visit.key},
-    )
+        "leave", visit.key, body={}, body_hash=visit.key, at=at, about=visit.about
+    )  # fmt: skip
+    asked |= {"state": "ended", "details": None}
+    return _recorded(request, place, visit._replace(left_at=left_at), asked, {"left_at": left_at})
+
+
+def _asked(visit: Visit, at: datetime) -> dict[str, Any]:
+    return details.fetch(visit.key, entered=visit.at, open=bool(visit.name) and not visit.left_at, at=at)
+
+
+def _recorded(request: Request, place: Place, visit: Visit, asked: dict[str, Any], told: dict[str, str]) -> Reply:
     if request.wants_page:
-        return html(201, visit_page.page(place, visit._replace(left_at=left_at)._asdict()))
-    return data(201, {"result": "recorded", "left_at": left_at})
+        return html(201, visit_page.page(place, visit._asdict(), asked))
+    return data(201, {"result": "recorded", **told})
+
+
+def _shown(request: Request, place: Place, visit: Visit, asked: dict[str, Any]) -> Reply:
+    if request.wants_page:
+        return html(200, visit_page.page(place, visit._asdict(), asked))
+    told = {name: getattr(visit, name) or None for name in ("at", "left_at", "name", "company")}
+    request_told = {name: asked[name] for name in ("state", "asked_at", "until")}
+    return data(200, {"visit": told, "request": request_told, "details": asked["details"]})
 
 
 def fetch(secret: str) -> Visit:

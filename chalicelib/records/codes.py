@@ -61,7 +61,7 @@ class CodeRow(Model):
 
 
 class PlainRow(Model):
-    """What else lies in the table: look-ups, the stack's public keys, visits of households."""
+    """What else lies in the table: look-ups, the stack's public keys, visits of households, workers' own pages."""
 
     class Meta(Patience):
         table_name = settings.optional("CODES_TABLE")
@@ -70,6 +70,9 @@ class PlainRow(Model):
     token = UnicodeAttribute(null=True)
     revision = NumberAttribute(null=True)
     visit = UnicodeAttribute(null=True)
+    permission = UnicodeAttribute(null=True)
+    own = UnicodeAttribute(null=True)
+    ttl = NumberAttribute(null=True)
     nonce_key = BinaryAttribute(legacy_encoding=False, null=True)
     report_key = BinaryAttribute(legacy_encoding=False, null=True)
     cities = UnicodeAttribute(null=True)
@@ -108,9 +111,14 @@ def find(token: str) -> CodeRow | None:
 
 def point(pk: str, token: str, revision: int) -> None:
     """Let a look-up or a worker's page lead to a token, unless a later revision of the archive has spoken."""
+    put_newer(pk, revision, token=token)
+
+
+def put_newer(pk: str, revision: int, **attributes: Any) -> None:
+    """Write an item that is not a code, unless a later revision has spoken."""
     earlier = PlainRow.revision.does_not_exist() | (PlainRow.revision <= revision)
     try:
-        PlainRow(pk, token=token, revision=revision).save(condition=earlier)
+        PlainRow(pk, revision=revision, **attributes).save(condition=earlier)
     except PutError as error:
         if error.cause_response_code != "ConditionalCheckFailedException":
             raise

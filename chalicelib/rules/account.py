@@ -5,8 +5,11 @@ from typing import Literal
 
 Role = Literal[
     "administrator", "province_auditor", "bureau", "association_manager", "association_clerk", "police", "hotline",
-    "print_vendor", "company_owner", "company_clerk", "feed", "platform", "system",
+    "print_vendor", "company_owner", "company_clerk", "feed", "platform", "system", "worker", "household",
 ]  # fmt: skip
+
+NOBODY = frozenset({"system", "worker", "household"})
+"""Roles that no account has: the ledger names by them who did what no account did."""
 
 
 @dataclass(frozen=True, kw_only=True)

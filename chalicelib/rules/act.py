@@ -8,6 +8,9 @@ from typing import Any
 from chalicelib.rules.account import Account
 
 SYSTEM = Account(id="system", subject="system", role="system", name="系统")
+WORKER = Account(id="worker", subject="worker", role="worker", name="本人")
+HOUSEHOLD = Account(id="household", subject="household", role="household", name="入户家庭")
+"""Who does what no account does: the system itself, a worker on the own page, a household on its visit's."""
 
 
 @dataclass(frozen=True, kw_only=True)

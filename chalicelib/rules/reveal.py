@@ -32,6 +32,12 @@ class Daily(NamedTuple):
     stop: int
 
 
+def line_of_check(day: str) -> dict[str, str]:
+    """Tell of the police's looking at a resident ID, which their conclusion of a day proves, as `told` does (C4)."""
+    entry = {"action": "background.reveal", "ground": "background-check", "role": "police", "note": {}}
+    return told(entry, day, ORGANISATIONS["police"])
+
+
 def told(entry: Mapping[str, Any], day: str, organisation: str) -> dict[str, str]:
     """Tell of a view in plain words, no more than role, organisation, day, what was seen and what for (A9, G3)."""
     note = entry.get("note") or {}

@@ -2,13 +2,16 @@
 
 import pytest
 
-from chalicelib.actions import phone_pages, projection
+from chalicelib.actions import phone_pages, projection, secrets
+from chalicelib.actions.phone_page_forms import NewPhonePage
 from chalicelib.records import archives, codes, ledger, shapes
 from chalicelib.records.codes import CodeRow
 from chalicelib.records.commit import repeated
 from chalicelib.records.tables import RegisterRow
 from chalicelib.rules.access import MAY
 from chalicelib.rules.errors import Missing, NotAllowed
+
+FORM = NewPhonePage()
 
 
 def secret(made):
@@ -21,7 +24,7 @@ def hashed(archive):
 
 def test_the_address_leads_to_the_code_and_only_its_hash_is_kept(town):
     archive = town.certified()
-    made = phone_pages.make(town.act("owner"), archive.id)
+    made = phone_pages.make(town.act("owner"), archive.id, FORM)
     projection.project(archive.key)
     code = CodeRow.get(archive.certificate.token, consistent_read=True)
 
@@ -38,11 +41,11 @@ def everything(archive, code):
 
 def test_a_new_page_leaves_the_old_address_without_a_code(town):
     archive = town.certified()
-    phone_pages.make(town.act("owner"), archive.id)
+    phone_pages.make(town.act("owner"), archive.id, FORM)
     projection.project(archive.key)
     before = hashed(archive)
 
-    phone_pages.make(town.act("association_clerk"), archive.id)
+    phone_pages.make(town.act("association_clerk"), archive.id, FORM)
     projection.project(archive.key)
     code = CodeRow.get(archive.certificate.token, consistent_read=True)
 
@@ -53,15 +56,15 @@ def test_a_repeat_is_not_told_the_address_again(town):
     archive = town.certified()
     act = town.act("owner", digest="d", show=shapes.plain)
 
-    made = phone_pages.make(act, archive.id)
+    made = phone_pages.make(act, archive.id, FORM)
 
-    assert repeated(act) == ({"address": None, "since": str(town.today)},)
+    assert repeated(act) == ({"address": None, "pins": [], "since": str(town.today)},)
     assert made.address
 
 
 def test_the_page_follows_a_replaced_card_to_its_new_token(town):
     archive = town.certified()
-    phone_pages.make(town.act("owner"), archive.id)
+    phone_pages.make(town.act("owner"), archive.id, FORM)
     held = archives.find(archive.key)
     replaced = town.turned(held, "replace")
     projection.project(archive.key)
@@ -72,7 +75,7 @@ def test_the_page_follows_a_replaced_card_to_its_new_token(town):
 
 def test_the_decision_is_in_the_ledger_without_the_secret_or_its_hash(town):
     archive = town.certified()
-    phone_pages.make(town.act("owner"), archive.id)
+    phone_pages.make(town.act("owner"), archive.id, FORM)
     last = ledger.chain(archive.key)[-1]
 
     assert last["action"] == "phone-page.make"
@@ -81,14 +84,36 @@ def test_the_decision_is_in_the_ledger_without_the_secret_or_its_hash(town):
 
 def test_without_a_certificate_there_is_no_page(town):
     with pytest.raises(NotAllowed):
-        phone_pages.make(town.act("owner"), town.ready().id)
+        phone_pages.make(town.act("owner"), town.ready().id, FORM)
 
 
 def test_another_companys_worker_has_no_page_to_give(town):
     archive = town.certified()
 
     with pytest.raises(Missing):
-        phone_pages.make(town.act("rival"), archive.id)
+        phone_pages.make(town.act("rival"), archive.id, FORM)
+
+
+def test_ten_pins_are_told_once_and_kept_as_keyed_hashes_alone(town):
+    archive = town.certified()
+    made = phone_pages.make(town.act("owner"), archive.id, FORM)
+    held = archives.find(archive.key).phone_page
+
+    assert len(set(made.pins)) == len(held.pins) == 10
+    assert {pin for pin in made.pins if len(pin) == 6 and pin.isdigit()} == set(made.pins)
+    assert set(held.pins) == {secrets.pin_hash(archive.key, pin) for pin in made.pins}
+    assert secrets.pin_hash("W#330200#another", made.pins[0]) not in held.pins
+
+
+def test_a_worker_without_a_smartphone_gets_pins_and_no_address(town):
+    archive = town.certified()
+    phone_pages.make(town.act("owner"), archive.id, FORM)
+
+    made = phone_pages.make(town.act("owner"), archive.id, NewPhonePage(smartphone=False))
+    projection.project(archive.key)
+
+    assert (made.address, len(made.pins)) == (None, 10)
+    assert CodeRow.get(archive.certificate.token, consistent_read=True).phone_page is None
 
 
 @pytest.mark.parametrize("role", ["police", "hotline", "print_vendor", "bureau", "administrator"])

@@ -55,6 +55,10 @@ LATER = {
     "visit_page",
     "offline",
     "phone_page",
+    "own",
+    "own_page",
+    "details",
+    "details_page",
 }
 
 

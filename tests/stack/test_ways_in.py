@@ -16,7 +16,7 @@ PUBLIC = {
     "/v/{token}/reports": {"post"},
     "/V/{token}/reports": {"post"},
     "/visits/{secret}": {"get", "post"},
-    "/me/{secret}": {"get"},
+    "/me/{secret}": {"get", "post"},
     "/lookup": {"get"},
     "/keys": {"get"},
     "/status-list/{city}": {"get"},

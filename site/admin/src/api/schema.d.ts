@@ -1164,7 +1164,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** POST a page for the worker's own phone (手机码); its address is told once, and the one before dies. */
+        /** POST a page for the worker's own phone (手机码) and PINs; both are told once, and those of before die. */
         post: operations["make_phone_page"];
         delete?: never;
         options?: never;
@@ -2172,11 +2172,13 @@ export interface components {
         };
         /**
          * Made
-         * @description A page that was made; `address` is told this once, and a repeat of the request gives None.
+         * @description A page that was made; `address` and `pins` are told this once, and a repeat of the request gives none.
          */
         Made: {
             /** Address */
             address: string | null;
+            /** Pins */
+            pins: string[];
             /**
              * Since
              * Format: date
@@ -2518,9 +2520,15 @@ export interface components {
         };
         /**
          * NewPhonePage
-         * @description A page for the worker's phone; there is nothing to say about it.
+         * @description A page for the worker's phone, and PINs; without a smartphone the PINs alone.
          */
-        NewPhonePage: Record<string, never>;
+        NewPhonePage: {
+            /**
+             * Smartphone
+             * @default true
+             */
+            smartphone?: boolean;
+        };
         /**
          * NewReveal
          * @description One sealed field of a worker, and what it is needed for; both stand in the ledger.

@@ -40,5 +40,5 @@ export const verifyIdentity = (id: string, body: Body<'NewIdentity'>, submission
 export const concludeBackground = (id: string, body: Body<'Conclusion'>, submission: Submission) =>
   post<Worker>(place(id, '/background'), body, submission)
 
-export const makePhonePage = (id: string, submission: Submission) =>
-  post<MadePhonePage>(place(id, '/phone-page'), {}, submission)
+export const makePhonePage = (id: string, smartphone: boolean, submission: Submission) =>
+  post<MadePhonePage>(place(id, '/phone-page'), { smartphone }, submission)

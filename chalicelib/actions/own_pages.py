@@ -1,0 +1,98 @@
+"""What a worker's own page and a household's visit show of requests and views, projected from the row of the views.
+
+Like a code it is a function of the register, read whole and written over a lower revision only (invariant 3). Details
+lie in `codes` while the worker's consent lasts: ten minutes later the same projection writes the item without them.
+"""
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+from chalicelib.outside import clock, queues
+from chalicelib.records import archives, codes, traces, views
+from chalicelib.records.views import Latest
+from chalicelib.rules import reveal
+from chalicelib.rules.archive import Archive
+from chalicelib.rules.permission import ASKABLE, SHOWN, Permission
+
+SHOWN_VIEWS = 30
+KEPT = timedelta(days=2)
+
+
+def project(key: str) -> bool:
+    """Bring `own#` of an archive and `permission#` of its visits of today up to its views; `key` is the chain's.
+
+    Says whether there is such an archive.
+    """
+    archive = archives.find(f"W{key.removeprefix('VIEW')}")
+    if archive is None:
+        return False
+    head, now = views.find(key), clock.now()
+    codes.put_newer(f"own#{archive.key}", head.revision, own=_written(own(archive, head.latest)))
+    visits = dict[str, Permission]()
+    for one in head.latest.permissions.items:
+        if now - one.asked_at < ASKABLE + KEPT:
+            visits.setdefault(one.visit, one)
+    for one in visits.values():
+        told = {**_told(one), "details": _details(archive, one, now), "tries": _tries(head.latest, one.visit)}
+        codes.put_newer(
+            f"permission#{one.visit}", head.revision, permission=_written(told),
+            ttl=int((one.until or now + KEPT).timestamp()),
+        )  # fmt: skip
+    if any(one.until and one.until > now for one in visits.values()):
+        queues.put("REPROJECT_QUEUE", [{"archives": [key]}], delay=int(SHOWN.total_seconds()))
+    return True
+
+
+def own(archive: Archive, latest: Latest) -> dict[str, Any]:
+    """Give what the worker's own page tells beside the code: who looked at what, and which households asked (D8)."""
+    checks = [reveal.line_of_check(str(one.checked_on)) for one in archive.checks]
+    seen = sorted((*latest.views, *checks), key=lambda one: one["day"], reverse=True)
+    return {"views": seen[:SHOWN_VIEWS], "permissions": [_told(one) for one in latest.permissions.items]}
+
+
+def _told(one: Permission) -> dict[str, Any]:
+    """Tell of a request as the public function reads it: instants in RFC 3339 or null."""
+    return {
+        "visit": one.visit, "number": one.number, "entered_at": _instant(one.entered_at),
+        "asked_at": _instant(one.asked_at), "state": one.state, "how": one.how,
+        "answered_at": _instant(one.answered_at), "until": _instant(one.until),
+    }  # fmt: skip
+
+
+def _tries(latest: Latest, visit: str) -> int:
+    return len({count for one in latest.permissions.of(visit) for count in one.tries})
+
+
+def _details(archive: Archive, one: Permission, now: datetime) -> dict[str, Any] | None:
+    """Give the few details that the worker allowed to be seen (research B5.7), while it lasts; never a number, a phone
+    or an address."""
+    if one.until is None or now >= one.until or not archive.consent.stands:
+        return None
+    visit = traces.find(archive.key, f"visit#{one.visit}")
+    if visit is None or visit.get("left_at"):
+        return None
+    on = clock.day_of(now)
+    exam = max((e for e in archive.exams if e.start <= on <= e.until), key=lambda e: e.until, default=None)
+    policy = max((p for p in archive.insurances if p.start <= on <= p.until), key=lambda p: p.until, default=None)
+    return {
+        "name": archive.worker.name,
+        "education": archive.worker.education,
+        "exam": exam and {"category": exam.category, "from": str(exam.start), "until": str(exam.until)},
+        "insurance": policy and {"issuer": policy.issuer, "from": str(policy.start), "until": str(policy.until)},
+        "training": {"issuer": archive.training.issuer, "done_on": str(archive.training.done_on)}
+        if archive.training.done_on
+        else None,
+        "skills": [
+            {"trade": skill.trade, "level": skill.level, "issuer": skill.issuer, "got_on": str(skill.got_on)}
+            for skill in archive.skills
+        ],
+    }
+
+
+def _instant(at: datetime | None) -> str | None:
+    return at.isoformat(timespec="seconds").replace("+00:00", "Z") if at else None
+
+
+def _written(told: dict[str, Any]) -> str:
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
