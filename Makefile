@@ -1,6 +1,6 @@
 # Everything goes through scripts/run, which finds a Python and keeps the virtual environments in .local/.
 .DEFAULT_GOAL := help
-.PHONY: help audit backup restore replay up down forget test check bench package plan deploy reproject site simulate
+.PHONY: help audit backup restore replay up down forget test check bench package plan deploy reproject site screens simulate
 export ARCHIVE CITY COMPANY WORKERS PORT PYTHON CI STAGE REGION HOST CERTIFICATE ADMIN PROVINCE ISSUERS WAF ALARMS MAIL
 export TO FROM COPIES KEYS STACK INVITE
 PORT ?= 4566
@@ -23,6 +23,8 @@ package: ## Build what would be deployed, into build/
 	@scripts/run package
 site: ## Build the site and upload it to the local city
 	@scripts/run site_upload
+screens: ## Take a picture of every page as every role, and ask axe-core (PORT=4566, ARGS="police --view zh-360")
+	@scripts/run screens $(ARGS)
 simulate: ## Live through years in memory and check every public answer (ARGS="--archives 2000 --years 3 --seed 1")
 	@scripts/run simulate $(ARGS)
 replay: ## Replay a month of applications, and ten over HTTP (ARGS="--scale 0.1")

@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 LOCAL = ROOT / ".local"
 NEED_THE_LOCAL_AWS = {"up", "test", "replay"}
-NEED_THE_TOOLS = {"check", "test", "python"}
+NEED_THE_TOOLS = {"check", "test", "python", "screens"}
 
 
 def main(arguments: list[str]) -> int:

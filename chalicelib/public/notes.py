@@ -21,7 +21,7 @@ _SAID = {
         ),
     },
 }
-_FAULT = {"zh": ("提示", "未能完成", "返回上一页"), "en": ("Note", "Not done", "Go back")}
+_FAULT = {"zh": ("提示", "未能完成", "返回再试"), "en": ("Note", "Not done", "Try again")}
 
 
 def page(place: Place, key: str) -> str:
@@ -31,8 +31,10 @@ def page(place: Place, key: str) -> str:
 
 
 def refusal(place: Place, title: str, faults: tuple[Fault, ...] = ()) -> str:
-    """Give the page of a refusal with every fault at once, in Chinese as the rules say them."""
-    small, large, _ = _FAULT[place.lang]
+    """Give the page of a refusal with every fault at once, in Chinese as the rules say them, and the way back."""
+    small, large, again = _FAULT[place.lang]
     lines = "".join(f'<li class="bad">{escape(fault.message)}</li>' for fault in faults)
     body = banner("grey", small, large, escape(title))
-    return document(place, f"{small} {large}", body + (f"<section><ul>{lines}</ul></section>" if lines else ""))
+    body += f"<section><ul>{lines}</ul></section>" if lines else ""
+    body += f'<p><a class="button" href="{place.link(place.path)}">{again}</a></p>'
+    return document(place, f"{small} {large}", body)

@@ -1,6 +1,6 @@
 """The check's page: the answer in plain words, without script, in one request (A4, research B5)."""
 
-from chalicelib.public.shell import Place, banner, document, escape, symbol
+from chalicelib.public.shell import Place, banner, call, document, escape, symbol
 from chalicelib.public.words import CHECKS, TOLD, WORDS
 from chalicelib.rules.light import Any
 
@@ -20,7 +20,8 @@ def page(answer: Answer, place: Place, *, holder: str | None, token: str | None)
         + why(answer, place)
         + _objection(answer, place)
         + _who(answer, place, holder)
-        + _steps(place, told.steps)
+        + _steps(WORDS[place.lang]["next"], told.steps)
+        + (_steps(WORDS[place.lang]["inside"], told.inside, call(place.hotline)) if told.inside else "")
         + (_confirm(answer, place, token) if token and answer["visit"] and situation != "unknown" else "")
         + _checks(answer, place)
         + (_report(answer, place, token) if token and answer["report"] else "")
@@ -76,9 +77,9 @@ def _who(answer: Answer, place: Place, holder: str | None) -> str:
     return f'<section class="who"><h2>{words["who"]}</h2>{picture}{holder}<p>{compare}</p></section>'
 
 
-def _steps(place: Place, steps: tuple[str, ...]) -> str:
-    lines = "".join(f"<li>{step}</li>" for step in steps)
-    return f"<section><h2>{WORDS[place.lang]['next']}</h2><ol>{lines}</ol></section>"
+def _steps(title: str, steps: tuple[str, ...], call: str = "") -> str:
+    lines = "".join(f"<li>{step.format(call)}</li>" for step in steps)
+    return f"<section><h2>{title}</h2><ol>{lines}</ol></section>"
 
 
 _SIGNS = {"ok": ("green", "#0a6236"), "unknown": ("grey", "#434a54"), "lapsed": ("yellow", "#7a5600")}

@@ -36,5 +36,5 @@ def report(request: Request, place: Place, text: str, at: datetime) -> Reply:
         },
     )
     if request.wants_page:
-        return html(201, notes.page(place, "reported"))
+        return html(201, notes.page(place.calling(code.hotline if code is not None else ""), "reported"))
     return data(201, {"result": "recorded", "at": since})

@@ -13,6 +13,10 @@ class Place(NamedTuple):
     path: str
     hotline: str
 
+    def calling(self, hotline: str) -> "Place":
+        """Give the same place with a city's own hotline, where that is known."""
+        return self._replace(hotline=hotline) if hotline else self
+
     def link(self, path: str) -> str:
         """Give a path that keeps the language, escaped for an attribute."""
         return escape(f"{path}?lang=en" if self.lang == "en" else path)
@@ -61,6 +65,12 @@ def banner(kind: str, small: str, large: str, lead: str) -> str:
     )
 
 
+def call(number: str) -> str:
+    """Give a telephone number as a link that a phone dials."""
+    number = escape(number)
+    return f'<a href="tel:{number}">{number}</a>'
+
+
 _STROKES = {
     "green": "M13 25l8 8 15-17",
     "yellow": "M24 12v15M24 33v3",
@@ -86,10 +96,9 @@ def symbol(kind: str, colour: str = "currentColor") -> str:
 
 def _official(place: Place) -> str:
     words = WORDS[place.lang]
-    hotline = escape(place.hotline)
     return (
         f"<h2>{words['fake']}</h2><p>{words['official']}<b>{escape(host())}</b></p>"
         f"<p>{words['fake_why']}</p>"
-        f'<p>{words["hotline"]}<a href="tel:{hotline}">{hotline}</a> · '
+        f'<p>{words["hotline"]}{call(place.hotline)} · '
         f'<a href="{place.link("/lookup")}">{words["lookup"]}</a></p>'
     )

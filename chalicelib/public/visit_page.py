@@ -5,7 +5,7 @@ from typing import Any
 
 from chalicelib.outside import clock
 from chalicelib.public import details_page
-from chalicelib.public.shell import Place, banner, document, escape
+from chalicelib.public.shell import Place, banner, call, document, escape
 from chalicelib.public.words import WORDS
 
 NONE = "没有这次服务记录。刚确认入户的，记录需要几秒钟才能显示，请稍后刷新。"
@@ -26,6 +26,9 @@ _WORDS = {
         "leave": "登记离开",
         "leave_why": "服务结束、对方离开后点一次。",
         "zone": "以下为北京时间",
+        "help": "觉得不对劲？",
+        "again": "再查一次此码",
+        "help_why": "颜色可能已经变化；举报也在那一页。遇到危险请立即拨打",
     },
     "en": {
         "entry": "Entry",
@@ -43,6 +46,9 @@ _WORDS = {
         "leave": "The worker has left",
         "leave_why": "Tap once when the work is done and the worker has left.",
         "zone": "Times are Beijing time",
+        "help": "Something wrong?",
+        "again": "Check the code again",
+        "help_why": "The colour may have changed; you can report there too. In danger call the police on ",
     },
 }
 
@@ -72,6 +78,11 @@ def page(place: Place, visit: dict[str, Any], asked: dict[str, Any]) -> str:
             f'<section><form method="post" action="{place.link(place.path)}"><p>{words["leave_why"]}</p>'
             '<input type="hidden" name="kind" value="leave">'
             f"<button>{words['leave']}</button></form></section>"
+        )
+    if visit["token"]:
+        body += (
+            f"<section><h2>{words['help']}</h2><p>{words['help_why']}{call('110')}{WORDS[place.lang]['stop']}</p>"
+            f'<a class="button quiet" href="{place.link("/v/" + visit["token"])}">{words["again"]}</a></section>'
         )
     return document(place, f"{words['visit']} {state}", body)
 

@@ -31,6 +31,7 @@ class Visit(NamedTuple):
     token: str
     city: str
     archive: str
+    hotline: str
 
     @property
     def about(self) -> dict[str, str]:
@@ -61,7 +62,7 @@ def confirm(request: Request, place: Place, text: str, at: datetime, load: Load)
         raise NotAllowed("此码现在不是绿码或黄码，不能确认入户", rule="visit-not-open")
     url = f"{address()}/visits/{secret}"
     if request.wants_page:
-        return html(201, visit_page.confirmed(place, f"/visits/{secret}", since), location=url)
+        return html(201, visit_page.confirmed(place.calling(code.hotline), f"/visits/{secret}", since), location=url)
     return data(201, {"result": "recorded", "at": since, "url": url}, location=url)
 
 
@@ -100,13 +101,13 @@ def _asked(visit: Visit, at: datetime) -> dict[str, Any]:
 
 def _recorded(request: Request, place: Place, visit: Visit, asked: dict[str, Any], told: dict[str, str]) -> Reply:
     if request.wants_page:
-        return html(201, visit_page.page(place, visit._asdict(), asked))
+        return html(201, visit_page.page(place.calling(visit.hotline), visit._asdict(), asked))
     return data(201, {"result": "recorded", **told})
 
 
 def _shown(request: Request, place: Place, visit: Visit, asked: dict[str, Any]) -> Reply:
     if request.wants_page:
-        return html(200, visit_page.page(place, visit._asdict(), asked))
+        return html(200, visit_page.page(place.calling(visit.hotline), visit._asdict(), asked))
     told = {name: getattr(visit, name) or None for name in ("at", "left_at", "name", "company")}
     request_told = {name: asked[name] for name in ("state", "asked_at", "until")}
     return data(200, {"visit": told, "request": request_told, "details": asked["details"]})
@@ -131,7 +132,10 @@ def _with_holder(visit: Visit) -> Visit:
     code = None
     with suppress(Unavailable):
         code = codes.fetch(visit.token) if visit.token else None
-    if code is None or code.facts is None or code.holder is None or not consented(code.facts, clock.today()):
+    if code is None:
+        return visit
+    visit = visit._replace(hotline=code.hotline)
+    if code.facts is None or code.holder is None or not consented(code.facts, clock.today()):
         return visit
     holder = json.loads(code.holder)
     return visit._replace(name=holder["name"], company=holder["company"] or "")

@@ -4,12 +4,16 @@ from chalicelib.rules.light import NamedTuple
 
 
 class Told(NamedTuple):
-    """What is said of one situation: the colour's word, the finding, one sentence, and what to do next."""
+    """What is said of one situation: the colour's word, the finding, one sentence, and what to do next.
+
+    `inside` is for who has let the person in already; `{}` in it is the city's hotline as a link.
+    """
 
     colour: str
     finding: str
     lead: str
     steps: tuple[str, ...]
+    inside: tuple[str, ...] = ()
 
 
 class Check(NamedTuple):
@@ -21,6 +25,21 @@ class Check(NamedTuple):
     failed: str
     unknown: str
 
+
+_CALL = '<a href="tel:110">110</a>'
+_INSIDE = (
+    f"感到不安全，先带家人离开房间或出门，拨打{_CALL}。",
+    "不必争执，可以说“今天先到这里”，请对方收拾物品离开。服务随时可以停止，费用之后与企业结算，不必当场付清。",
+    "打电话给派出此人的企业，说明情况，要求换人。",
+    "点下方“举报”一次，行业协会会核实；需要帮助可拨打热线{}。",
+)
+_INSIDE_EN = (
+    f"If you feel unsafe, take your family out of the room or the flat first and call the police on {_CALL}.",
+    "No need to argue: say “that is all for today” and ask the person to pack up and go. You may end the service "
+    "at any time; settle the price with the company later, not at the door.",
+    "Call the company that sent this person and ask for someone else.",
+    "Tap “Report” below once; the association will look into it. For help call the hotline {}.",
+)
 
 TOLD: dict[str, dict[str, Told]] = {
     "zh": {
@@ -47,7 +66,8 @@ TOLD: dict[str, dict[str, Told]] = {
             "红码",
             "不推荐聘用",
             "请勿凭此码让对方入户。",
-            ("请联系派出此人的企业，要求更换人员。", "对方坚持入户或您感到不安全时，请拨打110。"),
+            ("请联系派出此人的企业，要求更换人员。", f"对方坚持入户或您感到不安全时，请拨打{_CALL}。"),
+            _INSIDE,
         ),
         "grey": Told(
             "灰码",
@@ -75,6 +95,7 @@ TOLD: dict[str, dict[str, Told]] = {
             "查无此码",
             "本平台没有这个码。请勿凭此码让任何人入户。",
             ("请核对扫码后打开的网址是否为下方的官方网址。", "请联系派出此人的企业，并点“举报”告诉我们。"),
+            _INSIDE,
         ),
         "unavailable": Told(
             "灰码",
@@ -109,8 +130,9 @@ TOLD: dict[str, dict[str, Told]] = {
             "Do not let anyone in on this code.",
             (
                 "Call the company that sent this person and ask for someone else.",
-                "If the person insists or you feel unsafe, call the police on 110.",
+                f"If the person insists or you feel unsafe, call the police on {_CALL}.",
             ),
+            _INSIDE_EN,
         ),
         "grey": Told(
             "Grey",
@@ -145,6 +167,7 @@ TOLD: dict[str, dict[str, Told]] = {
                 "Compare the address that your phone opened with the official one below.",
                 "Call the company that sent this person, and tap “Report” to tell us.",
             ),
+            _INSIDE_EN,
         ),
         "unavailable": Told(
             "Grey",
@@ -193,6 +216,7 @@ WORDS: dict[str, dict[str, str]] = {
         "zone": "（北京时间）",
         "next": "接下来怎么做",
         "why": "原因",
+        "inside": "人已经进门了，怎么办",
         "who": "持证人",
         "photo": "持证人照片",
         "compare": "请核对来人与照片和此处信息是否一致。",
@@ -212,7 +236,7 @@ WORDS: dict[str, dict[str, str]] = {
         "phone": "您的手机号（选填，加密保存，仅用于本次服务的安全提醒）",
         "more": "留下手机号（选填）",
         "report": "不是本人 / 举报可疑",
-        "report_why": "点一下即可举报，将转交所属企业和行业协会核实。",
+        "report_why": "点一下即可举报，将转交行业协会核实。",
         "report_more": "补充说明（选填）",
         "note": "情况说明（200字以内，请勿填写他人身份证号）",
         "not_the_person": "来人不是本人",
@@ -236,6 +260,7 @@ WORDS: dict[str, dict[str, str]] = {
         "zone": " (Beijing time)",
         "next": "What to do next",
         "why": "Reasons",
+        "inside": "Already inside? What to do",
         "who": "Holder",
         "photo": "Photo of the holder",
         "compare": "Compare the person in front of you with the photo and these details.",
@@ -255,7 +280,7 @@ WORDS: dict[str, dict[str, str]] = {
         "phone": "Your phone (optional, kept encrypted, used for safety notices of this visit only)",
         "more": "Leave a phone number (optional)",
         "report": "Not this person / report",
-        "report_why": "One tap is enough. The company and the association will look into it.",
+        "report_why": "One tap is enough. The association will look into it.",
         "report_more": "Say more (optional)",
         "note": "What happened (up to 200 characters; no identity numbers, please)",
         "not_the_person": "This is not the person",

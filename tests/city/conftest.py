@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from scripts import demo, seed_cases, up, website
+from scripts import demo, seed_cases, up, walk, website
 from scripts.http_client import Client
 from scripts.seed_city import City
 from tests.described import undescribed
@@ -44,6 +44,11 @@ class Streets(City):
         if state:
             seed_cases.along(self, one["id"], state)
         return self.as_("owner0").get(f"/api/workers/{one['id']}")
+
+    def person(self, role):
+        """Somebody of a role, signed in on the admin site."""
+        name = {"company_owner": "owner0", "company_clerk": "clerk0"}.get(role, role)
+        return walk.person(role, self._tokens[name], self.stack.auth["issuer"], self.stack.auth["client_id"])
 
     def seen(self, token, **headers):
         """What the public sees: status, headers, and JSON or text."""

@@ -24,6 +24,7 @@ export const en: Record<Key, string> = {
 
   brand: 'Anxinma',
   'brand.desk': 'Office',
+  'demo': 'Demonstration',
   'demo.banner': 'Demonstration: company names come from a public ranking, all workers are invented',
   'language.other': '中文',
   skip: 'Skip to content',

@@ -22,6 +22,7 @@ export const zh = {
 
   brand: '安心码',
   'brand.desk': '业务办理',
+  'demo': '演示',
   'demo.banner': '演示系统：企业名称来自公开榜单，人员均为虚构',
   'language.other': 'English',
   skip: '跳到正文',

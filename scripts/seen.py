@@ -1,0 +1,125 @@
+"""What a page shows to a browser that looks closely: faults of access (axe-core), a page too wide, errors it told."""
+
+from typing import Any, NamedTuple
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, TimeoutError
+
+from scripts import website
+
+AXE = website.ADMIN / "node_modules" / "axe-core" / "axe.min.js"
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_ASK = """(rules) => axe.run(document, { runOnly: { type: 'tag', values: rules }, resultTypes: ['violations'] })
+  .then(({ violations }) => violations.map((one) => ({
+    rule: one.id, impact: one.impact, help: one.help, nodes: one.nodes.map((node) => node.target.join(' ')),
+  })))"""
+_BEFORE = """(() => {
+  window.underWay = 0
+  const real = window.fetch
+  window.fetch = async (...told) => {
+    window.underWay += 1
+    try { return await real(...told) } finally { window.underWay -= 1 }
+  }
+})()"""
+_QUIET = """() => window.underWay === 0 && document.querySelector('h1:not([data-left])')
+  && !document.querySelector('.el-skeleton, .loading')"""
+
+
+_LEAVE = "(hash) => location.hash === hash || document.querySelector('h1')?.setAttribute('data-left', '')"
+_OVER = """() => {
+  const width = document.documentElement.clientWidth
+  if (document.documentElement.scrollWidth <= width) return []
+  const over = [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > width + 1)
+  const name = (one) => [one.tagName.toLowerCase(), ...one.classList].join('.')
+  return [`${document.documentElement.scrollWidth - width} px: ${over.slice(-3).map(name).join(' | ')}`]
+}"""
+
+
+class View(NamedTuple):
+    """How a page is looked at: its language (`zh` or `en`), and the window in CSS pixels."""
+
+    language: str = "zh"
+    width: int = 360
+    height: int = 740
+
+    @property
+    def name(self) -> str:
+        """Name it for a file: zh-360."""
+        return f"{self.language}-{self.width}"
+
+
+class Seen(NamedTuple):
+    """What was found on a page, in words: faults of access, what scrolls sideways, errors that it told."""
+
+    faults: tuple[str, ...]
+    wide: tuple[str, ...]
+    errors: tuple[str, ...]
+
+
+def context(browser: Browser, view: View) -> BrowserContext:
+    """Open a window whose pages can be asked; moves and fades are off, as for who asked for that."""
+    opened = browser.new_context(
+        viewport={"width": view.width, "height": view.height},
+        locale="zh-CN" if view.language == "zh" else "en-GB",
+        timezone_id="Asia/Shanghai",
+        reduced_motion="reduce",
+    )
+    opened.set_default_timeout(40_000)
+    opened.add_init_script(_BEFORE)
+    return opened
+
+
+def listen(page: Page) -> list[str]:
+    """Write down from now on what goes wrong on a page: exceptions, and errors of the console."""
+    told: list[str] = []
+    page.on("pageerror", lambda error: told.append(f"exception: {error}"))
+    page.on("console", lambda line: told.append(f"console: {line.text}") if _counts(line) else None)
+    return told
+
+
+def _counts(line: ConsoleMessage) -> bool:
+    """Tell whether a line of the console is a fault; an answer of 400 and up is the page's to tell in words."""
+    return line.type == "error" and not line.text.startswith("Failed to load resource")
+
+
+def leave(page: Page, address: str) -> None:
+    """Mark the heading of a page that is about to be left for another address of the same document."""
+    page.evaluate(_LEAVE, f"#{address}")
+
+
+def settle(page: Page) -> None:
+    """Wait until nothing is on its way any more and the page has its heading; TimeoutError names the page."""
+    try:
+        page.wait_for_function(_QUIET)
+        page.wait_for_timeout(60)
+        page.wait_for_function(_QUIET)
+    except TimeoutError as error:
+        raise TimeoutError(f"{page.url} did not come to rest, or has no heading") from error
+
+
+def look(page: Page, told: list[str]) -> Seen:
+    """Look at a page that has settled; what it told is forgotten for the next look."""
+    errors = tuple(told)
+    told.clear()
+    return Seen(faults(page), wide(page), errors)
+
+
+def faults(page: Page) -> tuple[str, ...]:
+    """Ask axe-core; give each fault with its weight and the first places of it."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
+    found: list[dict[str, Any]] = page.evaluate(_ASK, _RULES)
+    return tuple(f"{one['impact']}: {one['rule']} ({one['help']}) at {' | '.join(one['nodes'][:4])}" for one in found)
+
+
+def wide(page: Page) -> tuple[str, ...]:
+    """Name what makes a page scroll sideways: as it is, and with type of twice the size, as some have set it."""
+    as_is = _over(page)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    large = _over(page)
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    return (*as_is, *(f"large type: {one}" for one in large))
+
+
+def _over(page: Page) -> list[str]:
+    found: list[str] = page.evaluate(_OVER)
+    return found

@@ -1,0 +1,66 @@
+"""Every page of the admin site in a real browser, each by the first role that may see it, and each role's home."""
+
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.outside import clock
+from chalicelib.rules.access import EVERYONE
+from scripts import seen, walk
+from scripts.seen import View
+
+ROLES = (
+    "association_manager", "company_owner", "police", "bureau", "administrator", "province_auditor", "hotline",
+    "print_vendor", "association_clerk", "company_clerk",
+)  # fmt: skip
+NARROW = View("zh", 320, 640)
+
+
+@pytest.fixture(scope="module")
+def busy(people, certified):
+    """A city in which there is one of everything that a page can be of."""
+    for state in ("association_review", "background", "authorisation", "handover"):
+        people.worker(state)
+    people._make("owner0", "clerk0", "company_clerk", "企业经办人", None, None)
+    appeal = {"worker": certified["id"], "subject": "colour", "statement": "颜色与材料不符，请复核"}
+    people.as_("owner0").post("/api/appeals", appeal)
+    stop = {"kind": "exam", "names": ["宁波市演示体检中心"], "move": "suspend", "basis": "source", "ground": "演示"}
+    people.as_("association_manager").post("/api/bulk-stops", stop | {"from": str(clock.today() - timedelta(90))})
+    return people
+
+
+@pytest.fixture(scope="module")
+def walked(busy, site, chromium):
+    """What was seen on each page, by role and name of the route, and the routes that no link led to."""
+    told, done = {}, set()
+    for role in ROLES:
+        wanted = [route for route in walk.open_to(role) if route.name == "home" or route.name not in done]
+        with walk.signed_in(chromium, site, busy.person(role), NARROW) as page:
+            errors = seen.listen(page)
+            for found in walk.staff(page, site, wanted):
+                if isinstance(found, str):
+                    told[role, found] = None
+                    continue
+                done.add(found.name)
+                told[role, found.name] = seen.look(page, errors)
+    return told
+
+
+def test_every_role_was_looked_at():
+    assert set(ROLES) == EVERYONE - {"feed", "platform"}
+
+
+def test_links_lead_to_every_page(walked):
+    assert [page for page, found in walked.items() if found is None] == []
+
+
+def test_no_page_has_a_fault_of_access(walked):
+    assert {page: found.faults for page, found in walked.items() if found and found.faults} == {}
+
+
+def test_no_page_scrolls_sideways_on_the_narrowest_phone_nor_in_large_type(walked):
+    assert {page: found.wide for page, found in walked.items() if found and found.wide} == {}
+
+
+def test_no_page_tells_of_an_error(walked):
+    assert {page: found.errors for page, found in walked.items() if found and found.errors} == {}
