@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .PHONY: help audit backup restore replay up down forget test check bench package plan deploy reproject site screens simulate
 export ARCHIVE CITY COMPANY WORKERS PORT PYTHON CI STAGE REGION HOST CERTIFICATE ADMIN PROVINCE ISSUERS WAF ALARMS MAIL
-export TO FROM COPIES KEYS STACK INVITE
+export TO FROM COPIES KEYS STACK INVITE SECOND_FACTOR
 PORT ?= 4566
 
 help: ## List these targets

@@ -12,6 +12,7 @@ from chalicelib.api.cards import cards
 from chalicelib.api.certificates import certificates
 from chalicelib.api.cities import cities
 from chalicelib.api.companies import companies
+from chalicelib.api.factors import factors
 from chalicelib.api.files import files
 from chalicelib.api.imports import imports
 from chalicelib.api.notices import notices
@@ -34,6 +35,7 @@ PARTS = (
     authorizers,
     description,
     accounts,
+    factors,
     cities,
     companies,
     workers,

@@ -22,6 +22,16 @@ def optional(name: str) -> str | None:
     return None if raw is None else raw.decode()
 
 
+def second_factor_roles() -> frozenset[str]:
+    """Name the roles that sign in with a second factor; `none` is none."""
+    return frozenset((optional("SECOND_FACTOR") or "none").split(",")) - {"none"}
+
+
+def session_hours() -> int:
+    """Give for how many hours a sign-in counts."""
+    return int(optional("SESSION_HOURS") or 12)
+
+
 def stamp(names: tuple[bytes, ...]) -> list[bytes | None]:
     """Give settings as they stand, undecoded: what was made of them holds as long as this is the same."""
     return [environ.get(name) for name in names]

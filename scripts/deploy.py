@@ -1,8 +1,8 @@
 """Deploy to a real AWS account, or with --plan show what that would change.
 
 STAGE, REGION and HOST must be given; CERTIFICATE names the host's certificate, ADMIN the e-mail of the first
-administrator. PROVINCE, ISSUERS, WAF, ALARMS and MAIL set the template's parameters of like names. KEYS are those of a
-backup that is to be restored into the new stack, which is then left empty.
+administrator. PROVINCE, ISSUERS, WAF, ALARMS, MAIL and SECOND_FACTOR set the template's parameters of like names. KEYS
+are those of a backup that is to be restored into the new stack, which is then left empty.
 """
 
 import os
@@ -56,7 +56,7 @@ def choose(given: Mapping[str, str]) -> Choice:
     certificate = "ServerCertificateId" if choice.in_china else "CertificateArn"
     parameters = {"Stage": stage, "Host": choice.host, certificate: given["CERTIFICATE"]}
     optional = {"Province": "PROVINCE", "Issuers": "ISSUERS", "WithWaf": "WAF", "AlarmMail": "ALARMS"}
-    optional |= {"MailFrom": "MAIL"}
+    optional |= {"MailFrom": "MAIL", "SecondFactor": "SECOND_FACTOR"}
     parameters |= {name: given[variable] for name, variable in optional.items() if given.get(variable)}
     parameters |= dict(zip(HELD, _keys(given), strict=False))
     return choice._replace(parameters=parameters)

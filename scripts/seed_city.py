@@ -4,12 +4,14 @@ import json
 import secrets
 import threading
 import time
+from base64 import b32decode
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
 from chalicelib.outside import clock
+from chalicelib.rules import factor
 from scripts import demo, streams
 from scripts.http_client import Client, sign_in
 from scripts.phases import Refusal
@@ -217,5 +219,15 @@ class City:
             UserPoolId=self.stack.outputs["UserPoolId"], Username=email, Password=password, Permanent=True
         )
         account = {"role": role, "city": city, "company": company, "username": email, "password": password}
-        self.accounts.append({**account, "totp_secret": None})
         self._tokens[who] = sign_in(self.stack.gateway, self.stack.auth["client_id"], email, password)
+        self.accounts.append({**account, "totp_secret": self._secret(who)})
+
+    def _secret(self, who: str) -> str | None:
+        """Have somebody of a role that needs a second factor enrol one; give its secret, None where none is needed."""
+        client = self.as_(who)
+        if not client.get("/api/me")["second_factor"]["needed"]:
+            return None
+        secret: str = client.post("/api/me/second-factor/offer", {})["secret"]
+        code = factor.code_of(b32decode(secret), factor.step_at(clock.now()))
+        client.post("/api/me/second-factor/confirm", {"code": code})
+        return secret

@@ -5,6 +5,7 @@
 
 import hashlib
 import json
+import os
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -239,7 +240,7 @@ def deploy_local(
     url = f"http://127.0.0.1:{port}/{CODE_BUCKET}/{put_template(s3, CODE_BUCKET, template)}"
     parameters = {"Stage": "local", "LocalPort": str(port), "ClockOffset": str(clock_offset), "LogDays": "7"}
     parameters |= {"LedgerDays": "1", "MailFrom": SENDER, "Address": _address(cloudformation, port, name)}
-    parameters |= more or {}
+    parameters |= {"SecondFactor": os.environ.get("SECOND_FACTOR", ""), **(more or {})}
     while True:
         apply(cloudformation, url, parameters, fingerprint(template, parameters), name)
         address = _address(cloudformation, port, name)

@@ -1,9 +1,10 @@
 """Accounts (G2): who may make which, and where they sign in."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Literal, get_args
+from typing import get_args
 
-from chalicelib.actions import secrets
+from chalicelib.actions import notices, secrets
 from chalicelib.actions.forms import Grounds, NewAccount
 from chalicelib.outside import chance, identity
 from chalicelib.records import accounts, cities, companies, lists
@@ -13,15 +14,20 @@ from chalicelib.rules import access
 from chalicelib.rules.account import NOBODY, Account, Role
 from chalicelib.rules.act import Act
 from chalicelib.rules.company import Company
-from chalicelib.rules.errors import Clash, Fault, Malformed, Missing, NotPermitted
+from chalicelib.rules.errors import Clash, Fault, Malformed, Missing, NotAllowed, NotPermitted
 
 MAKES: dict[str, frozenset[str]] = {
     "administrator": frozenset(get_args(Role)) - {"company_owner", "company_clerk"} - NOBODY,
     "association_manager": frozenset({"association_clerk", "company_owner", "hotline", "print_vendor"}),
     "company_owner": frozenset({"company_clerk"}),
 }
-STATES: dict[str, Literal["active", "disabled"]] = {"disable": "disabled", "enable": "active"}
 PROVINCE = "province"
+MOVES: dict[str, Callable[[Act, Account], Account]] = {
+    "disable": lambda act, account: replace(account, state="disabled", signed_out_at=act.at),
+    "enable": lambda act, account: replace(account, state="active"),
+    "sign-out": lambda act, account: replace(account, signed_out_at=act.at),
+    "reset-factor": lambda act, account: _without_factor(act, account),
+}
 CITYLESS = frozenset({"administrator", "province_auditor"})
 
 
@@ -60,15 +66,37 @@ def make_owner(act: Act, company: Company, email: str, name: str) -> None:
 
 
 def move(act: Act, id: str, name: str, form: Grounds) -> Account:
-    """Disable or enable an account; it holds from the account's next request on. Missing for one of another tenant."""
-    if name not in STATES:
+    """Disable, enable or sign out an account, or take its second factor away; it holds from the account's next request
+    on. Missing for one of another tenant."""
+    if name not in MOVES:
         raise Missing("没有这一步")
     before = accounts.fetch(id)
     _reachable(act.account, before)
     if before.revision != form.revision:
         raise Clash("账号在您查看之后有改动；请刷新后再操作", rule="changed-meanwhile")
-    after = replace(before, state=STATES[name])
-    return accounts.store(before, after, act=act, entry=Entry(action=f"account.{name}", ground=form.ground))
+    after = MOVES[name](act, before)
+    if after.signed_out_at == act.at:
+        identity.sign_out(before.subject)  # first: a refresh token that lives on would make a sign-in of after
+    stored = accounts.store(before, after, act=act, entry=Entry(action=f"account.{name}", ground=form.ground))
+    if name == "reset-factor":
+        _tell_of_reset(act, stored)
+    return stored
+
+
+def _without_factor(act: Act, account: Account) -> Account:
+    """Take a second factor away and end the sign-ins that passed it; the person is told at the next sign-in."""
+    if account.factor is None and account.offered is None:
+        raise NotAllowed("这个账号没有绑定验证器，无需重置", rule="nothing-held")
+    return replace(account, factor=None, offered=None, signed_out_at=act.at, reset_at=act.at)
+
+
+def _tell_of_reset(act: Act, account: Account) -> None:
+    """Tell the house of an account that its second factor was taken away, so that a reset nobody asked for is seen."""
+    of, name = f"R#{account.city or 'province'}#{account.id}", f"factor-reset#{account.revision}"
+    fields, template = {"name": account.name, "by": act.account.name}, "factor-reset"
+    if account.company:
+        template += "-company"
+    notices.tell(of, template, name, fields, company=account.company or "", at=act.at)
 
 
 def _reachable(by: Account, account: Account) -> None:
@@ -97,6 +125,14 @@ def first_administrator(act: Act, subject: str, name: str, email: str | None = N
     account = Account(id=chance.identifier(), subject=subject, role="administrator", name=name)
     account = reached_at(account, email) if email else account
     return accounts.store(account, account, act=act, entry=Entry(action="account.first"))
+
+
+def reset_factor(act: Act, subject: str) -> Account:
+    """Take the second factor of a subject away, for whoever holds the stack; Missing when there is no such account."""
+    before = accounts.find_by_subject(subject)
+    if before is None:
+        raise Missing("没有这个账号")
+    return accounts.store(before, _without_factor(act, before), act=act, entry=Entry(action="account.reset-factor"))
 
 
 def listed(account: Account, *, limit: int, after: str | None) -> Page:

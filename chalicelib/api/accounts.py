@@ -1,4 +1,4 @@
-"""Accounts: one's own and those one may make."""
+"""Accounts: those one may see, make, stop and sign out."""
 
 from chalice.app import Blueprint
 
@@ -13,13 +13,6 @@ from chalicelib.rules.account import Account
 from chalicelib.rules.act import Act
 
 accounts = Blueprint(__name__)
-
-
-@accounts.route("/api/me", methods=["GET"], authorizer=staff)
-@answered(may="account.own", show=shown.account)
-def get_me(act: Act) -> Account:
-    """GET the account that is signed in."""
-    return act.account
 
 
 @accounts.route("/api/accounts", methods=["GET"], authorizer=staff)
@@ -40,5 +33,5 @@ def make_account(act: Act, form: NewAccount) -> Account:
 @accounts.route("/api/accounts/{account}/{move}", methods=["POST"], authorizer=staff)
 @answered(may="account.make", body=Grounds, show=shown.account)
 def move_account(act: Act, form: Grounds, account: str, move: str) -> Account:
-    """POST disable or enable; it holds from the account's next request on."""
+    """POST disable, enable, sign-out or reset-factor; it holds from the account's next request on."""
     return actions.move(act, account, move, form)

@@ -7,24 +7,25 @@ import functools
 import hashlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, get_type_hints
 
 from aws_lambda_powertools import Logger
 from chalice.app import Blueprint, Request, Response
 from pydantic import BaseModel, ValidationError
 
-from chalicelib.actions import faults
+from chalicelib.actions import factors, faults, sessions
 from chalicelib.api import cursors, replies
 from chalicelib.api.staff import authorizers
 from chalicelib.outside import clock
-from chalicelib.records import accounts, shapes
+from chalicelib.records import shapes
 from chalicelib.records.commit import begin, finish, repeated
 from chalicelib.records.lists import Page
 from chalicelib.rules import access
-from chalicelib.rules.account import Account
+from chalicelib.rules.account import Account, Session
 from chalicelib.rules.act import Act
-from chalicelib.rules.errors import Clash, Fault, Malformed, Missing, NotPermitted, Problem
+from chalicelib.rules.errors import Clash, Fault, Malformed, Missing, Problem
 
 _logger = Logger(service="staff")
 KEY = "Idempotency-Key"
@@ -64,6 +65,7 @@ def answered(
     status: int = 200,
     by_role: bool = False,
     many: bool = False,
+    weak: bool = False,
 ) -> Callable[[Callable[..., Any]], Callable[..., Response]]:
     """Wrap a view `(act, [body,] **path)`; `may` is the right it needs, `show` makes JSON of its result.
 
@@ -71,7 +73,8 @@ def answered(
     `answer` where the view gives plain data. A view that gives a page of lines says by `lists` what each is.
 
     With `by_role`, `show` is also given the account, since it shows each role its own buttons. A view of `many`
-    decisions keeps its key by itself: each decision is safe to repeat, and so is the whole after a fault.
+    decisions keeps its key by itself: each decision is safe to repeat, and so is the whole after a fault. A `weak` one
+    is open to a sign-in that has not passed its second factor yet.
 
     A view with a `body` writes: it needs an Idempotency-Key, and a repeat is given the first result again.
     """
@@ -89,7 +92,8 @@ def answered(
             request = _current_request()
             try:
                 return replies.ok(
-                    _done(view, request, path, may=may, show=shows, body=body, by_role=by_role, many=many), status
+                    _done(view, request, path, may=may, show=shows, body=body, by_role=by_role, many=many, weak=weak),
+                    status,
                 )
             except Problem as problem:
                 _logger.info("refused", view=view.__name__, rule=problem.rule)
@@ -105,18 +109,21 @@ def answered(
 
 def _done(
     view: Callable[..., Any], request: Request, path: dict[str, str], *, may: str,
-    show: Callable[..., Any], body: type[BaseModel] | None, by_role: bool, many: bool,
+    show: Callable[..., Any], body: type[BaseModel] | None, by_role: bool, many: bool, weak: bool,
 ) -> Any:  # fmt: skip
-    account = _account(request)
+    at = clock.now()
+    account, session = _signed_in(request, at)
+    if not weak:
+        factors.demand(account, session)
     access.permit(account, may)
     if any(len(part) > LONGEST or not part.isprintable() for part in path.values()):
         raise Missing
     show = functools.partial(show, account=account) if by_role else show
-    at = clock.now()
+    act = Act(account=account, at=at, on=clock.day_of(at), show=show, session=session)
     if body is None:
-        return show(view(Act(account=account, at=at, on=clock.day_of(at)), **path))
+        return show(view(act, **path))
     form, digest = _form(request, body)
-    act = Act(account=account, at=at, on=clock.day_of(at), key=_key(request), digest=digest, show=show)
+    act = replace(act, key=_key(request), digest=digest)
     if (before := repeated(act)) is not None:
         return before[0]
     if many:
@@ -132,12 +139,11 @@ def _done(
         raise
 
 
-def _account(request: Request) -> Account:
-    principal = (request.context.get("authorizer") or {}).get("principalId", "")
-    account = accounts.find_by_subject(principal) if principal else None
-    if account is None or account.state != "active":
-        raise NotPermitted("该登录身份没有可用的账号；请联系管理员开通或恢复", rule="no-account")
-    return account
+def _signed_in(request: Request, at: datetime) -> tuple[Account, Session | None]:
+    context = request.context.get("authorizer") or {}
+    account, session = sessions.account_of(context.get("principalId", "")), sessions.of(context)
+    sessions.check(account, session, at)
+    return account, session
 
 
 def _key(request: Request) -> str:

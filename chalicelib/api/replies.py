@@ -14,15 +14,17 @@ from chalicelib.rules.errors import (
     Problem,
     Refusal,
     Reused,
+    SignedOut,
     Unavailable,
 )
 
 STATUS: dict[type[Problem], int] = {
-    Malformed: 400, Missing: 404, Clash: 409, Reused: 422, NotAllowed: 409, NotPermitted: 403, Unavailable: 503,
+    Malformed: 400, Missing: 404, Clash: 409, Reused: 422, NotAllowed: 409, NotPermitted: 403, SignedOut: 401,
+    Unavailable: 503,
 }  # fmt: skip
 TITLES = {
-    400: "提交的内容有误", 403: "没有权限", 404: "没有找到", 409: "现在不能这样办理", 422: "重复使用的键",
-    500: "系统出错", 503: "暂时无法办理",
+    400: "提交的内容有误", 401: "请重新登录", 403: "没有权限", 404: "没有找到", 409: "现在不能这样办理",
+    422: "重复使用的键", 500: "系统出错", 503: "暂时无法办理",
 }  # fmt: skip
 
 Headers = dict[str, str | list[str]]

@@ -6,7 +6,8 @@ from typing import Any
 
 from chalicelib import settings
 from chalicelib.actions.cards import Card, Phone
-from chalicelib.api import answers, outcomes
+from chalicelib.actions.factors import FactorStanding, Offer
+from chalicelib.api import answers, factor_answers, outcomes
 from chalicelib.outside import clock, qr, terms
 from chalicelib.records import shapes
 from chalicelib.rules import limits
@@ -188,6 +189,17 @@ def new_background_batch(made: tuple[BackgroundBatch, str]) -> outcomes.NewlyMad
     """Show a batch to who made it, with its file's password."""
     one, password = made
     return {**background_batch(one), "password": password}
+
+
+def me(held: tuple[Account, FactorStanding]) -> factor_answers.OwnAccount:
+    """Show one's own account, with how its second factor stands in this sign-in."""
+    one, standing = held
+    return {**account(one), "second_factor": shapes.plain(standing)}
+
+
+def offer(one: Offer) -> factor_answers.ShownOffer:
+    """Show a secret for an authenticator, as text and as a picture to scan; it is told this once."""
+    return {"secret": one.secret, "address": one.address, "svg": qr.plain(one.address).svg()}
 
 
 def account(one: Account) -> answers.ShownAccount:

@@ -1,7 +1,7 @@
 """The authorizer: a Lambda of its own that checks the token of each signed-in request.
 
-It says who it is (`iss|sub`) and nothing more: role, city and company come from our own account record, which the
-staff function reads on each request (CONTRACTS: Sign-in).
+It says who it is (`iss|sub`), by which sign-in and since when, and nothing more: role, city and company come from our
+own account record, which the staff function reads on each request (CONTRACTS: Sign-in).
 """
 
 from aws_lambda_powertools import Logger
@@ -18,9 +18,10 @@ _logger = Logger(service="authorizer")
 def staff(request: AuthRequest) -> AuthResponse:
     """Let the bearer of a good access token through to every route; what it may do there is the account's."""
     try:
-        subject = tokens.subject(request.token)
+        bearer = tokens.read(request.token)
     except NotPermitted as refusal:
         _logger.info("refused", rule=refusal.rule)
         raise Exception("Unauthorized") from None
     _logger.info("let through")
-    return AuthResponse(routes=["*"], principal_id=subject)
+    context = {"session": bearer.session, "since": str(bearer.since)}
+    return AuthResponse(routes=["*"], principal_id=bearer.subject, context=context)

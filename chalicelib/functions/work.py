@@ -35,10 +35,13 @@ _logger = Logger(service="work")
 def work(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Do the slices of queue messages, or make the first administrator (`{"administrator": {subject, name, email}}`).
 
+    `{"reset-factor": subject}` takes the second factor of somebody away whom nobody else may reset.
     `{"reindex": city}` writes every archive of a city anew, for an index that came after it was written.
     """
     if "administrator" in event:
         return _first_administrator(**event["administrator"])
+    if "reset-factor" in event:
+        return _reset_factor(event["reset-factor"])
     if "reindex" in event:
         return {"queued": stack.reindex(event["reindex"])}
     failed = [record["messageId"] for record in event["Records"] if not _did(json.loads(record["body"]))]
@@ -82,6 +85,12 @@ JOBS: dict[str, Callable[[Act, Any], Any]] = {
     "index": lambda act, keys: stack.index(act, keys),
 }
 """What a message of the queue is, by its one key, and who does it."""
+
+
+def _reset_factor(subject: str) -> dict[str, Any]:
+    at = clock.now()
+    accounts.reset_factor(Act(account=SYSTEM, at=at, on=clock.day_of(at)), subject)
+    return {"reset": True}
 
 
 def _first_administrator(subject: str, name: str, email: str | None = None) -> dict[str, Any]:

@@ -13,6 +13,12 @@ def now() -> datetime:
     return instant + timedelta(seconds=int(offset)) if offset else instant
 
 
+def unmoved(at: datetime) -> datetime:
+    """Give an instant as others' clocks tell it, which CLOCK_OFFSET does not move: tokens and authenticators."""
+    offset = settings.optional("CLOCK_OFFSET")
+    return at - timedelta(seconds=int(offset)) if offset else at
+
+
 def today() -> date:
     """Give the present day in Shanghai."""
     return day_of(now())

@@ -32,6 +32,14 @@ def invite(email: str) -> str:
     return f"{settings.issuers()[0]['issuer']}|{subject}"
 
 
+def sign_out(subject: str) -> None:
+    """End every session of a person at the pool, so that no refresh token makes a new one; nothing to do for one of
+    another issuer."""
+    issuer, _, name = subject.rpartition("|")
+    if has_pool() and issuer == settings.issuers()[0]["issuer"]:
+        _pool().admin_user_global_sign_out(UserPoolId=settings.required("USER_POOL_ID"), Username=name)
+
+
 @cache
 def _pool() -> Any:
     return boto3.client("cognito-idp")

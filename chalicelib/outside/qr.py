@@ -77,6 +77,13 @@ def card(url: str) -> Picture:
     return Picture(segno.make_qr(url, mode="alphanumeric", error="q", boost_error=False), BLACK)
 
 
+def plain(text: str) -> Picture:
+    """Draw any text for a telephone to read, black, at level M."""
+    import segno
+
+    return Picture(segno.make_qr(text, error="m", boost_error=False), BLACK)
+
+
 def phone(url: str, colour: Colour, on: date) -> Picture:
     """Draw the telephone's QR at level M, dark in the colour of a day, with the word and the day below.
 

@@ -3,7 +3,8 @@
 import json
 import time
 import urllib.request
-from typing import Any
+from hashlib import sha256
+from typing import Any, NamedTuple
 
 import jwt
 
@@ -15,8 +16,16 @@ RETRY_AFTER = 30
 _cached: dict[str, tuple[float, dict[str, Any]]] = {}
 
 
-def subject(bearer: str) -> str:
-    """Check a bearer token and give its `iss|sub`; NotPermitted names why not (for the log, not for the caller)."""
+class Bearer(NamedTuple):
+    """Whom a token names (`iss|sub`), which sign-in it came of, and when that was, in seconds since 1970."""
+
+    subject: str
+    session: str
+    since: int
+
+
+def read(bearer: str) -> Bearer:
+    """Check a bearer token and tell of it; NotPermitted names why not (for the log, not for the caller)."""
     token = bearer.partition(" ")[2] if bearer.lower().startswith("bearer ") else ""
     try:
         header = jwt.get_unverified_header(token)
@@ -32,7 +41,14 @@ def subject(bearer: str) -> str:
         raise NotPermitted("another audience", rule="wrong-audience")
     if issuer.get("token_use") and claims.get("token_use") != issuer["token_use"]:
         raise NotPermitted("another use", rule="wrong-use")
-    return f"{claims['iss']}|{claims['sub']}"
+    subject = f"{claims['iss']}|{claims['sub']}"
+    return Bearer(subject, _session(subject, claims, token), int(claims.get("auth_time", claims["iat"])))
+
+
+def _session(subject: str, claims: dict[str, Any], token: str) -> str:
+    """Name a sign-in by what all of its tokens have in common; where an issuer tells no such thing, by the token."""
+    told = next((str(claims[name]) for name in ("origin_jti", "sid", "jti") if claims.get(name)), token)
+    return sha256(f"{subject}|{told}".encode()).hexdigest()[:32]
 
 
 def _verified(token: str, issuer: dict[str, Any], kid: str) -> dict[str, Any]:

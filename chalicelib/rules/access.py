@@ -7,18 +7,19 @@ COMPANY = frozenset({"company_owner", "company_clerk"})
 ASSOCIATION = frozenset({"association_manager", "association_clerk"})
 REVIEWERS = ASSOCIATION | {"bureau"}
 STAFF = REVIEWERS | COMPANY
+MACHINES = frozenset({"feed", "platform"})
 EVERYONE = STAFF | {
     "administrator",
     "province_auditor",
     "police",
     "hotline",
     "print_vendor",
-    "feed",
-    "platform",
+    *MACHINES,
 }
 
 MAY: dict[str, frozenset[str]] = {
     "account.own": EVERYONE,
+    "factor.own": EVERYONE - MACHINES,
     "account.see": frozenset({"administrator", "association_manager", "company_owner"}),
     "account.make": frozenset({"administrator", "association_manager", "company_owner"}),
     "city.set": frozenset({"administrator"}),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from chalicelib.rules.account import Account
+from chalicelib.rules.account import Account, Session
 
 SYSTEM = Account(id="system", subject="system", role="system", name="系统")
 WORKER = Account(id="worker", subject="worker", role="worker", name="本人")
@@ -16,7 +16,8 @@ HOUSEHOLD = Account(id="household", subject="household", role="household", name=
 @dataclass(frozen=True, kw_only=True)
 class Act:
     """One request: the account, the instant and its Shanghai day, the Idempotency-Key with a digest of what was
-    asked (None: not repeatable), and how its result is shown, so that a repeat can be answered alike."""
+    asked (None: not repeatable), how its result is shown, so that a repeat can be answered alike, and the sign-in
+    that it came by (None: nobody's)."""
 
     account: Account
     at: datetime
@@ -24,6 +25,7 @@ class Act:
     key: str | None = None
     digest: str = ""
     show: Callable[[Any], Any] = lambda result: None
+    session: Session | None = None
 
     def part(self, name: str) -> "Act":
         """Give the act of one item of a batch, repeatable on its own."""

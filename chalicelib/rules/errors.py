@@ -7,7 +7,8 @@
     │   ├── Clash           someone else changed it first, or it exists already
     │   ├── Reused          the Idempotency-Key was used for another request
     │   ├── NotAllowed      a rule forbids it, and `.rule` names which
-    │   └── NotPermitted    the role may not do this at all
+    │   ├── NotPermitted    the role may not do this at all
+    │   └── SignedOut       the sign-in does not count any more
     └── Unavailable     the answer could not be had just now; asking again is safe
 
 Anything else that is raised is a defect, and becomes a 500.
@@ -76,6 +77,12 @@ class NotPermitted(Refusal):
     """The role may not do this."""
 
     rule = "not-permitted"
+
+
+class SignedOut(Refusal):
+    """The sign-in does not count any more: too old, or ended by somebody who may."""
+
+    rule = "signed-out"
 
 
 class Unavailable(Problem):

@@ -25,6 +25,9 @@ EXAMPLES = {
         "city": ids["city"], "company": ids["company"],
     },
     "move_account": lambda ids, at: {"revision": at["account"], **GROUND},
+    "offer_factor": lambda ids, at: {},
+    "confirm_factor": lambda ids, at: {"code": "000000"},
+    "check_factor": lambda ids, at: {"code": "000000"},
     "file_appeal": lambda ids, at: {"worker": ids["worker"], "subject": "colour", "statement": "体检一直有效"},
     "move_appeal": lambda ids, at: {"revision": at["worker"], **GROUND},
     "open_application": lambda ids, at: {"worker": ids["worker"], "submit": False},
@@ -90,7 +93,8 @@ EXAMPLES = {
 NAMES_NOBODY = {
     "list_accounts", "list_appeals", "list_applications", "list_background_batches", "list_bulk_stops",
     "list_certificates", "list_companies", "list_notices", "list_proposals", "list_rechecks", "list_reports",
-    "list_transfers", "list_workers", "get_columns", "get_me", "give_authorisation", "withdraw_authorisation",
+    "list_transfers", "list_workers", "get_columns", "get_me", "offer_factor", "confirm_factor", "check_factor",
+    "give_authorisation", "withdraw_authorisation",
     "make_background_batch", "open_city", "register_company", "register_worker",
 }  # fmt: skip
 

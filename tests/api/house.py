@@ -165,7 +165,9 @@ class House:
             "path": place, "headers": {"Idempotency-Key": uuid.uuid4().hex}, "pathParameters": filled,
             "requestContext": {
                 "httpMethod": method, "resourcePath": path, "path": place, "requestId": "1",
-                "authorizer": {"principalId": account.subject},
+                "authorizer": {
+                    "principalId": account.subject, "session": "s", "since": str(int(clock.now().timestamp())),
+                },
             },
             "multiValueQueryStringParameters": None, "stageVariables": None, "isBase64Encoded": False,
             "body": json.dumps(body) if body is not None else None,

@@ -58,12 +58,29 @@ def bearer(key=KEY, algorithm="RS256", kid="one", **claims):
 
 def rule_of(text):
     with pytest.raises(NotPermitted) as refusal:
-        tokens.subject(text)
+        tokens.read(text)
     return refusal.value.rule
 
 
 def test_a_good_access_token_says_who_it_is(issuer):
-    assert tokens.subject(bearer()) == f"{ISSUER}|abc"
+    assert tokens.read(bearer()).subject == f"{ISSUER}|abc"
+
+
+@pytest.mark.parametrize("name", ["origin_jti", "sid", "jti"])
+def test_tokens_of_one_sign_in_name_the_same_and_of_another_not(issuer, name):
+    first, fresh, other = (tokens.read(bearer(**{name: told, "n": n})) for told, n in (("a", 1), ("a", 2), ("b", 3)))
+
+    assert first.session == fresh.session
+    assert other.session != first.session
+
+
+def test_tokens_that_tell_no_sign_in_are_each_one_of_their_own(issuer):
+    assert tokens.read(bearer(n=1)).session != tokens.read(bearer(n=2)).session
+
+
+def test_a_sign_in_is_as_old_as_its_password_and_not_as_its_token(issuer):
+    assert tokens.read(bearer(auth_time=1_000_000_000)).since == 1_000_000_000
+    assert tokens.read(bearer()).since > 1_700_000_000
 
 
 @pytest.mark.parametrize(
@@ -83,19 +100,19 @@ def test_a_good_access_token_says_who_it_is(issuer):
 )
 def test_a_token_with_a_wrong_claim_is_refused(issuer, claims, rule):
     with pytest.raises(NotPermitted) as refusal:
-        tokens.subject(bearer(**claims))
+        tokens.read(bearer(**claims))
 
     assert refusal.value.rule == rule
 
 
 def test_a_token_signed_by_another_key_is_refused(issuer):
     with pytest.raises(NotPermitted):
-        tokens.subject(bearer(key=OTHER_KEY))
+        tokens.read(bearer(key=OTHER_KEY))
 
 
 def test_a_key_id_nobody_has_is_refused(issuer):
     with pytest.raises(NotPermitted) as refusal:
-        tokens.subject(bearer(kid="two"))
+        tokens.read(bearer(kid="two"))
 
     assert refusal.value.rule == "unknown-key"
 
@@ -111,25 +128,25 @@ def test_a_key_id_nobody_has_is_refused(issuer):
 )
 def test_no_other_algorithm_counts(issuer, key, algorithm):
     with pytest.raises(NotPermitted):
-        tokens.subject(bearer(key=key, algorithm=algorithm))
+        tokens.read(bearer(key=key, algorithm=algorithm))
 
 
 @pytest.mark.parametrize("text", ["", "Bearer", "Bearer ", "Bearer x.y.z", "Basic abc", "x" * 5000])
 def test_what_is_no_token_is_refused(issuer, text):
     with pytest.raises(NotPermitted):
-        tokens.subject(text)
+        tokens.read(text)
 
 
 def test_keys_are_fetched_once(issuer):
     before = Keys.asked
-    tokens.subject(bearer())
-    tokens.subject(bearer())
+    tokens.read(bearer())
+    tokens.read(bearer())
 
     assert Keys.asked == before + 1
 
 
 def test_a_flood_of_unknown_keys_does_not_reach_the_issuer(issuer):
-    tokens.subject(bearer())
+    tokens.read(bearer())
     before = Keys.asked
     for_each = [bearer(kid=f"made-up-{n}") for n in range(5)]
 

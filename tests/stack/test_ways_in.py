@@ -188,3 +188,24 @@ def test_without_a_cdn_there_is_none_and_the_api_remains(template):
 
     assert rights.of_type(shown, "AWS::CloudFront::Distribution") == {}
     assert "CdnDomain" not in shown["Outputs"]
+
+
+def test_who_decides_signs_in_with_a_second_factor_everywhere_but_on_the_local_stack(template, prod, china, local):
+    roles = {name: rights.settings(one, "APIHandler")["SECOND_FACTOR"] for name, one in
+             {"prod": prod, "china": china, "local": local}.items()}  # fmt: skip
+    asked = rendered(template, {**rights.LOCAL, "SecondFactor": "police"})
+
+    assert set(roles["prod"].split(",")) == {
+        "administrator", "association_manager", "association_clerk", "bureau", "police",
+    }  # fmt: skip
+    assert roles["china"] == roles["prod"]
+    assert roles["local"] == "none"
+    assert rights.settings(asked, "APIHandler")["SECOND_FACTOR"] == "police"
+
+
+def test_tokens_of_a_sign_in_live_as_long_as_it_counts_and_each_a_quarter_of_an_hour(prod):
+    client = properties(prod, "Client")
+
+    assert client["AccessTokenValidity"] == 15
+    assert client["RefreshTokenValidity"] == rights.settings(prod, "APIHandler")["SESSION_HOURS"]
+    assert client["EnableTokenRevocation"] is True

@@ -34,6 +34,18 @@ export const rights = {
    "print_vendor",
    "province_auditor"
   ],
+  "factor.own": [
+   "administrator",
+   "association_clerk",
+   "association_manager",
+   "bureau",
+   "company_clerk",
+   "company_owner",
+   "hotline",
+   "police",
+   "print_vendor",
+   "province_auditor"
+  ],
   "account.see": [
    "administrator",
    "association_manager",

@@ -31,7 +31,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** POST disable or enable; it holds from the account's next request on. */
+        /** POST disable, enable, sign-out or reset-factor; it holds from the account's next request on. */
         post: operations["move_account"];
         delete?: never;
         options?: never;
@@ -717,10 +717,61 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET the account that is signed in. */
+        /** GET the account that is signed in, with how its second factor stands. */
         get: operations["get_me"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/second-factor/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST a code of the authenticator, or a recovery code; it holds for the whole of this sign-in. */
+        post: operations["check_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST a code of the secret that was offered; the recovery codes are told this once. */
+        post: operations["confirm_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/second-factor/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST for a secret to put into an authenticator; it counts once a code of it was confirmed. */
+        post: operations["offer_factor"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1998,6 +2049,36 @@ export interface components {
             reason: string;
         };
         /**
+         * FactorCode
+         * @description Six digits of an authenticator, or a recovery code.
+         */
+        FactorCode: {
+            /** Code */
+            code: string;
+        };
+        /**
+         * FactorStanding
+         * @description How the second factor of an account stands in a sign-in: whether one is needed, held and passed.
+         */
+        FactorStanding: {
+            /** Needed */
+            needed: boolean;
+            /** Held */
+            held: boolean;
+            /** Passed */
+            passed: boolean;
+            /**
+             * Recovery Left
+             * @default 0
+             */
+            recovery_left: number;
+            /**
+             * Reset At
+             * @default null
+             */
+            reset_at: string | null;
+        };
+        /**
          * Form
          * @description A body: nothing beside what it names.
          */
@@ -2440,6 +2521,11 @@ export interface components {
             reference?: string | null;
         };
         /**
+         * NewFactor
+         * @description Nothing: the secret is ours to make.
+         */
+        NewFactor: Record<string, never>;
+        /**
          * NewFile
          * @description A file to be sent: what it is, its size in bytes, and the SHA-256 of its bytes in small hex letters.
          */
@@ -2789,6 +2875,27 @@ export interface components {
             activation_required?: boolean;
         };
         /**
+         * OwnAccount
+         * @description One's own account, with how its second factor stands in this sign-in.
+         */
+        OwnAccount: {
+            /** Id */
+            id: string;
+            /** Role */
+            role: string;
+            /** City */
+            city: string | null;
+            /** Company */
+            company: string | null;
+            /** Name */
+            name: string;
+            /** State */
+            state: string;
+            /** Revision */
+            revision: number;
+            second_factor: components["schemas"]["FactorStanding"];
+        };
+        /**
          * ProposalBrief
          * @description What waits for a second person, in a list.
          */
@@ -2897,6 +3004,14 @@ export interface components {
             batch: string | null;
             /** Revision */
             revision: number;
+        };
+        /**
+         * RecoveryCodes
+         * @description What signs in once each without the authenticator; told this once.
+         */
+        RecoveryCodes: {
+            /** Recovery Codes */
+            recovery_codes: string[];
         };
         /**
          * ReportBrief
@@ -3409,6 +3524,18 @@ export interface components {
             reference: string | null;
             /** File */
             file: string | null;
+        };
+        /**
+         * ShownOffer
+         * @description A secret for an authenticator: as text, as the address that its QR says, and that QR.
+         */
+        ShownOffer: {
+            /** Secret */
+            secret: string;
+            /** Address */
+            address: string;
+            /** Svg */
+            svg: string;
         };
         /**
          * ShownPhone
@@ -5503,7 +5630,112 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ShownAccount"];
+                    "application/json": components["schemas"]["OwnAccount"];
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_factor: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorCode"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorStanding"];
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_factor: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorCode"];
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offer_factor: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFactor"];
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownOffer"];
                 };
             };
             /** @description refused, with every fault */

@@ -12,7 +12,8 @@ export interface Page<Item> {
 }
 
 export type Role = (typeof rights.roles)[number]
-export type Account = Schemas['ShownAccount'] & { role: Role }
+/** `second_factor` comes with one's own account only. */
+export type Account = Schemas['ShownAccount'] & { role: Role } & Partial<Pick<Schemas['OwnAccount'], 'second_factor'>>
 
 export type ApplicationState = Schemas['ApplicationBrief']['state']
 export type CertificateState = Schemas['ShownCertificate']['state']
