@@ -1,6 +1,7 @@
 """Bulk stops (C7): previewed by one person, started by a second, done in slices, one transaction per archive.
 
-What is done is red at once, whatever becomes of the rest; a slice that comes again does only what is left of it.
+What is done is red at once, whatever becomes of the rest; a slice that comes again does only what is left of it. From
+the start on no further paper of the source is taken in (actions/evidence.py).
 """
 
 import json
@@ -12,10 +13,10 @@ from chalicelib.actions import certificates
 from chalicelib.actions.bulk_stop_forms import NewBulkStop
 from chalicelib.actions.forms import Grounds
 from chalicelib.outside import chance, clock, files, queues
-from chalicelib.records import accounts, archives, bulk_stops, companies, jobs, lists
+from chalicelib.records import accounts, archive_rows, archives, bulk_stops, companies, jobs, lists
 from chalicelib.records.commit import Entry
 from chalicelib.records.lists import Page
-from chalicelib.rules import access, basis, bulk_stop
+from chalicelib.rules import access, application, basis, bulk_stop
 from chalicelib.rules.account import Account
 from chalicelib.rules.act import Act
 from chalicelib.rules.bulk_stop import BulkStop
@@ -41,7 +42,7 @@ def preview(act: Act, form: NewBulkStop) -> BulkStop:
     if not rows:
         raise NotAllowed("没有找到这个来源的档案：请按登记时的名称填写，并核对日期范围", rule="nothing-found")
     counted = {name: len(ids) for name, ids in found.items()}
-    after = replace(stop, counted=counted, rows=rows)
+    after = _weighed(replace(stop, counted=counted, rows=rows), set().union(*found.values()))
     return bulk_stops.store(stop, after, act=act, entry=_entry(after, "preview", form.ground))
 
 
@@ -57,7 +58,7 @@ def decide(act: Act, id: str, decision: str, form: Grounds) -> BulkStop:
         ids = sorted(set().union(*(_ids(before, name) for name in before.names)))
         file = f"imports/{before.city}/stop-{before.id}.json"
         files.keep(file, json.dumps(ids).encode())
-        after = replace(after, rows=len(ids), slices=-(-len(ids) // SLICE), file=file)
+        after = _weighed(replace(after, rows=len(ids), slices=-(-len(ids) // SLICE), file=file), set(ids))
     now = bulk_stops.store(before, after, act=act, entry=_entry(after, decision, form.ground))
     if decision == "confirm":
         _queue(now, range(now.slices))  # at once; should this fail, `react` has it looked at again
@@ -97,7 +98,7 @@ def progress(stop: BulkStop) -> dict[str, int]:
     """Count what became of the archives, by result, and the slices that are done."""
     slices = jobs.results_of(stop)
     results = [one["state"] for done in slices for one in done]
-    return {"slices_done": len(slices), **{state: results.count(state) for state in ("stopped", "nothing-to-do")}}
+    return {"slices_done": len(slices), **{state: results.count(state) for state in bulk_stop.OUTCOMES}}
 
 
 def run(city: str, id: str, number: int) -> dict[str, int]:
@@ -115,7 +116,7 @@ def run(city: str, id: str, number: int) -> dict[str, int]:
         raise Unavailable(f"{len(failed)} archives are still to be stopped") from failed[0]
     jobs.finish_slice(stop, number, [{"id": worker, "state": state} for worker, state in results.items()])
     states = list(results.values())
-    return {state: states.count(state) for state in ("stopped", "nothing-to-do")}
+    return {state: states.count(state) for state in bulk_stop.OUTCOMES if state in states}
 
 
 def _result(act: Act, stop: BulkStop, worker: str) -> str | Problem:
@@ -132,15 +133,31 @@ def _result(act: Act, stop: BulkStop, worker: str) -> str | Problem:
 
 def _one(act: Act, stop: BulkStop, worker: str) -> str:
     before = archives.fetch(stop.city, worker)
-    if before.stop and before.stop.job == stop.id:
-        return "stopped"
-    after = bulk_stop.stopped(stop, before, act.on)
-    if after is before:
-        return "nothing-to-do"
-    note = {"basis": stop.basis, "bulk_stop": stop.id, "proposed_by": stop.by}
-    entry = Entry(action=f"certificate.{stop.move}", ground=stop.ground, note=note)
-    archives.store(before, after, act=act, entry=entry, stops=certificates.turning(before, after))
-    return "stopped"
+    after = bulk_stop.done(stop, before, by=act.account, at=act.at, on=act.on)
+    outcome = bulk_stop.outcome(stop, after)
+    if after != before:
+        note = {"basis": stop.basis, "bulk_stop": stop.id, "proposed_by": stop.by}
+        entry = Entry(action=_ACTIONS.get(outcome, f"certificate.{stop.move}"), ground=stop.ground, note=note)
+        archives.store(before, after, act=act, entry=entry, stops=certificates.turning(before, after))
+    return outcome
+
+
+_ACTIONS = {"returned": "application.return", "distrusted": "evidence.distrust", "trusted": "evidence.trust"}
+
+
+def _weighed(stop: BulkStop, ids: set[str]) -> BulkStop:
+    """Count what the archives of some ids have to stop and to send back."""
+    if stop.move == "trust":
+        return stop
+    without = {
+        id for state in ("none", *bulk_stop.ENDED)
+        for id in lists.ids(stop.city, "worker", state, shards=archive_rows.SHARDS)
+    }  # fmt: skip
+    under_review = {
+        one["worker"] for state in application.UNDER_REVIEW
+        for one in lists.every(stop.city, "application", state, shards=archive_rows.QUEUE_SHARDS)
+    }  # fmt: skip
+    return replace(stop, certificates=len(ids - without), applications=len(ids & under_review))
 
 
 def _ids(stop: BulkStop, name: str) -> set[str]:

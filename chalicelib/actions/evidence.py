@@ -1,6 +1,8 @@
 """Evidence (B2): exams, insurances, training, consent, identity, the police's conclusion."""
 
 from dataclasses import replace
+from datetime import date
+from typing import TypeVar
 
 from chalicelib.actions import photos, workers
 from chalicelib.actions.forms import (
@@ -16,20 +18,24 @@ from chalicelib.actions.forms import (
     Withdrawal,
 )
 from chalicelib.outside import chance
-from chalicelib.records import archives
+from chalicelib.records import archives, bulk_stops
 from chalicelib.records.commit import Entry
 from chalicelib.rules.act import Act
 from chalicelib.rules.archive import Archive, Exam, Insurance, Stop, Training
 from chalicelib.rules.background import concluded
+from chalicelib.rules.bulk_stop import SourceKind, refusal
+from chalicelib.rules.distrust import Paper
 from chalicelib.rules.errors import Fault, Malformed, Missing, NotAllowed
 from chalicelib.rules.evidence import WITHDRAWN
 
 MOST = 40
+One = TypeVar("One", Exam, Insurance)
 
 
 def add_exam(act: Act, worker: str, form: NewExam) -> Archive:
     """Add a health exam."""
     archive = workers.fetch(act.account, worker)
+    ask_believed(archive.city, "exam", form.issuer, form.start)
     _room(archive.exams)
     return workers.change(act, archive, "exam.add", exams=(*archive.exams, exam_of(form)))
 
@@ -37,6 +43,7 @@ def add_exam(act: Act, worker: str, form: NewExam) -> Archive:
 def add_insurance(act: Act, worker: str, form: NewInsurance) -> Archive:
     """Add a liability policy."""
     archive = workers.fetch(act.account, worker)
+    ask_believed(archive.city, "insurance", form.issuer, form.start)
     _room(archive.insurances)
     return workers.change(act, archive, "insurance.add", insurances=(*archive.insurances, insurance_of(form)))
 
@@ -44,7 +51,8 @@ def add_insurance(act: Act, worker: str, form: NewInsurance) -> Archive:
 def amend_exam(act: Act, worker: str, exam: str, form: AmendedExam) -> Archive:
     """Correct an exam that was entered wrongly; the ledger keeps that it was, and why."""
     archive = workers.fetch(act.account, worker)
-    old = _one(archive.exams, exam, "没有这条体检记录")
+    old = _believed(_one(archive.exams, exam, "没有这条体检记录"))
+    ask_believed(archive.city, "exam", form.issuer, form.start)
     right = replace(exam_of(form), id=old.id, file=old.file)
     exams = tuple(right if one.id == exam else one for one in archive.exams)
     return workers.change(act, archive, "exam.amend", ground=form.why, exams=exams)
@@ -53,7 +61,8 @@ def amend_exam(act: Act, worker: str, exam: str, form: AmendedExam) -> Archive:
 def amend_insurance(act: Act, worker: str, insurance: str, form: AmendedInsurance) -> Archive:
     """Correct a policy that was entered wrongly; the ledger keeps that it was, and why."""
     archive = workers.fetch(act.account, worker)
-    old = _one(archive.insurances, insurance, "没有这条保险记录")
+    old = _believed(_one(archive.insurances, insurance, "没有这条保险记录"))
+    ask_believed(archive.city, "insurance", form.issuer, form.start)
     right = replace(insurance_of(form), id=old.id, file=old.file)
     insurances = tuple(right if one.id == insurance else one for one in archive.insurances)
     return workers.change(act, archive, "insurance.amend", ground=form.why, insurances=insurances)
@@ -62,7 +71,7 @@ def amend_insurance(act: Act, worker: str, insurance: str, form: AmendedInsuranc
 def void_exam(act: Act, worker: str, exam: str, form: Void) -> Archive:
     """Take out an exam that was never this worker's; the ledger keeps that it was there, and why it went."""
     archive = workers.fetch(act.account, worker)
-    _one(archive.exams, exam, "没有这条体检记录")
+    _believed(_one(archive.exams, exam, "没有这条体检记录"))
     left = tuple(one for one in archive.exams if one.id != exam)
     return workers.change(act, archive, "exam.void", ground=form.why, exams=left)
 
@@ -70,7 +79,7 @@ def void_exam(act: Act, worker: str, exam: str, form: Void) -> Archive:
 def void_insurance(act: Act, worker: str, insurance: str, form: Void) -> Archive:
     """Take out a policy that was never this worker's; the ledger keeps that it was there, and why it went."""
     archive = workers.fetch(act.account, worker)
-    _one(archive.insurances, insurance, "没有这条保险记录")
+    _believed(_one(archive.insurances, insurance, "没有这条保险记录"))
     left = tuple(one for one in archive.insurances if one.id != insurance)
     return workers.change(act, archive, "insurance.void", ground=form.why, insurances=left)
 
@@ -78,12 +87,14 @@ def void_insurance(act: Act, worker: str, insurance: str, form: Void) -> Archive
 def void_training(act: Act, worker: str, form: Void) -> Archive:
     """Take out a training that was never done."""
     archive = workers.fetch(act.account, worker)
+    _believed(archive.training)
     return workers.change(act, archive, "training.void", ground=form.why, training=Training())
 
 
 def train(act: Act, worker: str, form: NewTraining) -> Archive:
     """Record the training that the certificate asks for."""
     archive = workers.fetch(act.account, worker)
+    ask_believed(archive.city, "training", form.issuer, form.done_on)
     return workers.change(act, archive, "training.add", training=training_of(form))
 
 
@@ -159,13 +170,26 @@ def training_of(form: NewTraining) -> Training:
     return Training(state="done", done_on=form.done_on, issuer=form.issuer)
 
 
+def ask_believed(city: str, kind: SourceKind, issuer: str, on: date) -> None:
+    """Take in a paper of a source, unless two persons decided that its papers of that day are not believed (C7)."""
+    if ground := refusal(bulk_stops.said(city, kind, issuer), on):
+        raise NotAllowed(f"{issuer} 出具的材料不予采信（{ground}）；请到其他机构另办后登记", rule="source-distrusted")
+
+
+def _believed(paper: Paper) -> Paper:
+    """Keep a paper that is not believed as it is: neither corrected nor taken out, so that its mark stays."""
+    if paper.distrust:
+        raise NotAllowed("这条记录不予采信，不能更正或作废；请另行登记其他机构出具的材料", rule="source-distrusted")
+    return paper
+
+
 def _room(found: tuple[Exam, ...] | tuple[Insurance, ...]) -> None:
     """Keep an archive within what one code may hold; wrong records can be voided."""
     if len(found) >= MOST:
         raise NotAllowed(f"同类记录最多 {MOST} 条；请先作废登记有误的记录", rule="too-many-records")
 
 
-def _one(found: tuple[Exam, ...] | tuple[Insurance, ...], id: str, words: str) -> Exam | Insurance:
+def _one(found: tuple[One, ...], id: str, words: str) -> One:
     for one in found:
         if one.id == id:
             return one

@@ -103,10 +103,13 @@ def _worker_row(act: Act, job: jobs.Job, row: Row) -> str:
 def _with_evidence(archive: Archive, parts: dict[str, Any], row: Row) -> Archive:
     changes: dict[str, Any] = {}
     if exam := parts.get("exam"):
+        evidence.ask_believed(archive.city, "exam", exam.issuer, exam.start)
         changes["exams"] = (evidence.exam_of(exam),)
     if insurance := parts.get("insurance"):
+        evidence.ask_believed(archive.city, "insurance", insurance.issuer, insurance.start)
         changes["insurances"] = (evidence.insurance_of(insurance),)
     if training := parts.get("training"):
+        evidence.ask_believed(archive.city, "training", training.issuer, training.done_on)
         changes["training"] = evidence.training_of(training)
     if consent := parts.get("consent"):
         changes["consent"] = Consent(given_on=consent.given_on, text=consent.text)

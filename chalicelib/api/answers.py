@@ -22,6 +22,7 @@ from chalicelib.rules.archive import (
 )
 from chalicelib.rules.check import Background
 from chalicelib.rules.city import Standing
+from chalicelib.rules.distrust import Distrust
 from chalicelib.rules.file import FileKind, FileType, Scan
 from chalicelib.rules.skill import Skill
 
@@ -46,12 +47,12 @@ class BoundCompany(CompanyName):
 ShownExam = TypedDict(
     "ShownExam",
     {"id": str, "category": ExamCategory, "from": Day, "until": Day, "issuer": str, "reference": str | None,
-     "file": str | None},
+     "file": str | None, "distrust": Distrust | None},
 )  # fmt: skip
 ShownInsurance = TypedDict(
     "ShownInsurance",
     {"id": str, "from": Day, "until": Day, "third_party": bool, "issuer": str, "reference": str | None,
-     "file": str | None},
+     "file": str | None, "distrust": Distrust | None},
 )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from chalicelib.rules.archive import (
     ProposedMove,
 )
 from chalicelib.rules.background import BatchState
-from chalicelib.rules.bulk_stop import SourceKind
+from chalicelib.rules.bulk_stop import BulkMove, SourceKind
 from chalicelib.rules.bulk_stop import State as BulkStopState
 
 
@@ -144,7 +144,7 @@ class BulkStopBrief(TypedDict):
     id: str
     kind: SourceKind
     names: list[str]
-    move: Literal["suspend", "revoke"]
+    move: BulkMove
     state: BulkStopState
     by_name: str
     at: Instant

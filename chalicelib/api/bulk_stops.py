@@ -26,6 +26,7 @@ def shown(one: BulkStop, account: Account) -> ShownBulkStop:
         "id": one.id, "kind": one.kind, "names": list(one.names), "from": str(one.first) if one.first else None,
         "until": str(one.last) if one.last else None, "move": one.move, "basis": one.basis, "ground": one.ground,
         "by_name": one.by_name, "at": one.at.isoformat(), "state": one.state, "counted": one.counted,
+        "certificates": one.certificates, "applications": one.applications,
         "rows": one.rows, "slices": one.slices, "revision": one.revision,
         "progress": progress,
         "decisions": list(decisions(one, account)),

@@ -7,7 +7,7 @@ from typing_extensions import TypedDict
 from chalicelib.api.answers import Day, Instant, ShownFault
 from chalicelib.rules.archive import AppealState, AppealSubject, ApplicationState
 from chalicelib.rules.background import BatchState
-from chalicelib.rules.bulk_stop import SourceKind
+from chalicelib.rules.bulk_stop import BulkMove, SourceKind
 from chalicelib.rules.bulk_stop import State as BulkStopState
 from chalicelib.rules.file import FileType
 
@@ -103,13 +103,17 @@ class ShownAppeal(TypedDict):
     follows: str | None
 
 
-StopProgress = TypedDict("StopProgress", {"slices_done": int, "stopped": int, "nothing-to-do": int})
+StopProgress = TypedDict(
+    "StopProgress",
+    {"slices_done": int, "stopped": int, "returned": int, "distrusted": int, "trusted": int, "nothing-to-do": int},
+)  # fmt: skip
 ShownBulkStop = TypedDict(
     "ShownBulkStop",
     {
         "id": str, "kind": SourceKind, "names": list[str], "from": Day | None, "until": Day | None,
-        "move": Literal["suspend", "revoke"], "basis": str, "ground": str, "by_name": str, "at": Instant,
-        "state": BulkStopState, "counted": dict[str, int], "rows": int, "slices": int, "revision": int,
+        "move": BulkMove, "basis": str, "ground": str, "by_name": str, "at": Instant,
+        "state": BulkStopState, "counted": dict[str, int], "certificates": int, "applications": int,
+        "rows": int, "slices": int, "revision": int,
         "progress": StopProgress | None, "decisions": list[str],
     },
 )  # fmt: skip

@@ -1,4 +1,5 @@
-"""Bulk stops: `J#{city}#{id}`, in slices as every job (records/jobs.py)."""
+"""Bulk stops: `J#{city}#{id}`, in slices as every job (records/jobs.py); `A#source#…` lists each source whose further
+papers it speaks of."""
 
 import json
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from chalicelib.records import archive_rows, lists, shapes
 from chalicelib.records.commit import META, Entry, Item, commit
 from chalicelib.records.tables import RegisterRow
 from chalicelib.rules.act import Act
-from chalicelib.rules.bulk_stop import BulkStop
+from chalicelib.rules.bulk_stop import BulkStop, SourceKind, Word, source_key, words
 from chalicelib.rules.errors import Missing
 
 
@@ -23,7 +24,21 @@ def store(before: BulkStop, after: BulkStop, *, act: Act, entry: Entry) -> BulkS
         list_key=f"{after.city}#bulk_stop#{after.state}#0", list_sort=after.at.isoformat(),
     )  # fmt: skip
     now = replace(after, revision=before.revision + 1)
-    return replace(now, head=commit(before, act=act, entry=entry, put=[item], result=now))
+    sources = [_source(after, key, word) for key, word in words(after).items()]
+    return replace(now, head=commit(before, act=act, entry=entry, put=[item, *sources], result=now))
+
+
+def _source(stop: BulkStop, key: str, word: Word) -> Item:
+    return Item(
+        sk=f"A#source#{key}", noun="source", body="{}", brief=shapes.dump(word),
+        owner_key=f"{stop.city}#{stop.kind}-word#{key}", owner_sort=stop.at.isoformat(),
+    )  # fmt: skip
+
+
+def said(city: str, kind: SourceKind, name: str) -> list[Word]:
+    """Give what was decided of a source's papers, oldest first."""
+    key = f"{city}#{kind}-word#{source_key(name)}"
+    return [shapes.load(Word, json.dumps(one)) for one in lists.by_owner(key)]
 
 
 def fetch(city: str, id: str) -> BulkStop:

@@ -40,6 +40,7 @@ RETURN_REASONS: dict[str, str] = {
     "duplicate": "与其他申请重复",
     "background-failed": "治安核查未通过",
     "certificate-ended": "证书已注销、过期或挂失，不再制卡",
+    "source-unreliable": "所依据的机构或企业经查不可靠，材料不予采信",
     "other": "其他（请在备注中写明）",
 }
 EXTENSION_REASONS: dict[str, str] = {
@@ -69,7 +70,8 @@ MANAGER = frozenset({"association_manager"})
 POLICE = frozenset({"police"})
 BUREAU = frozenset({"bureau"})
 OFFICIAL = ("association_review", "background", "authorisation", "production", "handover")
-UNDER_WAY = ("draft", "returned", "company_review", "association_review", "background", "authorisation")
+UNDER_REVIEW = ("company_review", "association_review", "background", "authorisation")
+UNDER_WAY = ("draft", "returned", *UNDER_REVIEW)
 
 MOVES: dict[str, Move] = {
     "submit": Move({"draft": COMPANY, "returned": COMPANY}, "company_review", ready=True),
@@ -179,6 +181,19 @@ def dropped(archive: Archive, *, by: Account, at: datetime, note: str, issued_to
         return archive.with_application(replace(one, company=issued_to))
     step = Step(move="withdraw", source=one.state, target="withdrawn", by=by.id, role=by.role, at=at, note=note)
     return archive.with_application(replace(one, state="withdrawn", steps=(*one.steps, step)))
+
+
+def sent_back(archive: Archive, reason: str, *, by: Account, at: datetime, on: date, note: str, job: str) -> Archive:
+    """Give the archive with the application that somebody looks into returned to its company by a bulk stop, once a
+    job; itself when there is none (C1, C7). What is not sent yet is the company's anyway, what is issued is stopped."""
+    one = open_application(archive)
+    if one is None or one.state not in UNDER_REVIEW or job in {step.job for step in one.steps}:
+        return archive
+    step = Step(move="return", source=one.state, target="returned", by=by.id, role=by.role, at=at, reasons=(reason,),
+                note=note, job=job)  # fmt: skip
+    return archive.with_application(
+        replace(one, state="returned", steps=(*one.steps, step), step_due_on=None, waiting_since=on)
+    )
 
 
 def _ask_for_reasons(rule: Move, reasons: tuple[str, ...], note: str | None) -> None:

@@ -11,6 +11,7 @@ from chalicelib.rules.binding import Binding as Binding
 from chalicelib.rules.binding import BindingState as BindingState
 from chalicelib.rules.binding import Transfer
 from chalicelib.rules.check import Background, Check
+from chalicelib.rules.distrust import Distrust
 from chalicelib.rules.errors import NotAllowed
 from chalicelib.rules.phone_page import PhonePage
 from chalicelib.rules.photo import Photo as Photo
@@ -55,6 +56,7 @@ class Exam:
     issuer: str
     reference: str | None = None
     file: str | None = None
+    distrust: Distrust | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +70,7 @@ class Insurance:
     issuer: str
     reference: str | None = None
     file: str | None = None
+    distrust: Distrust | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +103,12 @@ class Training:
     done_on: date | None = None
     issuer: str | None = None
     file: str | None = None
+    distrust: Distrust | None = None
+
+    @property
+    def standing(self) -> Literal["done", "missing", "not_required"]:
+        """The state that counts: training that is not believed is missing (C7)."""
+        return "missing" if self.distrust else self.state
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,7 +165,8 @@ class Certificate:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One move of an application: who, when, from where to where, and on what ground."""
+    """One move of an application: who, when, from where to where, on what ground; `job` is the bulk stop that made
+    it."""
 
     move: str
     source: ApplicationState
@@ -167,6 +177,7 @@ class Step:
     reasons: tuple[str, ...] = ()
     note: str | None = None
     receipt: str | None = None
+    job: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,7 @@ class Basis(NamedTuple):
 
 _RED = frozenset({"suspend", "revoke"})
 _END = frozenset({"revoke"})
-_BACK = frozenset({"resume"})
+_BACK = frozenset({"resume", "trust"})
 BASES: dict[str, Basis] = {
     "conditions": Basis("不再符合申领条件", "S0 四；W3“体检、信用背景不合格人员坚决剔除”", _RED),
     "false-papers": Basis("材料虚假或冒用他人", "S0 四“真实、合规、完整”；L-SH 39", _RED),

@@ -1,24 +1,34 @@
-"""Suspending or revoking by source (C7): every certificate that rests on a hospital, an insurer, a school, a company.
+"""Suspending or revoking by source (C7): every archive that rests on a hospital, an insurer, a school, a company.
 
-Pure: whose archive is meant, and what becomes of it. Two persons once for the whole (decision 14).
+A certificate is stopped, an application under review goes back, and the source's papers count for nothing (decision 24)
+until a `trust`, the same way back, believes them again. Pure: whose archive is meant, and what becomes of it. Two
+persons once for the whole (decision 14).
 """
 
 import hashlib
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Literal, get_args
+from typing import Literal, Protocol, TypeVar, get_args
 
 from chalicelib.rules.access import another_person
 from chalicelib.rules.account import Account
-from chalicelib.rules.archive import Archive, Exam, Insurance, Stop
+from chalicelib.rules.application import sent_back
+from chalicelib.rules.archive import Archive, Exam, Insurance, Stop, Training
 from chalicelib.rules.certificate import DECIDERS, MOVES
+from chalicelib.rules.distrust import Distrust
 from chalicelib.rules.errors import NotAllowed, NotPermitted
 
 SourceKind = Literal["exam", "insurance", "training", "company"]
 KINDS: tuple[SourceKind, ...] = get_args(SourceKind)
 State = Literal["previewed", "running", "refused", "withdrawn"]
 STATES: tuple[State, ...] = get_args(State)
+BulkMove = Literal["suspend", "revoke", "trust"]
+Outcome = Literal["stopped", "returned", "distrusted", "trusted", "nothing-to-do"]
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+ENDED = frozenset({"revoked", "expired"})
+"""States of a certificate that nothing stops any more."""
 DECISIONS: dict[str, State] = {"confirm": "running", "refuse": "refused", "withdraw": "withdrawn"}
 
 
@@ -26,7 +36,8 @@ DECISIONS: dict[str, State] = {"confirm": "running", "refuse": "refused", "withd
 class BulkStop:
     """One bulk stop: by which source (`names`, for a company its id), of which days, what is done and on what basis.
 
-    `counted` is how many archives each name had at the preview; `rows` how many it runs over, `file` which.
+    `counted` is how many archives each name had at the preview, `certificates` and `applications` how many of them had
+    one to stop and one to send back; `rows` is how many it runs over, `file` which.
     """
 
     city: str
@@ -35,13 +46,15 @@ class BulkStop:
     names: tuple[str, ...]
     first: date | None
     last: date | None
-    move: Literal["suspend", "revoke"]
+    move: BulkMove
     basis: str
     ground: str
     by: str
     by_name: str
     at: datetime
     counted: dict[str, int]
+    certificates: int = 0
+    applications: int = 0
     state: State = "previewed"
     confirmed_by: str | None = None
     file: str = ""
@@ -66,34 +79,133 @@ def concerns(stop: BulkStop, archive: Archive) -> bool:
     """Tell whether an archive rests on the source, as it is now (C7)."""
     if stop.kind == "company":
         return archive.binding.company in stop.names
-    keys = {source_key(name) for name in stop.names}
-    return any(issuer and source_key(issuer) in keys and within(stop, on) for issuer, on in _papers(stop.kind, archive))
+    return any(_meant(stop, one) for one in _papers(stop.kind, archive))
 
 
-def within(stop: BulkStop, on: date | None) -> bool:
+class Days(Protocol):
+    """The days of papers that are meant; None: no bound."""
+
+    @property
+    def first(self) -> date | None: ...
+    @property
+    def last(self) -> date | None: ...
+
+
+def within(stop: Days, on: date | None) -> bool:
     """Tell whether a paper of a day is meant (C7)."""
     if on is None:
         return stop.first is None and stop.last is None
     return (stop.first or on) <= on <= (stop.last or on)
 
 
-def _papers(kind: SourceKind, archive: Archive) -> list[tuple[str | None, date | None]]:
-    papers: tuple[Exam, ...] | tuple[Insurance, ...] = archive.exams if kind == "exam" else archive.insurances
+Paper = TypeVar("Paper", Exam, Insurance, Training)
+
+
+def _papers(kind: SourceKind, archive: Archive) -> tuple[Exam | Insurance | Training, ...]:
+    if kind == "company":
+        return ()
     if kind == "training":
-        return [(archive.training.issuer, archive.training.done_on)]
-    return [(one.issuer, one.start) for one in papers]
+        return (archive.training,)
+    return archive.exams if kind == "exam" else archive.insurances
 
 
-def stopped(stop: BulkStop, archive: Archive, on: date) -> Archive:
-    """Give an archive after the stop; itself when nothing is to do (C7).
+def _meant(stop: BulkStop, paper: Exam | Insurance | Training) -> bool:
+    on = paper.done_on if isinstance(paper, Training) else paper.start
+    names = {source_key(name) for name in stop.names}
+    return paper.issuer is not None and source_key(paper.issuer) in names and within(stop, on)
+
+
+def done(stop: BulkStop, archive: Archive, *, by: Account, at: datetime, on: date) -> Archive:
+    """Give an archive after the bulk stop; the same when nothing is to do, as after the first time (C7).
+
+    A `trust` gives back the papers alone: a certificate is lifted by the two persons that it takes, and who was sent
+    back applies anew.
+    """
+    if not concerns(stop, archive):
+        return archive
+    if stop.move == "trust":
+        return _marked(stop, archive, None)
+    held = _stopped(stop, archive, on)
+    marked = _marked(stop, held, Distrust(since=on, ground=stop.ground, job=stop.id))
+    return sent_back(marked, "source-unreliable", by=by, at=at, on=on, note=stop.ground, job=stop.id)
+
+
+def cleared(archive: Archive, job: str) -> Archive:
+    """Give an archive with the papers believed again that a bulk stop had marked: it was not meant (C7, C8)."""
+
+    def free(paper: Paper) -> Paper:
+        return replace(paper, distrust=None) if paper.distrust and paper.distrust.job == job else paper
+
+    return replace(
+        archive, exams=tuple(free(one) for one in archive.exams), training=free(archive.training),
+        insurances=tuple(free(one) for one in archive.insurances),
+    )  # fmt: skip
+
+
+def outcome(stop: BulkStop, archive: Archive) -> Outcome:
+    """Tell what this bulk stop made of an archive, however long ago (C7)."""
+    if stop.move == "trust":
+        return "trusted" if concerns(stop, archive) else "nothing-to-do"
+    if archive.stop and archive.stop.job == stop.id:
+        return "stopped"
+    if any(step.job == stop.id for one in archive.applications for step in one.steps):
+        return "returned"
+    marks = [one.distrust.job for one in _papers(stop.kind, archive) if one.distrust]
+    return "distrusted" if stop.id in marks else "nothing-to-do"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Word:
+    """What was decided of a source's papers of some days: `distrust` or not, and on what ground."""
+
+    distrust: bool
+    first: date | None
+    last: date | None
+    ground: str
+
+
+def words(stop: BulkStop) -> dict[str, Word]:
+    """Give what a bulk stop that was started says of each source's further papers, by the source's key (C7)."""
+    if stop.kind == "company" or stop.state != "running":
+        return {}
+    word = Word(distrust=stop.move != "trust", first=stop.first, last=stop.last, ground=stop.ground)
+    return {source_key(name): word for name in stop.names}
+
+
+def refusal(said: Iterable[Word], on: date) -> str | None:
+    """Give the ground on which a source's paper of a day is not taken in, or None; `said` is oldest first, and the last
+    word on the day counts (C7)."""
+    last = [one for one in said if within(one, on)][-1:]
+    return last[0].ground if last and last[0].distrust else None
+
+
+def _marked(stop: BulkStop, archive: Archive, mark: Distrust | None) -> Archive:
+    """Give the archive with the source's papers marked, or with their mark taken away; the first mark stays."""
+    if stop.kind == "company":
+        return archive
+    if stop.kind == "exam":
+        return replace(archive, exams=tuple(_with_mark(stop, one, mark) for one in archive.exams))
+    if stop.kind == "insurance":
+        return replace(archive, insurances=tuple(_with_mark(stop, one, mark) for one in archive.insurances))
+    return replace(archive, training=_with_mark(stop, archive.training, mark))
+
+
+def _with_mark(stop: BulkStop, paper: Paper, mark: Distrust | None) -> Paper:
+    if not _meant(stop, paper) or (paper.distrust and mark):
+        return paper
+    return replace(paper, distrust=mark)
+
+
+def _stopped(stop: BulkStop, archive: Archive, on: date) -> Archive:
+    """Give an archive with its certificate stopped.
 
     What two persons decided here outranks what one proposed: a lifting that waits ends, and a suspension or revocation
     that waits will leave the certificate suspended if it is refused. A lost certificate is suspended too, since
     replacing it would make it good again; one that is suspended has both grounds, since lifting one would lift both.
     """
     certificate = archive.certificate
-    done = archive.stop is not None and archive.stop.job == stop.id
-    if done or certificate is None or certificate.state in {"revoked", "expired"} or not concerns(stop, archive):
+    already = archive.stop is not None and archive.stop.job == stop.id
+    if already or certificate is None or certificate.state in ENDED:
         return archive
     target, code = MOVES[stop.move].target, MOVES[stop.move].stop or ""
     waiting = archive.proposal if archive.proposal and archive.proposal.move != "resume" else None

@@ -3,16 +3,20 @@
 from typing import Any
 
 from chalicelib.rules.archive import Archive, Certificate
+from chalicelib.rules.distrust import believed
 
 
 def facts_of(archive: Archive) -> dict[str, Any]:
     """Give the facts of an archive that holds a certificate, as the contract's JSON."""
     return {
         "certificate": _certificate(archive.held),
-        "exams": [{"category": one.category, "from": str(one.start), "until": str(one.until)} for one in archive.exams],
+        "exams": [
+            {"category": one.category, "from": str(one.start), "until": str(one.until)}
+            for one in believed(archive.exams)
+        ],
         "insurances": [
             {"from": str(one.start), "until": str(one.until), "third_party": one.third_party}
-            for one in archive.insurances
+            for one in believed(archive.insurances)
         ],
         "background": {
             "conclusion": archive.background.conclusion,
@@ -24,7 +28,7 @@ def facts_of(archive: Archive) -> dict[str, Any]:
             "withdrawn_on": _day(archive.consent.withdrawn_on),
         },
         "identity": archive.worker.identity,
-        "training": archive.training.state,
+        "training": archive.training.standing,
         "company": archive.binding.state,
         "stop": {"code": archive.stop.code, "since": str(archive.stop.since)} if archive.stop else None,
         "service_types": list(archive.worker.service_types),

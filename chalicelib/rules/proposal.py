@@ -13,6 +13,7 @@ from chalicelib.rules.account import Account
 from chalicelib.rules.application import dropped
 from chalicelib.rules.archive import Archive, Proposal, ProposedMove
 from chalicelib.rules.basis import BASES
+from chalicelib.rules.bulk_stop import cleared
 from chalicelib.rules.errors import NotAllowed, NotPermitted
 
 
@@ -60,6 +61,8 @@ def decided(archive: Archive, decision: str, *, by: Account, on: date, at: datet
     if decision != "confirm":
         return replace(free, certificate=replace(free.held, state=waiting.state), stop=waiting.stop)
     move = SECONDS[waiting.move].confirmed
+    if waiting.move == "resume" and waiting.basis == "mistake" and free.stop and free.stop.job:
+        free = cleared(free, free.stop.job)
     after = certificate.moved(free, move, role=by.role, on=on, ground=waiting.ground) if move else free
     return _died(after, by, at) if waiting.basis == "death" else after
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from chalicelib.rules.archive import Archive
+from chalicelib.rules.distrust import Paper, believed
 from chalicelib.rules.errors import Fault
 from chalicelib.rules.evidence import CATEGORIES
 
@@ -42,30 +43,38 @@ def _consent(archive: Archive) -> Fault | None:
 
 
 def _exam(archive: Archive, needed: str, on: date) -> Fault | None:
-    valid = [one for one in archive.exams if one.start <= on <= one.until]
+    valid = [one for one in believed(archive.exams) if one.start <= on <= one.until]
     if any(CATEGORIES.index(one.category) >= CATEGORIES.index(needed) for one in valid):
         return None
     if valid:
         return Fault("exams", "exam-weak", f"体检类别不够：所选服务类型需要“{needed}”类体检")
-    return Fault("exams", "exam-missing", f"没有当天有效的体检合格证：需要“{needed}”类")
+    words = f"没有当天有效的体检合格证：需要“{needed}”类{_distrusted(archive.exams)}"
+    return Fault("exams", "exam-missing", words)
 
 
 def _insurance(archive: Archive, on: date) -> Fault | None:
-    valid = [one for one in archive.insurances if one.start <= on <= one.until]
+    valid = [one for one in believed(archive.insurances) if one.start <= on <= one.until]
     if any(one.third_party for one in valid):
         return None
     if valid:
         return Fault("insurances", "insurance-no-third-party", "保险不含第三者责任：请补充含第三者责任的保单")
-    return Fault("insurances", "insurance-missing", "没有当天有效的从业责任保险")
+    words = f"没有当天有效的从业责任保险{_distrusted(archive.insurances)}"
+    return Fault("insurances", "insurance-missing", words)
 
 
 def _training(archive: Archive) -> Fault | None:
-    if archive.training.state != "missing":
+    if archive.training.standing != "missing":
         return None
-    return Fault("training", "training-missing", "缺岗前培训合格记录")
+    return Fault("training", "training-missing", f"缺岗前培训合格记录{_distrusted((archive.training,))}")
 
 
 def _company(archive: Archive) -> Fault | None:
     if archive.binding.state == "active":
         return None
     return Fault("company", "company-suspended", "所属企业已被暂停，暂不能申请")
+
+
+def _distrusted(papers: tuple[Paper, ...]) -> str:
+    """Say that there is a paper which does not count, and why (C7)."""
+    grounds = sorted({one.distrust.ground for one in papers if one.distrust})
+    return f"；已登记的不予采信（{'；'.join(grounds)}），请到其他机构另办" if grounds else ""

@@ -554,6 +554,7 @@ export const rights = {
    "duplicate": "与其他申请重复",
    "background-failed": "治安核查未通过",
    "certificate-ended": "证书已注销、过期或挂失，不再制卡",
+   "source-unreliable": "所依据的机构或企业经查不可靠，材料不予采信",
    "other": "其他（请在备注中写明）"
   },
   "extension_reasons": {
@@ -734,13 +735,15 @@ export const rights = {
   "cleared": {
    "text": "暂停的原因已消除",
    "moves": [
-    "resume"
+    "resume",
+    "trust"
    ]
   },
   "mistake": {
    "text": "暂停有误，予以纠正",
    "moves": [
-    "resume"
+    "resume",
+    "trust"
    ]
   }
  },

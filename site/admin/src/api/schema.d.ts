@@ -1747,7 +1747,7 @@ export interface components {
              * Move
              * @enum {string}
              */
-            move: "suspend" | "revoke";
+            move: "suspend" | "revoke" | "trust";
             /**
              * State
              * @enum {string}
@@ -2008,6 +2008,21 @@ export interface components {
             changed_on: string;
             /** Ground */
             ground: string;
+        };
+        /**
+         * Distrust
+         * @description Since when and on what ground a paper is not believed; `job` is the bulk stop that said so.
+         */
+        Distrust: {
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Ground */
+            ground: string;
+            /** Job */
+            job: string;
         };
         /**
          * Duplicate
@@ -2382,8 +2397,9 @@ export interface components {
         };
         /**
          * NewBulkStop
-         * @description A source whose certificates are to be stopped: its names as they were written (for a company its id), the days
-         *     of the papers meant (all of them, when left out), the move and its basis (C7, C8).
+         * @description A source whose certificates are to be stopped, or whose papers are to count again (`trust`): its names as they
+         *     were written (for a company its id), the days of the papers meant (all of them, when left out), the move and its
+         *     basis (C7, C8).
          */
         NewBulkStop: {
             /**
@@ -2407,7 +2423,7 @@ export interface components {
              * Move
              * @enum {string}
              */
-            move: "suspend" | "revoke";
+            move: "suspend" | "revoke" | "trust";
             /** Basis */
             basis: string;
             /** Ground */
@@ -3279,7 +3295,7 @@ export interface components {
              * Move
              * @enum {string}
              */
-            move: "suspend" | "revoke";
+            move: "suspend" | "revoke" | "trust";
             /** Basis */
             basis: string;
             /** Ground */
@@ -3300,6 +3316,10 @@ export interface components {
             counted: {
                 [key: string]: number;
             };
+            /** Certificates */
+            certificates: number;
+            /** Applications */
+            applications: number;
             /** Rows */
             rows: number;
             /** Slices */
@@ -3441,6 +3461,7 @@ export interface components {
             reference: string | null;
             /** File */
             file: string | null;
+            distrust: components["schemas"]["Distrust"] | null;
         };
         /**
          * ShownFault
@@ -3524,6 +3545,7 @@ export interface components {
             reference: string | null;
             /** File */
             file: string | null;
+            distrust: components["schemas"]["Distrust"] | null;
         };
         /**
          * ShownOffer
@@ -3733,7 +3755,8 @@ export interface components {
         };
         /**
          * Step
-         * @description One move of an application: who, when, from where to where, and on what ground.
+         * @description One move of an application: who, when, from where to where, on what ground; `job` is the bulk stop that made
+         *     it.
          */
         Step: {
             /** Move */
@@ -3772,6 +3795,11 @@ export interface components {
              * @default null
              */
             receipt: string | null;
+            /**
+             * Job
+             * @default null
+             */
+            job: string | null;
         };
         /**
          * Stop
@@ -3806,6 +3834,12 @@ export interface components {
             slices_done: number;
             /** Stopped */
             stopped: number;
+            /** Returned */
+            returned: number;
+            /** Distrusted */
+            distrusted: number;
+            /** Trusted */
+            trusted: number;
             /** Nothing-To-Do */
             "nothing-to-do": number;
         };
@@ -3835,6 +3869,8 @@ export interface components {
              * @default null
              */
             file: string | null;
+            /** @default null */
+            distrust: components["schemas"]["Distrust"] | null;
         };
         /**
          * TransferBrief

@@ -7,8 +7,8 @@ import { open, signedIn } from '@/tests/signed'
 import { serve } from '@/tests/stub'
 import BulkStopPage from './BulkStopPage.vue'
 
-const RUNNING = { ...bulkStop, state: 'running', slices: 3, decisions: [], progress: { slices_done: 1, stopped: 48, 'nothing-to-do': 2 } }
-const DONE = { ...RUNNING, progress: { slices_done: 3, stopped: 115, 'nothing-to-do': 5 } }
+const RUNNING = { ...bulkStop, state: 'running', slices: 3, decisions: [], progress: { slices_done: 1, stopped: 48, returned: 1, distrusted: 0, trusted: 0, 'nothing-to-do': 1 } }
+const DONE = { ...RUNNING, progress: { slices_done: 3, stopped: 112, returned: 5, distrusted: 2, trusted: 0, 'nothing-to-do': 1 } }
 
 beforeEach(() => {
   vi.useFakeTimers({ shouldAdvanceTime: true, advanceTimeDelta: 50 })
@@ -26,11 +26,17 @@ describe('a bulk stop', () => {
     const user = userEvent.setup({ advanceTimers: vi.advanceTimersByTime })
     await user.click(await screen.findByRole('button', { name: '确认并开始' }))
     const dialog = within(await screen.findByRole('dialog'))
-    expect(dialog.getByText(/约 120 人的码随即变红/)).toBeTruthy()
+    expect(dialog.getByText(/约 112 人的码随即变红/)).toBeTruthy()
     await user.type(dialog.getByRole('textbox'), '已核对')
     await user.click(dialog.getByRole('button', { name: '确认并开始' }))
     expect(await screen.findByText('处理完毕')).toBeTruthy()
     expect(asked.find((one) => one.method === 'POST')?.body).toEqual({ ground: '已核对', revision: 2 })
+  })
+
+  it('tells apart what is stopped and what goes back', async () => {
+    serve({ 'GET /api/bulk-stops/b1': { body: bulkStop } })
+    open(BulkStopPage, { id: 'b1' })
+    expect(await screen.findByText('其中 112 人的证书将停用；另有 5 件未发证的申请将退回补正。')).toBeTruthy()
   })
 
   it('shows how far it is, until it is done', async () => {

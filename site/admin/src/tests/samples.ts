@@ -5,9 +5,9 @@ import type { Appeal, Application, ApplicationBrief, BulkStop, City, Company, Wo
 export const worker: Worker = {
   id: 'w1', revision: 5, name: '王秀芳', service_types: ['居家保姆'], identity: 'verified', education: null, skills: [],
   company: { id: 'c1', name: '宁波某家政（演示）', state: 'active' },
-  exams: [{ id: 'e1', category: '居家', from: '2026-03-02', until: '2027-03-02', issuer: '某医院', reference: null, file: null }],
-  insurances: [{ id: 'i1', from: '2026-01-01', until: '2099-12-31', third_party: true, issuer: '某保险', reference: null, file: null }],
-  training: { state: 'done', done_on: '2026-05-18', issuer: '某培训中心', file: null },
+  exams: [{ id: 'e1', category: '居家', from: '2026-03-02', until: '2027-03-02', issuer: '某医院', reference: null, file: null, distrust: null }],
+  insurances: [{ id: 'i1', from: '2026-01-01', until: '2099-12-31', third_party: true, issuer: '某保险', reference: null, file: null, distrust: null }],
+  training: { state: 'done', done_on: '2026-05-18', issuer: '某培训中心', file: null, distrust: null },
   consent: { given_on: '2026-05-10', withdrawn_on: null, text: '2026-1', file: null },
   background: { conclusion: 'none', checked_on: null, due_on: null, batch: null },
   certificate: null, stop: null, applications: [{ id: 'w1-1', state: 'association_review' }],
@@ -17,7 +17,7 @@ export const application: Application = {
   id: 'w1-1', state: 'association_review', kind: 'new', urgency: 'in-time', duplicates: [], state_name: '协会审核', company: 'c1', opened_on: '2026-11-11',
   submitted_on: '2026-11-11', due_on: '2026-11-20', step_due_on: '2026-11-16', waiting_since: null, extension: null, provisional: false, revision: 5, worker,
   steps: [
-    { move: 'submit', source: 'draft', target: 'company_review', by: 'a', role: 'company_clerk', at: '2026-11-11T17:30:00Z', reasons: [], note: null, receipt: null },
+    { move: 'submit', source: 'draft', target: 'company_review', by: 'a', role: 'company_clerk', at: '2026-11-11T17:30:00Z', reasons: [], note: null, receipt: null, job: null },
   ],
   moves: ['accept', 'return'],
   extension_reasons: { verification: '材料需进一步核实' },
@@ -37,7 +37,7 @@ export const appeal: Appeal = {
 
 export const bulkStop: BulkStop = {
   id: 'b1', kind: 'exam', names: ['某体检中心'], from: null, until: null, move: 'suspend', basis: 'source', ground: '某函 8 号', by_name: '沈国良',
-  at: '2026-11-21T02:00:00Z', state: 'previewed', counted: { 某体检中心: 120 }, rows: 120, slices: 0, revision: 2, progress: null, decisions: ['confirm', 'refuse'],
+  at: '2026-11-21T02:00:00Z', state: 'previewed', counted: { 某体检中心: 120 }, rows: 120, certificates: 112, applications: 5, slices: 0, revision: 2, progress: null, decisions: ['confirm', 'refuse'],
 }
 
 export const company: Company = {
