@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib.actions import accounts, faults, reveals, secrets
-from chalicelib.actions.company_forms import Details
+from chalicelib.actions.company_forms import Announcement, Details
 from chalicelib.actions.forms import AccountRequest, Grounds, NewCompany, Purpose
 from chalicelib.outside import chance, queues
 from chalicelib.records import archives, companies, lists
@@ -15,7 +15,7 @@ from chalicelib.rules import access
 from chalicelib.rules.account import Account
 from chalicelib.rules.act import Act
 from chalicelib.rules.archive import BindingState, CompanyState
-from chalicelib.rules.company import MOVES, STATE_NAMES, Company, late
+from chalicelib.rules.company import MOVES, STATE_NAMES, Company, announced, late, registered
 from chalicelib.rules.errors import Clash, Missing, NotAllowed, NotPermitted, Problem, Unavailable
 
 REGISTERED_BY_ASSOCIATION = frozenset({"name", "staff_employed", "commitment_on"})
@@ -83,13 +83,25 @@ def amend(act: Act, id: str, form: Details) -> Company:
         for field in ("contact", "phone", "email")
         if given.get(field)
     }
-    after = replace(before, **given, **sealed, reported_late=late(form.changed_on, act.on))
+    after = registered(replace(before, **given, **sealed), {*given, *sealed})
+    after = replace(after, reported_late=late(form.changed_on, act.on))
     note = {"fields": sorted({*given, *sealed}), "changed_on": str(form.changed_on)}
     entry = Entry(action="company.amend", ground=form.ground, note=note)
     now = companies.store(before, after, act=act, entry=entry)
     if now.name != before.name:
         queues.put("WORK_QUEUE", [{"company": [now.city, now.id]}])  # at once; should this fail, `react` asks as well
     return now
+
+
+def announce(act: Act, id: str, form: Announcement) -> Company:
+    """Note that something registered of a company has changed and will be registered from its papers (B3): the company
+    itself says so, or the association that learnt of it. Both are told, and reminded of the last day."""
+    before = fetch(act.account, id)
+    if before.revision != form.revision:
+        raise Clash("企业信息在您查看之后有改动；请刷新后再操作", rule="changed-meanwhile")
+    after = announced(before, form.what, form.changed_on)
+    entry = Entry(action="company.announce", note={"fields": list(form.what), "changed_on": str(form.changed_on)})
+    return companies.store(before, after, act=act, entry=entry)
 
 
 def contact(act: Act, id: str, form: Purpose) -> dict[str, str]:

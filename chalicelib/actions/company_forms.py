@@ -1,12 +1,22 @@
 """What is sent about a company that is registered already."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import StringConstraints, model_validator
+from annotated_types import Len
+from pydantic import AfterValidator, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from chalicelib.actions.fields import Email, Past, Reasoning, Telephone, Text
+from chalicelib.actions.fields import Email, Past, Reasoning, Telephone, Text, distinct
 from chalicelib.actions.forms import Decided
+
+Field = Literal["name", "district", "representative", "staff_employed", "commitment_on", "contact", "phone", "email"]
+
+
+class Announcement(Decided):
+    """What changed of a company and has still to be registered, since when (B3, 上海条例 19)."""
+
+    what: Annotated[tuple[Field, ...], Len(min_length=1, max_length=8), AfterValidator(distinct)]
+    changed_on: Past
 
 
 class Details(Decided):

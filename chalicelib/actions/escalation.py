@@ -1,6 +1,7 @@
 """Escalation (C3, C8): what waits for the association and runs out of time by the next working day, or has, is told of.
 
-Each once; of an application that is late the company is told too. Only what falls due about a day is read.
+Each once; of an application that is late the company is told too, and of a change that it has to report before it is
+late. Only what falls due about a day is read.
 """
 
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ WAITING = {
     "proposal": tuple(SECONDS),
     "transfer": ("open",),
     "appeal": ("filed",),
+    "change": ("open",),
 }
 """Lists in the order of their due day: each noun with the states in which it waits."""
 
@@ -38,8 +40,9 @@ def tell(city: str, day: date, at: datetime) -> int:
     for noun, brief in _due(city, late_since, last):
         template = f"{noun}-late" if brief["due_on"] == str(late_since) else f"{noun}-due"
         fields = {"name": brief["name"], "application": brief.get("id", ""), "day": brief["due_on"]}
-        archive, name = f"W#{city}#{brief['worker']}", f"{template}#{brief.get('id', noun)}#{brief['due_on']}"
-        notices.tell(archive, template, name, fields, company=brief.get("company", ""), at=at)
+        of = f"W#{city}#{brief['worker']}" if "worker" in brief else f"C#{city}#{brief['id']}"
+        name = f"{template}#{brief.get('id', noun)}#{brief['due_on']}"
+        notices.tell(of, template, name, fields, company=brief.get("company", ""), at=at)
         told += 1
     return told
 

@@ -82,6 +82,22 @@ def _moves(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     return found + sorted(f"appeal-{state}" for _, state in appeals)
 
 
+def company_changed(old: dict[str, Any] | None, new: dict[str, Any], at: datetime) -> list[str]:
+    """Tell of a change that a company has to report, when it becomes known and when its day is over already, and of one
+    that was reported too late; images of a company's meta row. Names what was told."""
+    before, after = json.loads((old or {}).get("brief") or "{}"), json.loads(new.get("brief") or "{}")
+    change, fields, found = after.get("change"), {"name": after["name"]}, []
+    if change and change != before.get("change"):
+        fields |= {"what": change["what"], "day": change["due_on"]}
+        found.append(("change-announced", f"change-announced#{int(new['revision']):08d}"))
+        if change["due_on"] < str(clock.day_of(at)):
+            found.append(("change-late", f"change-late#{after['id']}#{change['due_on']}"))
+    if after.get("late") and after["late"] != before.get("late"):
+        fields |= {"days": after["late"]}
+        found.append(("change-reported-late", f"change-reported-late#{int(new['revision']):08d}"))
+    return [kind for kind, name in found if tell(new["pk"], kind, name, fields, company=after["id"], at=at)]
+
+
 def listed(account: Account, *, limit: int, after: str | None) -> Page:
     """List the notices of the caller's company, or of the city's association, newest first."""
     return notices.inbox(access.city_of(account), _owner(account), limit=limit, after=after)

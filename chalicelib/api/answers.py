@@ -22,6 +22,7 @@ from chalicelib.rules.archive import (
 )
 from chalicelib.rules.check import Background
 from chalicelib.rules.city import Standing
+from chalicelib.rules.company import Change
 from chalicelib.rules.distrust import Distrust
 from chalicelib.rules.file import FileKind, FileType, Scan
 from chalicelib.rules.skill import Skill
@@ -232,6 +233,7 @@ class ShownCompany(TypedDict):
     staff_employed: bool
     commitment_on: Day | None
     reported_late: int
+    change: Change | None
 
 
 class Overrides(TypedDict):

@@ -83,13 +83,22 @@ class CertificateBrief(TypedDict):
     revision: int
 
 
+class ChangeToReport(TypedDict):
+    """What a company has to report of itself, in words, and until when."""
+
+    what: str
+    due_on: Day
+
+
 class CompanyBrief(TypedDict):
-    """A company in a list."""
+    """A company in a list; `late` is by how many days its last change was reported too late."""
 
     id: str
     name: str
     state: CompanyState
     district: str | None
+    change: NotRequired[ChangeToReport]
+    late: NotRequired[int]
     revision: int
 
 

@@ -3,7 +3,7 @@
 from chalice.app import Blueprint
 
 from chalicelib.actions import companies as actions
-from chalicelib.actions.company_forms import Details
+from chalicelib.actions.company_forms import Announcement, Details
 from chalicelib.actions.forms import Grounds, NewCompany, Purpose
 from chalicelib.api import shown
 from chalicelib.api.answered import answered, asked, page
@@ -45,6 +45,13 @@ def get_company(act: Act, company: str) -> Company:
 def amend_company(act: Act, form: Details, company: str) -> Company:
     """POST what changed of a company, since when; the answer's `reported_late` counts the days past its fifteen."""
     return actions.amend(act, company, form)
+
+
+@companies.route("/api/companies/{company}/changes", methods=["POST"], authorizer=staff)
+@answered(may="company.announce", body=Announcement, show=shown.company)
+def announce_change(act: Act, form: Announcement, company: str) -> Company:
+    """POST that something registered of a company has changed; it is to be registered within its fifteen days."""
+    return actions.announce(act, company, form)
 
 
 @companies.route("/api/companies/{company}/contact", methods=["POST"], authorizer=staff)

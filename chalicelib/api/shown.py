@@ -167,6 +167,7 @@ def company(one: Company) -> answers.ShownCompany:
         "state": one.state, "since": str(one.since), "ground": one.ground, "revision": one.revision,
         "representative": one.representative, "staff_employed": one.staff_employed,
         "commitment_on": str(one.commitment_on) if one.commitment_on else None, "reported_late": one.reported_late,
+        "change": shapes.plain(one.change) if one.change else None,
     }  # fmt: skip
 
 

@@ -77,7 +77,8 @@ def _decided(old: dict[str, Any] | None, new: dict[str, Any]) -> None:
     every first decision has revision 1; a job that was under way goes on all the same."""
     restored = old is None and int(new.get("revision", 1)) > 1
     if new["pk"].startswith("C#"):
-        _logger.info("company", queued=companies.spread(old, new))
+        told = [] if restored else notices.company_changed(old, new, clock.now())
+        _logger.info("company", queued=companies.spread(old, new), notices=told)
     elif new["pk"].startswith("W#") and not restored:
         _logger.info("archive", notices=notices.moved(old, new, clock.now()))
     elif new["pk"].startswith("J#"):

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from pynamodb.exceptions import DoesNotExist
 
@@ -10,8 +11,10 @@ from chalicelib.records import shapes
 from chalicelib.records.commit import META, Claim, Entry, Item, commit
 from chalicelib.records.tables import RegisterRow
 from chalicelib.rules.act import Act
-from chalicelib.rules.company import Company
+from chalicelib.rules.company import FIELD_NAMES, Change, Company
 from chalicelib.rules.errors import Missing
+
+_CHANGE = "A#change"
 
 
 def fetch(city: str, id: str) -> Company:
@@ -27,13 +30,32 @@ def store(
     before: Company, after: Company, *, act: Act, entry: Entry, claim: Iterable[Claim] = (), release: Iterable[str] = ()
 ) -> Company:
     """Write a company as one decision (see `commit`)."""
-    brief = {"id": after.id, "name": after.name, "state": after.state, "district": after.district}
+    brief: dict[str, Any] = {"id": after.id, "name": after.name, "state": after.state, "district": after.district}
+    if after.change:
+        what = "、".join(FIELD_NAMES[one] for one in after.change.what)
+        brief["change"] = {"due_on": str(after.change.due_on), "what": what}
+    if after.reported_late:
+        brief["late"] = after.reported_late
     item = Item(
         sk=META, noun="company", body=shapes.dump(after), brief=json.dumps(brief, ensure_ascii=False),
         list_key=f"{after.city}#company#{after.state}#0", list_sort=f"{after.name}#{after.id}",
     )  # fmt: skip
     now = replace(after, revision=before.revision + 1)
-    return replace(now, head=commit(before, act=act, entry=entry, put=[item], claim=claim, release=release, result=now))
+    waits = [_due(after, after.change)] if after.change else []
+    gone = [_CHANGE] if before.change and not after.change else []
+    head = commit(
+        before, act=act, entry=entry, put=[item, *waits], remove=gone, claim=claim, release=release, result=now
+    )  # fmt: skip
+    return replace(now, head=head)
+
+
+def _due(company: Company, change: Change) -> Item:
+    """Make the row that lists a company by the day until which it has to report a change (B3)."""
+    brief = {"id": company.id, "name": company.name, "company": company.id, "due_on": str(change.due_on)}
+    return Item(
+        sk=_CHANGE, noun="change", body="{}", brief=json.dumps(brief, ensure_ascii=False),
+        list_key=f"{company.city}#change#open#0", list_sort=f"{change.due_on}#{company.id}",
+    )  # fmt: skip
 
 
 def code_claim(company: Company) -> Claim:

@@ -29,6 +29,7 @@ MAY: dict[str, frozenset[str]] = {
     "company.see": STAFF,
     "company.list": REVIEWERS,
     "company.amend": frozenset({"association_manager", "company_owner"}),
+    "company.announce": COMPANY | ASSOCIATION,
     "company.decide": frozenset({"association_manager"}),
     "worker.register": COMPANY,
     "worker.see": STAFF | {"police"},

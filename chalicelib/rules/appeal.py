@@ -11,7 +11,7 @@ from typing import Any
 
 from chalicelib.rules.access import COMPANY
 from chalicelib.rules.account import Account
-from chalicelib.rules.archive import Appeal, AppealState, AppealSubject, Archive
+from chalicelib.rules.archive import Appeal, AppealState, AppealSubject, Application, Archive
 from chalicelib.rules.certificate import DECIDERS
 from chalicelib.rules.errors import Clash, NotAllowed, NotPermitted
 
@@ -119,9 +119,16 @@ def _concerns(entry: Mapping[str, Any], appeal: Appeal) -> bool:
     return appeal.subject != "refusal" or (entry["note"] or {}).get("application") == appeal.about
 
 
+def _refused(archive: Archive, one: Application) -> bool:
+    """Tell whether somebody refused an application; where its certificate was revoked, that is what is appealed."""
+    ended = archive.certificate and archive.certificate.state == "revoked"
+    called_off = ended and one.steps[-1].reasons == ("certificate-ended",)
+    return one.state == "refused" and not called_off
+
+
 def _target(archive: Archive, subject: AppealSubject, about: str | None) -> str:
     if subject == "refusal":
-        refused = [one.id for one in archive.applications if one.state == "refused" and about in (None, one.id)]
+        refused = [one.id for one in archive.applications if _refused(archive, one) and about in (None, one.id)]
         if not refused:
             raise NotAllowed("没有“不予办理”的申请可以申诉；被退回的申请请补正后重新提交", rule="nothing-to-appeal")
         return refused[-1]

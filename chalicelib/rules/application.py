@@ -40,6 +40,7 @@ RETURN_REASONS: dict[str, str] = {
     "duplicate": "与其他申请重复",
     "background-failed": "治安核查未通过",
     "certificate-ended": "证书已注销、过期或挂失，不再制卡",
+    "certificate-revoked": "原证书已被注销：请先核实注销原因，再重新提交",
     "source-unreliable": "所依据的机构或企业经查不可靠，材料不予采信",
     "other": "其他（请在备注中写明）",
 }
@@ -71,6 +72,7 @@ POLICE = frozenset({"police"})
 BUREAU = frozenset({"bureau"})
 OFFICIAL = ("association_review", "background", "authorisation", "production", "handover")
 UNDER_REVIEW = ("company_review", "association_review", "background", "authorisation")
+ISSUED = ("production", "handover")
 UNDER_WAY = ("draft", "returned", *UNDER_REVIEW)
 
 MOVES: dict[str, Move] = {
@@ -177,17 +179,35 @@ def dropped(archive: Archive, *, by: Account, at: datetime, note: str, issued_to
     one = open_application(archive)
     if one is None:
         return archive
-    if one.state in {"production", "handover"} and issued_to is not None:
+    if one.state in ISSUED and issued_to is not None:
         return archive.with_application(replace(one, company=issued_to))
     step = Step(move="withdraw", source=one.state, target="withdrawn", by=by.id, role=by.role, at=at, note=note)
-    return archive.with_application(replace(one, state="withdrawn", steps=(*one.steps, step)))
+    return archive.with_application(_closed(one, "withdrawn", step))
 
 
-def sent_back(archive: Archive, reason: str, *, by: Account, at: datetime, on: date, note: str, job: str) -> Archive:
-    """Give the archive with the application that somebody looks into returned to its company by a bulk stop, once a
+def _closed(one: Application, state: ApplicationState, step: Step) -> Application:
+    """Close an application by a step that no hand of its own took."""
+    return replace(one, state=state, steps=(*one.steps, step), step_due_on=None, waiting_since=None)
+
+
+def called_off(archive: Archive, *, by: Account, at: datetime, on: date, note: str) -> Archive:
+    """Give the archive of a certificate that was just revoked with its application ended: the card is not made or
+    handed on, and another certificate that is being looked into goes back to its company, who is told why (C2, C6)."""
+    one = open_application(archive)
+    if one is None or one.state not in ISSUED:
+        return sent_back(archive, "certificate-revoked", by=by, at=at, on=on, note=note)
+    step = Step(move="refuse", source=one.state, target="refused", by=by.id, role=by.role, at=at,
+                reasons=("certificate-ended",), note=note)  # fmt: skip
+    return archive.with_application(_closed(one, "refused", step))
+
+
+def sent_back(
+    archive: Archive, reason: str, *, by: Account, at: datetime, on: date, note: str, job: str | None = None
+) -> Archive:
+    """Give the archive with the application that somebody looks into returned to its company, by a bulk stop once a
     job; itself when there is none (C1, C7). What is not sent yet is the company's anyway, what is issued is stopped."""
     one = open_application(archive)
-    if one is None or one.state not in UNDER_REVIEW or job in {step.job for step in one.steps}:
+    if one is None or one.state not in UNDER_REVIEW or (job and job in {step.job for step in one.steps}):
         return archive
     step = Step(move="return", source=one.state, target="returned", by=by.id, role=by.role, at=at, reasons=(reason,),
                 note=note, job=job)  # fmt: skip

@@ -14,7 +14,7 @@ from typing import Literal, Protocol, TypeVar, get_args
 
 from chalicelib.rules.access import another_person
 from chalicelib.rules.account import Account
-from chalicelib.rules.application import sent_back
+from chalicelib.rules.application import called_off, sent_back
 from chalicelib.rules.archive import Archive, Exam, Insurance, Stop, Training
 from chalicelib.rules.certificate import DECIDERS, MOVES
 from chalicelib.rules.distrust import Distrust
@@ -127,7 +127,9 @@ def done(stop: BulkStop, archive: Archive, *, by: Account, at: datetime, on: dat
         return _marked(stop, archive, None)
     held = _stopped(stop, archive, on)
     marked = _marked(stop, held, Distrust(since=on, ground=stop.ground, job=stop.id))
-    return sent_back(marked, "source-unreliable", by=by, at=at, on=on, note=stop.ground, job=stop.id)
+    back = sent_back(marked, "source-unreliable", by=by, at=at, on=on, note=stop.ground, job=stop.id)
+    revoked = held != archive and stop.move == "revoke"
+    return called_off(back, by=by, at=at, on=on, note=stop.ground) if revoked else back
 
 
 def cleared(archive: Archive, job: str) -> Archive:

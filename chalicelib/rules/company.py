@@ -1,10 +1,27 @@
 """A company of the register (B3): what it is and which states it may have."""
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from chalicelib.rules.archive import CompanyState
+
+FIELD_NAMES = {
+    "name": "名称", "district": "所在区", "representative": "负责人", "staff_employed": "员工制",
+    "commitment_on": "承诺书", "contact": "联系人", "phone": "联系电话", "email": "电子邮箱",
+}  # fmt: skip
+"""What is registered of a company and may change, as clerks call it (B3)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A change of what is registered that is known of and not registered yet: what, since when, reported by when at the
+    latest (上海条例 19)."""
+
+    what: tuple[str, ...]
+    changed_on: date
+    due_on: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,7 +30,7 @@ class Company:
 
     `representative` is the person in charge as the licence names them, `staff_employed` whether it employs its workers
     (员工制), `commitment_on` the day of its signed commitment (承诺书), `reported_late` by how many days its last
-    change was reported too late.
+    change was reported too late, `change` what has still to be.
     """
 
     city: str
@@ -30,6 +47,7 @@ class Company:
     staff_employed: bool = False
     commitment_on: date | None = None
     reported_late: int = 0
+    change: Change | None = None
     ground: str | None = None
     revision: int = 0
     head: str = ""
@@ -47,6 +65,22 @@ REPORT_DAYS = 15
 def late(changed_on: date, on: date) -> int:
     """Give by how many days a change is reported too late (上海条例 19)."""
     return max(0, (on - changed_on).days - REPORT_DAYS)
+
+
+def announced(company: Company, what: tuple[str, ...], changed_on: date) -> Company:
+    """Note a change that has still to be registered, beside what was noted before; the earliest day counts (B3)."""
+    known = company.change
+    first = min(known.changed_on, changed_on) if known else changed_on
+    all_ = tuple(field for field in FIELD_NAMES if field in what or (known and field in known.what))
+    change = Change(what=all_, changed_on=first, due_on=first + timedelta(days=REPORT_DAYS))
+    return replace(company, change=change)
+
+
+def registered(company: Company, fields: Collection[str]) -> Company:
+    """Give a company of which some fields were registered: what else was announced still waits (B3)."""
+    known = company.change
+    left = tuple(field for field in known.what if field not in fields) if known else ()
+    return replace(company, change=replace(known, what=left) if known and left else None)
 
 
 class Move(NamedTuple):

@@ -10,7 +10,7 @@ from typing import NamedTuple, cast
 from chalicelib.rules import certificate
 from chalicelib.rules.access import another_person
 from chalicelib.rules.account import Account
-from chalicelib.rules.application import dropped
+from chalicelib.rules.application import called_off, dropped
 from chalicelib.rules.archive import Archive, Proposal, ProposedMove
 from chalicelib.rules.basis import BASES
 from chalicelib.rules.bulk_stop import cleared
@@ -64,7 +64,9 @@ def decided(archive: Archive, decision: str, *, by: Account, on: date, at: datet
     if waiting.move == "resume" and waiting.basis == "mistake" and free.stop and free.stop.job:
         free = cleared(free, free.stop.job)
     after = certificate.moved(free, move, role=by.role, on=on, ground=waiting.ground) if move else free
-    return _died(after, by, at) if waiting.basis == "death" else after
+    if waiting.basis == "death":
+        return _died(after, by, at)
+    return called_off(after, by=by, at=at, on=on, note=waiting.ground) if move == "revoke" else after
 
 
 def _died(archive: Archive, by: Account, at: datetime) -> Archive:

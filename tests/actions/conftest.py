@@ -146,3 +146,10 @@ def sent(staffed):
     staffed.applied("background", 1)
     staffed.applied("background", 2)
     return police.filled(staffed)
+
+
+@pytest.fixture
+def bureau(town):
+    """The bureau's account, stored, since a slice reads who confirmed."""
+    account = town.account("bureau")
+    return account_records.store(account, account, act=town.act("association_manager"), entry=Entry(action="make"))

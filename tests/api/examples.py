@@ -56,6 +56,7 @@ EXAMPLES = {
     "amend_company": lambda ids, at: {
         "revision": at["company"], "district": "演示区", "changed_on": PAST, **GROUND,
     },
+    "announce_change": lambda ids, at: {"revision": at["company"], "what": ["name"], "changed_on": PAST},
     "move_company": lambda ids, at: {"revision": at["company"], **GROUND},
     "begin_import": lambda ids, at: {"kind": "workers", "company": ids["company"], "csv": CSV},
     "resume_import": lambda ids, at: {},

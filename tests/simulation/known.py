@@ -24,6 +24,15 @@ class Application:
     waiting: date | None = None
     extended: bool = False
     done: set[str] = field(default_factory=set)
+    called_off: bool = False
+
+    def call_off(self, on: date) -> None:
+        """Its certificate was revoked: no card is made; what is still looked into goes back."""
+        if self.state in {"production", "handover"}:
+            self.called_off = True
+            self.go("refused", on)
+        elif self.state not in {"draft", "returned"}:
+            self.go("returned", on)
 
     def go(self, state: str, on: date) -> None:
         """Go on to a state on a day; `done` is what was done there."""

@@ -51,7 +51,7 @@ def stepped(
         and (name != "authorise" or person.checked(on))
         and not (name == "clear" and existing and not person.checked(on))
         and name not in one.done
-        and (name not in expected.CARD or (person.state in expected.IN_FORCE and person.facts["stop"] is None))
+        and (name not in expected.CARD or _has_a_card(person))
         and (name != "extend" or (not one.extended and days in range(1, expected.EXTENSION_DAYS + 1)))
     )
 
@@ -74,6 +74,12 @@ def stepped(
 
     step = lambda act: applications.move(act, one.id, name, form)  # noqa: E731
     return Plan(who, "move_application", person.key, well, step, noted)
+
+
+def _has_a_card(person: Person) -> bool:
+    """Whether somebody may get the person's card: the certificate in force, no police check failed since."""
+    failed = person.facts["background"]["conclusion"] == "failed"
+    return person.state in expected.IN_FORCE and person.facts["stop"] is None and not failed
 
 
 def _advance(one: Application, name: str, on: date, days: int | None) -> None:
@@ -177,6 +183,8 @@ def decided(town: Town, who: Account, person: Person, decision: str, *, stale: b
         elif waiting.move == "revoke":
             person.reds = {waiting.by.id, who.id}
             _stop(facts, "revoked", town.today)
+            if person.open:
+                person.open.call_off(town.today)
         else:
             facts["certificate"]["state"], facts["stop"], person.reds = person.rests, None, set()
 
@@ -186,7 +194,7 @@ def decided(town: Town, who: Account, person: Person, decision: str, *, stale: b
 
 def appealed(town: Town, who: Account, person: Person, subject: Any) -> Plan:
     """An appeal is filed, by the company or from paper."""
-    refused = [one.id for one in person.applications if one.state == "refused"]
+    refused = [one.id for one in person.applications if one.state == "refused" and not one.called_off]
     if subject == "refusal":
         about = refused[-1] if refused else ""
     else:

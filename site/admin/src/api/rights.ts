@@ -91,6 +91,12 @@ export const rights = {
    "association_manager",
    "company_owner"
   ],
+  "company.announce": [
+   "association_clerk",
+   "association_manager",
+   "company_clerk",
+   "company_owner"
+  ],
   "company.decide": [
    "association_manager"
   ],
@@ -554,6 +560,7 @@ export const rights = {
    "duplicate": "与其他申请重复",
    "background-failed": "治安核查未通过",
    "certificate-ended": "证书已注销、过期或挂失，不再制卡",
+   "certificate-revoked": "原证书已被注销：请先核实注销原因，再重新提交",
    "source-unreliable": "所依据的机构或企业经查不可靠，材料不予采信",
    "other": "其他（请在备注中写明）"
   },

@@ -574,6 +574,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/companies/{company}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST that something registered of a company has changed; it is to be registered within its fifteen days. */
+        post: operations["announce_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/companies/{company}/contact": {
         parameters: {
             query?: never;
@@ -1486,6 +1503,21 @@ export interface components {
             why: string;
         };
         /**
+         * Announcement
+         * @description What changed of a company and has still to be registered, since when (B3, 上海条例 19).
+         */
+        Announcement: {
+            /** Revision */
+            revision: number;
+            /** What */
+            what: ("name" | "district" | "representative" | "staff_employed" | "commitment_on" | "contact" | "phone" | "email")[];
+            /**
+             * Changed On
+             * Format: date
+             */
+            changed_on: string;
+        };
+        /**
          * AppealBrief
          * @description An appeal in a list.
          */
@@ -1805,6 +1837,38 @@ export interface components {
             basis?: string | null;
         };
         /**
+         * Change
+         * @description A change of what is registered that is known of and not registered yet: what, since when, reported by when at the
+         *     latest (上海条例 19).
+         */
+        Change: {
+            /** What */
+            what: string[];
+            /**
+             * Changed On
+             * Format: date
+             */
+            changed_on: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+        };
+        /**
+         * ChangeToReport
+         * @description What a company has to report of itself, in words, and until when.
+         */
+        ChangeToReport: {
+            /** What */
+            what: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+        };
+        /**
          * CheckProof
          * @description One conclusion of the police on a worker of a company.
          */
@@ -1845,7 +1909,7 @@ export interface components {
         };
         /**
          * CompanyBrief
-         * @description A company in a list.
+         * @description A company in a list; `late` is by how many days its last change was reported too late.
          */
         CompanyBrief: {
             /** Id */
@@ -1859,6 +1923,9 @@ export interface components {
             state: "asked" | "active" | "suspended" | "refused" | "closed";
             /** District */
             district: string | null;
+            change?: components["schemas"]["ChangeToReport"];
+            /** Late */
+            late?: number;
             /** Revision */
             revision: number;
         };
@@ -3435,6 +3502,7 @@ export interface components {
             commitment_on: string | null;
             /** Reported Late */
             reported_late: number;
+            change: components["schemas"]["Change"] | null;
         };
         /** ShownExam */
         ShownExam: {
@@ -5346,6 +5414,43 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownCompany"];
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    announce_change: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Announcement"];
+            };
+        };
         responses: {
             /** @description done */
             200: {

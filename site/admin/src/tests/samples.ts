@@ -42,7 +42,7 @@ export const bulkStop: BulkStop = {
 
 export const company: Company = {
   id: 'c1', name: '宁波某家政（演示）', credit_code: '91330200MA00000000', district: '江北区', state: 'active', since: '2025-03-01', ground: null,
-  revision: 5, representative: null, staff_employed: false, commitment_on: null, reported_late: 0,
+  revision: 5, representative: null, staff_employed: false, commitment_on: null, reported_late: 0, change: null,
 }
 
 export const city: City = {

@@ -111,6 +111,7 @@ export const en: Record<Key, string> = {
   'reason.identity-mismatch': 'Name and document number do not match',
   'reason.exam-unclear': 'Exam report unclear, incomplete or unstamped',
   'reason.certificate-ended': 'Certificate revoked, expired or lost: no card',
+  'reason.certificate-revoked': 'The former certificate was revoked: look into why before sending anew',
   'reason.source-unreliable': 'The house or company it rests on is unreliable: its papers do not count',
   'reason.exam-failed': 'Health exam not passed',
   'reason.exam-weak': 'Exam category too low for the service types',

@@ -109,6 +109,7 @@ export const zh = {
   'reason.identity-mismatch': '姓名与证件号码不一致',
   'reason.exam-unclear': '体检合格证模糊、不全或无章',
   'reason.certificate-ended': '证书已注销、过期或挂失，不再制卡',
+  'reason.certificate-revoked': '原证书已被注销：请先核实注销原因，再重新提交',
   'reason.source-unreliable': '所依据的机构或企业经查不可靠，材料不予采信',
   'reason.exam-failed': '体检结论不合格',
   'reason.exam-weak': '体检类别不符合服务类型要求',
