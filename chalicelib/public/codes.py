@@ -23,6 +23,7 @@ _SHAPE = {
     "consent": frozenset(("given_on", "withdrawn_on")),
 }  # fmt: skip
 _SHOWN = frozenset(("live_secret", "holder", "holder_zh", "holder_en"))
+_DEAD = "certificate-replaced"
 _STOP_ONLY = frozenset(("pk", "stop", "stop_revision"))
 
 NO_CODE = "-"
@@ -114,7 +115,7 @@ def _read(item: Item, token: str) -> Code:
         store.text(item, "hotline") or "",
         store.text(item, "objection") or "",
         store.text(item, "phone_page") or "",
-        *_shown(item),
+        *(() if stop is not None and stop["code"] == _DEAD else _shown(item)),
     )
 
 

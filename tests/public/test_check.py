@@ -187,3 +187,13 @@ def test_consent_withdrawn_before_the_first_projection_shows_no_checks(codes, va
     assert (told["colour"], told["checks"], told["holder"], told["visit"]) == ("grey", None, None, None)
     assert [reason["code"] for reason in told["reasons"]] == ["consent-withdrawn"]
     assert valid(told)
+
+
+def test_a_token_that_was_replaced_points_nowhere_before_it_is_projected_anew(codes, valid):
+    codes(world.code(stop={"code": "certificate-replaced", "since": "2026-11-21"}))
+
+    told = check()[1]
+
+    assert (told["colour"], told["reasons"][0]["code"], told["holder"]) == ("red", "certificate-replaced", None)
+    assert "王" not in world.page()["body"]
+    assert valid(told)
