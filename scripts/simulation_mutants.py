@@ -27,7 +27,7 @@ def stale_colour(world: World) -> None:
 def no_guard(world: World) -> None:
     """A projection is written whatever lies there: the revision is not looked at."""
 
-    def publish(row: codes.CodeRow) -> bool:
+    def publish(row: codes.CodeRow, *_: Any, **__: Any) -> bool:
         row.save()
         return True
 

@@ -4,8 +4,9 @@ What the product asks for is answered as DynamoDB answers it: PynamoDB's own exp
 is whole or nothing, an index lists only what has its key. What it does not know it refuses loudly.
 """
 
+import json
 import re
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
@@ -44,12 +45,26 @@ class Store:
             return self._queried(asked)
         if operation == "PutItem":
             if not self._holds("Put", asked):
-                raise _fault("ConditionalCheckFailedException", operation)
+                there = self.table(asked["TableName"]).get(_key(asked["Item"]))
+                raise _fault("ConditionalCheckFailedException", operation, there=there)
             self._apply("Put", asked)
             return {}
         if operation == "TransactWriteItems":
             return self._transacted(asked)
         raise NotImplementedError(operation)
+
+    def exchange(self, operation: str, body: bytes) -> tuple[int, bytes]:
+        """Answer one call as it comes over the wire: a status and JSON, binary values as text."""
+        asked = json.loads(body)
+        if "Item" in asked:
+            asked["Item"] = {name: _read(value) for name, value in asked["Item"].items()}
+        try:
+            told = self._make_api_call(operation, asked)
+        except ClientError as error:
+            code = error.response["Error"]["Code"]
+            told = {"__type": f"com.amazonaws.dynamodb.v20120810#{code}", "Item": error.response.get("Item", {})}
+            return (500 if code == "InternalServerError" else 400), _json(told)
+        return 200, _json(told)
 
     def wire(self, table: str, pk: str) -> Item | None:
         """Give an item as the wire writes it, with binary values as text."""
@@ -220,8 +235,19 @@ def _written(value: dict[str, Any]) -> dict[str, Any]:
     return {"B": b64encode(value["B"]).decode()} if "B" in value else value
 
 
-def _fault(code: str, operation: str, reasons: list[dict[str, str]] | None = None) -> ClientError:
-    told: Any = {"Error": {"Code": code, "Message": "simulated"}, "CancellationReasons": reasons or []}
+def _read(value: dict[str, Any]) -> dict[str, Any]:
+    return {"B": b64decode(value["B"])} if "B" in value else value
+
+
+def _json(told: dict[str, Any]) -> bytes:
+    return json.dumps(told, ensure_ascii=False, default=lambda octets: b64encode(octets).decode()).encode()
+
+
+def _fault(
+    code: str, operation: str, reasons: list[dict[str, str]] | None = None, *, there: Item | None = None
+) -> ClientError:
+    error = {"Code": code, "Message": "simulated"}
+    told: Any = {"Error": error, "CancellationReasons": reasons or [], "Item": there or {}}
     return ClientError(told, operation)
 
 

@@ -162,12 +162,11 @@ class World:
             keys = {name: item[name] for name in ("pk", "sk")}
             self.fresh.append({"eventName": "MODIFY", "dynamodb": {"Keys": keys, "NewImage": dict(item)}})
 
-    def _reply(self, table: str, key: str) -> bytes:
+    def _called(self, operation: str, body: bytes, *_: Any) -> tuple[int, bytes]:
         if self._reads_fail:
             self._note("failed read")
             raise Unavailable("the store is down")
-        found = self.store.wire(table, key)
-        return json.dumps({} if found is None else {"Item": found}, ensure_ascii=False).encode()
+        return self.store.exchange(operation, body)
 
     def _send(self, queue: str, messages: Any, *, delay: int = 0) -> None:
         if queue == "REPROJECT_QUEUE":
@@ -185,7 +184,7 @@ class World:
         self.store.watch, self.store.changed = self._watched, self._changed
         stand_ins: list[tuple[Any, str, Any]] = [
             (Connection, "client", property(lambda _: self.store)),
-            (public_store, "reply", self._reply),
+            (public_store, "called", self._called),
             (clock, "now", lambda: self.at),
             (queues, "put", self._send),
             (sealing, "new_wrapped_key", lambda purpose: sha256(purpose.encode()).digest()),

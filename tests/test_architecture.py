@@ -19,7 +19,7 @@ SOURCES = [*SHIPPED, *SCRIPTS, *sorted((ROOT / "tests").rglob("*.py"))]
 MAY_IMPORT = {
     "rules": {"rules"},
     "outside": {"outside", "rules", "settings"},
-    "records": {"records", "rules", "settings"},
+    "records": {"records", "rules", "public", "settings"},
     "public": {"public", "rules", "outside", "settings"},
     "actions": {"actions", "rules", "records", "outside", "public", "settings"},
     "api": {"api", "actions", "rules", "records", "outside", "settings"},

@@ -20,24 +20,35 @@ from chalicelib.rules.line import line_of
 from chalicelib.rules.policy import overridden
 
 
-def project(key: str) -> bool:
+def project(key: str, *, anew: bool = False) -> bool:
     """Bring the codes of an archive up to it; False when there is none or a newer projection is there."""
+    return any(publish(archive, cities.fetch(archive.city), anew=anew) for archive in read(key))
+
+
+def read(key: str) -> list[Archive]:
+    """Read an archive that is to be projected: none when it is not there or has no certificate."""
     archive = archives.find(key)
-    if archive is None or archive.certificate is None:
-        return False
-    city, today = cities.fetch(archive.city), clock.today()
+    return [] if archive is None or archive.certificate is None else [archive]
+
+
+def publish(archive: Archive, city: City, *, anew: bool = False) -> bool:
+    """Write the codes of an archive under a city that was read after it; False when a newer projection is there.
+
+    Whoever decides for the city after that finds the archive no older than it was read, and projects it once more.
+    `anew` also writes again what leads to the code.
+    """
+    certificate, today = archive.held, clock.today()
     try:
-        rows = [_dead(archive, city, former, today) for former in archive.certificate.former]
-        rows.append(_live(archive, city, archive.certificate, today))
+        rows = [_dead(archive, city, former, today) for former in certificate.former]
+        live = _live(archive, city, certificate, today)
     except Exception:
         # what cannot be computed must not stay green: without facts the check answers that it could not check
-        codes.publish(_bare(archive, city, archive.certificate.token, today))
+        codes.publish(_bare(archive, city, certificate.token, today))
         raise
-    written = [codes.publish(row) for row in rows][-1]
-    if written:
-        codes.point(_look_up(archive, archive.certificate), archive.certificate.token, archive.revision)
+    for row in rows:
+        codes.publish(row)
+    written = codes.publish(live, _leads(archive, certificate), anew=anew)
     if written and archive.phone_page and archive.phone_page.hash:
-        codes.point(f"me#{archive.phone_page.hash}", archive.certificate.token, archive.revision)
         own_pages.project(views.key_of(archive.key))
     return written
 
@@ -98,6 +109,11 @@ def _holder(archive: Archive, certificate: Certificate) -> dict[str, Any]:
         "company": archive.binding.company_name, "certificate": f"…{certificate.number[-4:]}", "stars": None,
         "ratings": 0,
     }  # fmt: skip
+
+
+def _leads(archive: Archive, certificate: Certificate) -> list[str]:
+    page = [f"me#{archive.phone_page.hash}"] if archive.phone_page and archive.phone_page.hash else []
+    return [_look_up(archive, certificate), *page]
 
 
 def _look_up(archive: Archive, certificate: Certificate) -> str:

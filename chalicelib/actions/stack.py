@@ -44,14 +44,18 @@ def _signing_keys() -> list[dict[str, Any]]:
     return [present, *(key for key in earlier if key["kid"] != present["kid"])]
 
 
-def reproject(city: str | None = None, company: str | None = None) -> int:
-    """Queue the archives of a company of a city, of a city, or of all cities; safe at any time. Gives how many."""
+def reproject(city: str | None = None, company: str | None = None, *, anew: bool = False) -> int:
+    """Queue the archives of a company of a city, of a city, or of all cities; safe at any time. Gives how many.
+
+    `anew` also writes again what leads to their codes.
+    """
     if city and company:
         keys = [f"W#{city}#{id}" for id in lists.ids_of_company(city, company, "worker")]
     else:
         served = [city] if city else lists.ids("province", "city", "active", shards=1)
         keys = [key for one in served for key in _certified(one)]
-    queues.put("REPROJECT_QUEUE", [{"archives": keys[at : at + SLICE]} for at in range(0, len(keys), SLICE)])
+    slices = [{"archives": keys[at : at + SLICE], "anew": anew} for at in range(0, len(keys), SLICE)]
+    queues.put("REPROJECT_QUEUE", slices)
     return len(keys)
 
 

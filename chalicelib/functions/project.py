@@ -5,7 +5,9 @@ and alarm follow (DESIGN section 2).
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from aws_lambda_powertools import Logger
@@ -14,6 +16,8 @@ from chalice.app import Blueprint
 from chalicelib.actions import own_pages, projection, stack
 from chalicelib.functions.records import image
 from chalicelib.outside import queues
+from chalicelib.records import cities
+from chalicelib.rules.archive import Archive
 from chalicelib.rules.errors import Problem
 
 functions = Blueprint(__name__)
@@ -28,9 +32,9 @@ def project(event: dict[str, Any], context: Any) -> dict[str, Any]:
     if event.get("prepare"):
         return stack.prepare()
     if event.get("all"):
-        return {"queued": stack.reproject(event.get("city"), event.get("company"))}
+        return {"queued": stack.reproject(event.get("city"), event.get("company"), anew=True)}
     if "archives" in event:
-        return {"failed": _project_all(event["archives"])}
+        return {"failed": _project_all(event["archives"], anew=True)}
     if _from_queue(event):
         return _from_messages(event["Records"])
     failed = _project_all({record["dynamodb"]["Keys"]["pk"]["S"] for record in event["Records"] if _certified(record)})
@@ -49,12 +53,31 @@ def _from_queue(event: dict[str, Any]) -> bool:
 
 
 def _from_messages(records: list[dict[str, Any]]) -> dict[str, Any]:
-    failed = [record["messageId"] for record in records if _project_all(json.loads(record["body"])["archives"])]
+    failed = [record["messageId"] for record in records if _project_all(**json.loads(record["body"]))]
     return {"batchItemFailures": [{"itemIdentifier": id} for id in failed]}
 
 
-def _project_all(keys: Iterable[str]) -> list[str]:
-    return [key for key in sorted(keys) if key.startswith(("W#", "CITY#", "VIEW#")) and not _projected(key)]
+def _project_all(archives: Iterable[str], *, anew: bool = False) -> list[str]:
+    """Project archives, views and cities by key and give the keys that failed.
+
+    Every archive is read before any city, and each city once: see `projection.publish`.
+    """
+    failed: list[str] = []
+    found: list[Archive] = []
+    for key in sorted(archives):
+        with _trying(key, failed):
+            if key.startswith("CITY#"):
+                _logger.info("queued", city=key, archives=_city(key))
+            elif key.startswith("VIEW#"):
+                own_pages.project(key)
+            elif key.startswith("W#"):
+                found += projection.read(key)
+    city_of = cache(cities.fetch)
+    for archive in found:
+        with _trying(archive.key, failed):
+            written = projection.publish(archive, city_of(archive.city), anew=anew)
+            _logger.info("projected", archive=archive.key, written=written)
+    return failed
 
 
 def _city(key: str) -> int:
@@ -63,18 +86,13 @@ def _city(key: str) -> int:
     return stack.reproject(key.removeprefix("CITY#"))
 
 
-def _projected(key: str) -> bool:
+@contextmanager
+def _trying(key: str, failed: list[str]) -> Iterator[None]:
     try:
-        written = _PROJECTED[key.partition("#")[0]](key)
+        yield
     except Problem as problem:
         _logger.warning("not projected", archive=key, rule=problem.rule)
-        return False
+        failed.append(key)
     except Exception:
         _logger.exception("not projected", archive=key)
-        return False
-    _logger.info("projected", archive=key, written=written)
-    return True
-
-
-_PROJECTED: dict[str, Callable[[str], Any]] = {"W": projection.project, "VIEW": own_pages.project, "CITY": _city}
-"""Who brings up to it what the public may see of a partition, by how its key begins."""
+        failed.append(key)

@@ -1,4 +1,4 @@
-"""The two DynamoDB calls the public function may make, over one kept connection.
+"""DynamoDB over a kept connection, and the two calls of it that the public function may make.
 
 Items stay in the wire's form: `{"name": {"S": "text"}}`. What cannot be had in time is Unavailable.
 """
@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 
 Item = dict[str, dict[str, Any]]
 
-_CONNECT, _READ = 0.2, 0.3
+_SOON = (0.2, 0.3)
+"""Seconds to connect and to read that the public waits."""
+
 _WAITS = (0.025, 0.075)
 _BUSY = ("ThrottlingException", "ProvisionedThroughputExceededException", "RequestLimitExceeded")
-_LARGEST = 500_000
+_LARGEST = 4_000_000
 
 
 def get(table: str, key: str) -> Item | None:
@@ -34,15 +36,15 @@ def get(table: str, key: str) -> Item | None:
 def reply(table: str, key: str) -> bytes:
     """Read one item as `get` does, and give the bytes of the reply, which `item_in` reads."""
     asked = f'{{"TableName":{quoted(table)},"Key":{{"pk":{{"S":{quoted(key)}}}}},"ConsistentRead":true}}'
-    status, raw = _called("GetItem", asked.encode())
+    status, raw = called("GetItem", asked.encode())
     if status != 200:
-        raise Unavailable(f"GetItem answered {status} {_fault(_object(raw))}")
+        raise Unavailable(f"GetItem answered {status} {fault_in(answer_in(raw))}")
     return raw
 
 
 def item_in(raw: bytes) -> Item | None:
     """Give the item that a reply holds, None when there is none."""
-    found: Item | None = _object(raw).get("Item")
+    found: Item | None = answer_in(raw).get("Item")
     return found
 
 
@@ -66,14 +68,14 @@ def _put(table: str, item: Item, condition: str) -> Item | None:
         "ConditionExpression": condition,
         "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
     }
-    status, raw = _called("PutItem", written(asked).encode())
+    status, raw = called("PutItem", written(asked).encode())
     if status == 200:
         return None
-    answer = _object(raw)
-    if _fault(answer) == "ConditionalCheckFailedException":
+    answer = answer_in(raw)
+    if fault_in(answer) == "ConditionalCheckFailedException":
         earlier: Item = answer.get("Item") or {}
         return earlier
-    raise Unavailable(f"PutItem answered {status} {_fault(answer)}")
+    raise Unavailable(f"PutItem answered {status} {fault_in(answer)}")
 
 
 def text(item: Item, name: str) -> str | None:
@@ -85,11 +87,13 @@ def text(item: Item, name: str) -> str | None:
     return value
 
 
-def _fault(answer: dict[str, Any]) -> str:
+def fault_in(answer: dict[str, Any]) -> str:
+    """Name the fault that an answer tells of, such as ConditionalCheckFailedException."""
     return str(answer.get("__type", "")).rpartition("#")[2]
 
 
-def _object(raw: bytes) -> dict[str, Any]:
+def answer_in(raw: bytes) -> dict[str, Any]:
+    """Read an answer; Unavailable when it is no JSON object."""
     try:
         answer = read(raw) if raw else {}
     except ValueError as error:
@@ -99,31 +103,33 @@ def _object(raw: bytes) -> dict[str, Any]:
     return answer
 
 
-def _called(operation: str, body: bytes) -> tuple[int, bytes]:
-    """Call DynamoDB; when it is busy or broken, twice more after a short and uneven wait."""
+def called(operation: str, body: bytes, patience: tuple[float, float] = _SOON) -> tuple[int, bytes]:
+    """Call DynamoDB and give status and body; when it is busy or broken, twice more after a short and uneven wait.
+
+    `patience` is in seconds, to connect and to read. Unavailable when it cannot be reached in that time.
+    """
     for wait in (*_WAITS, None):
         try:
-            status, raw = _exchanged(operation, body)
+            status, raw = _exchanged(operation, body, patience)
         except (OSError, ValueError) as error:
             raise Unavailable(f"the store could not be reached: {type(error).__name__}") from None
-        if wait is None or status == 200 or (status < 500 and _fault(_object(raw)) not in _BUSY):
+        if wait is None or status == 200 or (status < 500 and fault_in(answer_in(raw)) not in _BUSY):
             break
         time.sleep(wait * (0.5 + os.urandom(1)[0] / 255))
     return status, raw
 
 
-def _exchanged(operation: str, body: bytes) -> tuple[int, bytes]:
+def _exchanged(operation: str, body: bytes, patience: tuple[float, float]) -> tuple[int, bytes]:
     """Send on the kept connection; only if that one turns out dead, once more on a new one."""
     to, who = endpoint.access()
     request = _request(operation, body, to, who)
-    kept = _Connection.kept
-    if kept is not None and kept.to == to:
+    kept = _free(to)
+    if kept is not None:
         try:
-            return kept.exchange(request)
+            return kept.exchange(request, patience[1])
         except OSError:
             pass  # the store closes a connection that was idle
-    fresh = _Connection.kept = _Connection(to)
-    return fresh.exchange(request)
+    return _Connection(to, patience[0]).exchange(request, patience[1])
 
 
 def _request(operation: str, body: bytes, to: Endpoint, who: Credentials) -> bytes:
@@ -135,60 +141,81 @@ def _request(operation: str, body: bytes, to: Endpoint, who: Credentials) -> byt
 
 
 class _Connection:
-    """A socket and what it has read; one is kept between invocations."""
+    """A socket and what it has read; whoever uses it has it alone."""
 
-    kept: "_Connection | None" = None
-
-    def __init__(self, to: Endpoint) -> None:
-        self.to = to
-        plain = _dialled(to.host, to.port)
-        self._socket = _secured(plain, to.host) if to.scheme == "https" else plain
+    def __init__(self, to: Endpoint, patience: float) -> None:
+        self.to, self._patience = to, patience
+        plain = _dialled(to.host, to.port, patience)
+        self._socket = _secured(plain, to.host, patience) if to.scheme == "https" else plain
 
     def close(self) -> None:
         """Let go of the socket."""
-        _Connection.kept = None
         self._socket.close()
 
-    def exchange(self, request: bytes) -> tuple[int, bytes]:
-        """Send a request and read its whole answer in 300 ms; OSError otherwise, and then it is closed."""
+    def exchange(self, request: bytes, patience: float) -> tuple[int, bytes]:
+        """Send a request and read its whole answer in time; OSError otherwise, and then it is closed."""
         try:
-            return self._exchange(request, time.monotonic() + _READ)
+            return self._exchange(request, patience)
         except (OSError, ValueError) as error:
             self.close()
             raise OSError(type(error).__name__) from error
 
-    def _exchange(self, request: bytes, end: float) -> tuple[int, bytes]:
-        self._socket.settimeout(_READ)
+    def _exchange(self, request: bytes, patience: float) -> tuple[int, bytes]:
+        self._wait(patience)
+        end = time.monotonic() + patience
         self._socket.sendall(request)
-        received = b""
+        received = self._more()
         while (stop := received.find(b"\r\n\r\n")) < 0:
-            received += self._more(end)
+            self._wait(end - time.monotonic())
+            received += self._more()
         head = received[:stop].lower()
         status, length = _status(head), int(_field(head, b"\r\ncontent-length:") or -1)
         if not 0 <= length <= _LARGEST:
             raise OSError("a reply without a length")
         stop += 4
         while len(received) < stop + length:
-            received += self._more(end)
+            self._wait(end - time.monotonic())
+            received += self._more()
         if len(received) > stop + length:
             raise OSError("more than was asked for")
         if _field(head, b"\r\nconnection:") == b"close":
             self.close()
+        else:
+            _kept.append(self)
         return status, received[stop:]
 
-    def _more(self, end: float) -> bytes:
-        left = end - time.monotonic()
-        if left <= 0:
+    def _wait(self, patience: float) -> None:
+        """Say how long the socket may take; the system is told only of what is new to it."""
+        if patience <= 0:
             raise TimeoutError
-        self._socket.settimeout(left)
+        if patience != self._patience:
+            self._socket.settimeout(patience)
+            self._patience = patience
+
+    def _more(self) -> bytes:
         part = self._socket.recv(65536)
         if not part:
             raise ConnectionResetError
         return part
 
 
-def _dialled(host: str, port: int) -> "socket.socket":
-    """Connect to the first address of a host that answers in 200 ms; OSError when none does.
+_kept: list[_Connection] = []
+
+
+def _free(to: Endpoint) -> _Connection | None:
+    """Take a kept connection, None when there is none; one to elsewhere is of no use any more."""
+    try:
+        found = _kept.pop()
+    except IndexError:
+        return None
+    if found.to is to:
+        return found
+    found.close()
+    return None
+
+
+def _dialled(host: str, port: int, patience: float) -> "socket.socket":
+    """Connect to the first address of a host that answers in time; OSError when none does.
 
     On `_socket`: its wrapper `socket` is dear, and would load all of IDNA for a host name given as text.
     """
@@ -196,7 +223,7 @@ def _dialled(host: str, port: int) -> "socket.socket":
     for family, kind, protocol, _, address in socket.getaddrinfo(host.encode(), port, 0, socket.SOCK_STREAM):
         found = socket.socket(family, kind, protocol)
         try:
-            found.settimeout(_CONNECT)
+            found.settimeout(patience)
             found.connect(address)
             found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         except OSError as error:
@@ -207,12 +234,12 @@ def _dialled(host: str, port: int) -> "socket.socket":
     raise fault
 
 
-def _secured(plain: "socket.socket", host: str) -> "socket.socket":
+def _secured(plain: "socket.socket", host: str, patience: float) -> "socket.socket":
     """Lay TLS over a connection, the certificate and its host name checked."""
     import socket as wrapped
 
     whole = wrapped.socket(fileno=plain.detach())
-    whole.settimeout(_CONNECT)
+    whole.settimeout(patience)
     return _tls().wrap_socket(whole, server_hostname=host)
 
 

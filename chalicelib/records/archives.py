@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.records import archive_rows, shapes
+from chalicelib import settings
+from chalicelib.public.store import Item as Row
+from chalicelib.records import archive_rows, direct, shapes
 from chalicelib.records.commit import META, Chained, Claim, Entry, Item, commit
-from chalicelib.records.tables import RegisterRow
 from chalicelib.rules.act import Act
 from chalicelib.rules.archive import (
     Archive,
@@ -35,16 +36,16 @@ def find(key: str) -> Archive | None:
     with the revision that wrote it, and a read that does not match is read again; Unavailable if it never rests.
     """
     for _ in range(READS):
-        rows = {row.sk: row for row in RegisterRow.query(key, RegisterRow.sk.startswith("A#"), consistent_read=True)}
+        rows = direct.rows(settings.required("REGISTER_TABLE"), key, "A#")
         if not rows:
             return None
-        if META in rows and _written(rows) == json.loads(rows[META].body or "{}"):
+        if META in rows and _written(rows) == json.loads(rows[META]["body"]["S"]):
             return _archive(key, rows)
     raise Unavailable("档案正在被修改，请稍后重试")
 
 
-def _written(rows: dict[str, RegisterRow]) -> dict[str, int]:
-    return {sk: int(row.revision or 0) for sk, row in rows.items() if sk != META}
+def _written(rows: dict[str, Row]) -> dict[str, int]:
+    return {sk: int(row["revision"]["N"]) for sk, row in rows.items() if sk != META}
 
 
 def store(
@@ -100,17 +101,19 @@ def _waiting(after: Archive) -> set[str]:
     return {"A#proposal", "A#transfer"} | under_review | ({f"A#application#{application.id}"} if application else set())
 
 
-def _archive(key: str, rows: dict[str, RegisterRow]) -> Archive:
+def _archive(key: str, rows: dict[str, Row]) -> Archive:
     _, city, id = key.split("#")
     meta = rows[META]
     parts: dict[str, Any] = {
-        name: shapes.load(kind, row.body or "")
+        name: shapes.load(kind, row["body"]["S"])
         for name, kind in archive_rows.SINGLES.items()
         if (row := rows.get(f"A#{name}"))
     }
+    bodies: dict[str, list[str]] = {}
+    for sk in sorted(rows):
+        bodies.setdefault(sk.split("#")[1], []).append(rows[sk]["body"]["S"])
     for name, (noun, kind) in archive_rows.SETS.items():
-        found = [shapes.load(kind, row.body or "") for sk, row in sorted(rows.items()) if sk.startswith(f"A#{noun}#")]
-        parts[name] = tuple(found)
+        parts[name] = tuple([shapes.load(kind, body) for body in bodies.get(noun, ())])
     return Archive(
-        city=city, id=id, revision=int(meta.revision or 0), head=meta.head or "", rows=_written(rows), **parts
+        city=city, id=id, revision=int(meta["revision"]["N"]), head=meta["head"]["S"], rows=_written(rows), **parts
     )

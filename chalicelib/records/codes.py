@@ -1,14 +1,16 @@
 """Codes: what the public may see of one code. Only the projection writes one, and only over a lower revision."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
 from typing import Any
 
 from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
-from pynamodb.exceptions import DoesNotExist, PutError
+from pynamodb.exceptions import DoesNotExist
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 from pynamodb.models import Model
 
 from chalicelib import settings
+from chalicelib.records import direct
 from chalicelib.records.tables import Patience
 
 SHARDS = 8
@@ -28,7 +30,8 @@ class Turning(GlobalSecondaryIndex["CodeRow"]):  # type: ignore[no-untyped-call]
 class CodeRow(Model):
     """One code by its token. `colour` is for lists and statistics; the check computes its own.
 
-    `decided` is the revision of the city's settings that it was computed under.
+    `decided` is the revision of the city's settings that it was computed under, `leads` a mark of the keys that lead
+    here.
     """
 
     class Meta(Patience):
@@ -54,6 +57,7 @@ class CodeRow(Model):
     live_secret = BinaryAttribute(legacy_encoding=False, null=True)
     nonce_key = BinaryAttribute(legacy_encoding=False, null=True)
     phone_page = UnicodeAttribute(null=True)
+    leads = UnicodeAttribute(null=True)
     colour = UnicodeAttribute(null=True)
     turn = UnicodeAttribute(null=True)
     projected_on = UnicodeAttribute(null=True)
@@ -82,23 +86,38 @@ class PlainRow(Model):
     hotline = UnicodeAttribute(null=True)
 
 
-def publish(row: CodeRow) -> bool:
+_REPLACEABLE = (
+    "(attribute_not_exists(revision) OR revision < :revision OR (revision = :revision AND projected_on <= :day"
+    " AND (attribute_not_exists(decided) OR decided <= :decided)))"
+    " AND (attribute_not_exists(stop_revision) OR stop_revision <= :revision)"
+)
+_WHERE_IT_MAY = f"attribute_not_exists(pk) OR ({_REPLACEABLE})"
+_WHERE_LED_TO = f"leads = :leads AND {_REPLACEABLE}"
+
+
+def publish(row: CodeRow, leads: Sequence[str] = (), *, anew: bool = False) -> bool:
     """Write a projection unless a newer one, a later decision of the city or a stop it does not know of is there.
 
-    Says whether it was written.
+    Says whether it was written. `leads` are the keys of the items that shall lead to it, written before it, and not
+    again where a code lies that says that they were (docs/decisions/0023); `anew` writes them again.
     """
-    new = CodeRow.pk.does_not_exist()
-    newer = CodeRow.revision.does_not_exist() | (CodeRow.revision < row.revision)
-    same = (CodeRow.revision == row.revision) & (CodeRow.projected_on <= row.projected_on)
-    redrawn = same & (CodeRow.decided.does_not_exist() | (CodeRow.decided <= row.decided))
-    knows = CodeRow.stop_revision.does_not_exist() | (CodeRow.stop_revision <= row.revision)
-    try:
-        row.save(condition=new | ((newer | redrawn) & knows))
-    except PutError as error:
-        if error.cause_response_code != "ConditionalCheckFailedException":
-            raise
-        return False
-    return True
+    row.leads = _mark(leads) if leads else None
+    table, item = settings.required("CODES_TABLE"), row.to_dynamodb_dict()
+    values = {":revision": item["revision"], ":day": item["projected_on"], ":decided": item["decided"]}
+    if row.leads and not anew:
+        there = direct.put(table, item, _WHERE_LED_TO, {**values, ":leads": item["leads"]})
+        if there is None:
+            return True
+        if there.get("leads") == item["leads"]:
+            return False
+    for pk in leads:
+        point(pk, row.pk, int(row.revision or 0))
+    return direct.put(table, item, _WHERE_IT_MAY, values) is None
+
+
+def _mark(leads: Sequence[str]) -> str:
+    """Give what a code keeps of what leads to it: it is only ever compared with itself."""
+    return sha256(" ".join(leads).encode()).hexdigest()[:16]
 
 
 def find(token: str) -> CodeRow | None:
@@ -116,12 +135,9 @@ def point(pk: str, token: str, revision: int) -> None:
 
 def put_newer(pk: str, revision: int, **attributes: Any) -> None:
     """Write an item that is not a code, unless a later revision has spoken."""
-    earlier = PlainRow.revision.does_not_exist() | (PlainRow.revision <= revision)
-    try:
-        PlainRow(pk, revision=revision, **attributes).save(condition=earlier)
-    except PutError as error:
-        if error.cause_response_code != "ConditionalCheckFailedException":
-            raise
+    item = PlainRow(pk, revision=revision, **attributes).to_dynamodb_dict()
+    earlier = "attribute_not_exists(revision) OR revision <= :revision"
+    direct.put(settings.required("CODES_TABLE"), item, earlier, {":revision": item["revision"]})
 
 
 def put_plain(pk: str, **attributes: Any) -> None:

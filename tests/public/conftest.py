@@ -41,8 +41,8 @@ def dynamodb(_server, monkeypatch):
         monkeypatch.delenv(name, raising=False)
     stack.forget()
     yield _server
-    if store._Connection.kept is not None:
-        store._Connection.kept.close()
+    while store._kept:
+        store._kept.pop().close()
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
 import pytest
 
 from chalicelib.records import codes
-from chalicelib.records.codes import CodeRow
+from chalicelib.records.codes import CodeRow, PlainRow
 from chalicelib.records.tables import CodeStop
 
 TOKEN = "T" * 27
-pytestmark = pytest.mark.usefixtures("moto_tables")
+pytestmark = pytest.mark.usefixtures("tables")
 
 
 def row(revision, day="2026-11-22", **more):
@@ -60,6 +60,32 @@ def test_a_stop_before_any_projection_stays_until_one_knows_of_it():
 
     assert codes.publish(row(4)) is False
     assert codes.publish(row(5)) is True
+
+
+def test_what_leads_to_a_code_is_written_with_its_first_projection_and_not_with_the_next():
+    codes.publish(row(3), ["L#x", "me#y"])
+    first = (codes.find_plain("L#x").token, codes.find_plain("me#y").token)
+    PlainRow("L#x").delete()
+
+    assert codes.publish(row(4), ["L#x", "me#y"]) is True
+    assert first == (TOKEN, TOKEN)
+    assert codes.find_plain("L#x") is None
+
+
+@pytest.mark.parametrize(("leads", "anew"), [(["L#x"], True), (["L#x", "me#y"], False)], ids=["asked for", "changed"])
+def test_what_leads_to_a_code_is_written_again_when_it_changed_or_is_asked_for(leads, anew):
+    codes.publish(row(3), ["L#x"])
+    PlainRow("L#x").delete()
+
+    assert codes.publish(row(3), leads, anew=anew) is True
+    assert codes.find_plain("L#x").token == TOKEN
+
+
+def test_an_older_projection_writes_neither_the_code_nor_what_leads_to_it():
+    codes.publish(row(3), ["L#new"])
+
+    assert codes.publish(row(2), ["L#new"]) is False
+    assert CodeRow.get(TOKEN).revision == 3
 
 
 def test_the_index_gives_what_turns_on_a_day_and_nothing_else():

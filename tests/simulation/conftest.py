@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from chalicelib.actions import projection
 from chalicelib.outside import clock
 from chalicelib.public import stack
 from chalicelib.records import cities
@@ -48,6 +49,19 @@ class Place:
     def deliver(self):
         """Deliver what waits; tell whether it went well."""
         return self.world.deliver(self.world.take())
+
+    def _look_up(self):
+        archive = self.life.archive
+        return projection._look_up(archive, archive.certificate), ""
+
+    def led_to(self):
+        """Whether the look-up by number and surname leads to the code."""
+        found = self.world.store.table("codes").get(self._look_up(), {})
+        return found.get("token") == {"S": self.life.token}
+
+    def lose_look_up(self):
+        """Take the look-up away behind everybody's back."""
+        del self.world.store.table("codes")[self._look_up()]
 
     def ask(self, token=None):
         """The answer's colour and reasons."""

@@ -15,6 +15,13 @@ def green(place):
     return place
 
 
+def again(place):
+    """What was not projected comes again: from the stream, or from the queue."""
+    place.deliver()
+    place.world.deliver([record for _, record in place.world.late])
+    place.world.drain()
+
+
 @pytest.mark.parametrize(
     ("kind", "reason"),
     [
@@ -51,18 +58,52 @@ def test_a_replaced_code_is_red_at_once_and_stays_so(green):
 
 
 @pytest.mark.parametrize("fault", ["died", "failed before"])
-@pytest.mark.parametrize("writes", [0, 1])
-def test_good_news_waits_while_its_projection_fails_and_comes_when_it_is_tried_again(green, fault, writes):
+def test_good_news_waits_while_its_projection_fails_and_comes_when_it_is_tried_again(green, fault):
     green.do("suspend")
     green.do("refuse")
-    green.world.upset(fault, writes)
+    green.world.upset(fault)
 
     assert not green.deliver()
-    green.deliver()
-    green.world.deliver([record for _, record in green.world.late])
-    green.world.drain()
+    again(green)
 
     assert green.ask() == GREEN
+
+
+@pytest.mark.parametrize("fault", ["died", "failed before", "failed after", "hung"])
+@pytest.mark.parametrize("writes", [0, 1, 2])
+def test_a_first_projection_that_fails_at_any_write_leaves_no_code_without_its_look_up(place, fault, writes):
+    place.world.upset(fault, writes)
+    place.deliver()
+    seen = (place.ask() == GREEN, place.led_to())
+    again(place)
+
+    assert seen in [(False, False), (False, True), (True, True)]
+    assert (place.ask(), place.led_to()) == (GREEN, True)
+
+
+def test_what_leads_to_a_code_is_not_written_again_while_it_leads_there(green):
+    green.lose_look_up()
+
+    green.do("insurance")
+    green.deliver()
+
+    assert (green.ask(), green.led_to()) == (GREEN, False)
+
+
+def test_what_leads_to_a_code_leads_to_the_one_that_replaced_it(green):
+    green.do("replace")
+    green.deliver()
+
+    assert (green.ask(), green.led_to()) == (GREEN, True)
+
+
+def test_a_repair_by_hand_writes_again_what_leads_to_a_code(green):
+    green.lose_look_up()
+    lost = green.led_to()
+
+    green.world.reproject("330200")
+
+    assert (lost, green.led_to()) == (False, True)
 
 
 def test_a_projection_that_hung_before_a_suspension_does_not_lift_it(green):
