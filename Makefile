@@ -1,6 +1,6 @@
 # Everything goes through scripts/run, which finds a Python and keeps the virtual environments in .local/.
 .DEFAULT_GOAL := help
-.PHONY: help audit backup restore replay up down forget test check bench package plan deploy reproject site screens simulate
+.PHONY: help audit backup restore replay up down forget test check bench package plan deploy reproject recount site screens simulate
 export ARCHIVE CITY COMPANY WORKERS PORT PYTHON CI STAGE REGION HOST CERTIFICATE ADMIN PROVINCE ISSUERS WAF ALARMS MAIL
 export TO FROM COPIES KEYS STACK INVITE SECOND_FACTOR
 PORT ?= 4566
@@ -21,6 +21,8 @@ bench: ## Measure the check and the sweep beside their targets, into .local/benc
 	@scripts/run python -m bench $(ARGS)
 package: ## Build what would be deployed, into build/
 	@scripts/run package
+recount: ## Count the figures of the dashboard anew from the archives: all, or of CITY=
+	@scripts/run recount
 site: ## Build the site and upload it to the local city
 	@scripts/run site_upload
 screens: ## Take a picture of every page as every role, and ask axe-core (PORT=4566, ARGS="police --view zh-360")

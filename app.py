@@ -21,6 +21,7 @@ from chalicelib.api.proposals import proposals
 from chalicelib.api.reveals import reveals
 from chalicelib.api.skills import skills
 from chalicelib.api.staff import authorizers
+from chalicelib.api.stats import stats
 from chalicelib.api.transfers import transfers
 from chalicelib.api.workers import workers
 from chalicelib.functions.project import functions as project
@@ -53,6 +54,7 @@ PARTS = (
     imports,
     notices,
     cards,
+    stats,
     project,
     receive,
     react,

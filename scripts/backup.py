@@ -98,8 +98,8 @@ def _items(stack: reach.Reached, manifest: Manifest, name: str, copies: str) -> 
         if name == "codes":
             codes = [backup_tables.told_of(item) for item in items if backup_tables.is_code(item)]
             manifest.add("computed", codes, next and to_line(next))
-            items = [item for item in items if not backup_tables.is_computed(item)]
-        manifest.add(name, map(to_line, items), next and to_line(next))
+        kept = [to_line(item) for item in items if not backup_tables.is_computed(item)]
+        manifest.add(name, kept, next and to_line(next))
         yield
 
 

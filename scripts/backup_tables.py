@@ -27,8 +27,9 @@ def is_code(item: Row) -> bool:
 
 
 def is_computed(item: Row) -> bool:
-    """Tell what the projection makes: codes, and what leads to them."""
-    return is_code(item) or item["pk"]["S"].startswith(("L#", "me#"))
+    """Tell what is made of the truth: codes, what leads to them, and counters."""
+    counted = item.get("sk") == {"S": "C#count"}
+    return is_code(item) or counted or item["pk"]["S"].startswith(("L#", "me#", "COUNT#"))
 
 
 def told_of(code: Row) -> Row:

@@ -95,14 +95,14 @@ def _has_any(dynamodb: Any, table: str) -> bool:
 def put_back(target: reach.Reached, manifest: Manifest) -> None:
     """Write all that the backup holds, in an order in which no function meets a half of anything.
 
-    What wakes functions comes last: the heads of archives, and then those of jobs that were under way.
+    What wakes functions comes last: the heads of archives, then visits, and then the heads of jobs under way.
     """
     for name, output in (("uploads", "UploadsBucketName"), ("locked", "LedgerBucketName")):
         put_objects(target.client("s3"), target.outputs[output], manifest, name)
     dynamodb = target.client("dynamodb")
     for name in ("codes", "ledger"):
         put_items(dynamodb, target.outputs[TABLES[name]], manifest, name, lambda row: True)
-    for step in (_is_key, _is_row, _is_head, _is_job):
+    for step in (_is_key, _is_row, _is_head, _is_visit, _is_job):
         put_items(dynamodb, target.outputs["RegisterTable"], manifest, "register", step)
     put_items(dynamodb, target.outputs["InboxTable"], manifest, "inbox", lambda row: True)
 
@@ -112,7 +112,11 @@ def _is_key(row: Row) -> bool:
 
 
 def _is_row(row: Row) -> bool:
-    return row["sk"]["S"] not in {"key", "A#meta"}
+    return row["sk"]["S"] not in {"key", "A#meta"} and not _is_visit(row)
+
+
+def _is_visit(row: Row) -> bool:
+    return bool(row["sk"]["S"].startswith("V#visit#"))
 
 
 def _is_head(row: Row) -> bool:
@@ -124,12 +128,13 @@ def _is_job(row: Row) -> bool:
 
 
 def awake(target: reach.Reached, manifest: Manifest, *, invite: bool) -> restored.Report:
-    """Compute every code, invite everybody, and compare with the backup; the mark goes when all is well."""
+    """Compute codes and counters, invite everybody, and compare with the backup; the mark goes when all is well."""
     with phase("preparing the public check"):
         streams.invoke(target, "ProjectFunction", {"prepare": True})
         streams.invoke(target, "ReactFunction", {"status_lists": True})
-    with phase("computing every code"):
+    with phase("computing every code and the counters"):
         streams.invoke(target, "ProjectFunction", {"all": True})
+        streams.invoke(target, "ReactFunction", {"recount": "all"})
         settled = streams.settle(target, SEVERAL)
     report = restored.compare(target, manifest)
     if not settled:

@@ -1,4 +1,5 @@
-"""What follows from a change: notices, offline credentials, the locked copies of the ledger's entries and their roots.
+"""What follows from a change: notices, counters, offline credentials, the locked copies of the ledger's entries and
+their roots.
 
 Signing comes after the projection and beside the notices: when KMS fails, its part alone waits in the retry queue.
 """
@@ -10,9 +11,10 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from chalice.app import Blueprint
 
-from chalicelib.actions import companies, credentials, notices, roots, slices
+from chalicelib.actions import companies, counters, credentials, notices, roots, slices
 from chalicelib.functions.records import image, take
 from chalicelib.outside import clock, files
+from chalicelib.records.commit import META
 from chalicelib.rules import numbers
 
 functions = Blueprint(__name__)
@@ -26,8 +28,11 @@ FILE = 50
 def react(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """React to each record of the register's and the codes' streams; copy a batch of the ledger's in one file.
 
-    Each hour (`{"status_lists": true}`) every city's status list is signed anew.
+    Each hour (`{"status_lists": true}`) every city's status list is signed anew; `{"recount": city}` counts a city
+    anew, or `"all"` of them.
     """
+    if event.get("recount"):
+        return {"queued": counters.recount(None if event["recount"] == "all" else event["recount"])}
     if event.get("status_lists"):
         return {"queued": credentials.queue_lists()}
     if _is_entry(event["Records"][0]):
@@ -63,13 +68,26 @@ def _react(record: dict[str, Any]) -> None:
     if "status_list" in record:
         credentials.publish(record["status_list"])
         return
+    if "count" in record:
+        _logger.info("counted", changed=counters.count_again(record["count"]))
+        return
     old, new = image(record, "OldImage"), image(record, "NewImage")
     if new is None:
         return
     if "sk" not in new:
-        _logger.info("code", notice=notices.colour_turned(old or {}, new, clock.now()))
+        _projected(old or {}, new)
+    elif new["sk"] != META:
+        _logger.info("visit", counted=counters.visited(new["pk"], json.loads(new["body"])["at"]))
     else:
         _decided(old, new)
+
+
+def _projected(old: dict[str, Any], new: dict[str, Any]) -> None:
+    """React to an item of codes. One that was judged anew of the same revision is counted anew: its day or its city
+    turned; a new revision was counted as the archive's own change."""
+    _logger.info("code", notice=notices.colour_turned(old, new, clock.now()))
+    if "archive" in new and old.get("revision") == new.get("revision"):
+        _logger.info("judged", counted=counters.count(new["archive"]))
 
 
 def _decided(old: dict[str, Any] | None, new: dict[str, Any]) -> None:
@@ -80,7 +98,7 @@ def _decided(old: dict[str, Any] | None, new: dict[str, Any]) -> None:
         told = [] if restored else notices.company_changed(old, new, clock.now())
         _logger.info("company", queued=companies.spread(old, new), notices=told)
     elif new["pk"].startswith("W#") and not restored:
-        _logger.info("archive", notices=notices.moved(old, new, clock.now()))
+        _logger.info("archive", notices=notices.moved(old, new, clock.now()), counted=counters.count(new["pk"]))
     elif new["pk"].startswith("J#"):
         _logger.info("job", begun=slices.follow(new))
 

@@ -117,7 +117,7 @@ class _Besides(NamedTuple):
 
 def _transact(before: Chained, act: Act, items: list[Item], ledger: LedgerRow, besides: _Besides, result: Any) -> None:
     revision = before.revision + 1
-    with TransactWrite(connection=_connection(), client_request_token=uuid.uuid4().hex) as transaction:
+    with TransactWrite(connection=connection(), client_request_token=uuid.uuid4().hex) as transaction:
         for item in items:
             row = _row(before.key, item, revision, ledger.hash)
             transaction.save(row, condition=_unchanged(before) if item.sk == META else None)
@@ -144,8 +144,8 @@ def _besides(transaction: TransactWrite, key: str, revision: int, besides: _Besi
 
 
 @cache
-def _connection() -> Connection:
-    """Keep one client: making one costs more than the transaction."""
+def connection() -> Connection:
+    """Give the client of transactions, one a process: making one costs more than the transaction."""
     return Connection(connect_timeout_seconds=2, read_timeout_seconds=5, max_retry_attempts=3)
 
 

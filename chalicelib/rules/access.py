@@ -66,6 +66,7 @@ MAY: dict[str, frozenset[str]] = {
     "bulk_stop.see": REVIEWERS,
     "bulk_stop.decide": frozenset({"association_manager", "bureau"}),
     "report.see": REVIEWERS,
+    "stats.see": REVIEWERS | {"province_auditor"},
     "audit.see": frozenset({"association_manager", "bureau"}),
 }  # fmt: skip
 

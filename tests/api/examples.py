@@ -95,7 +95,7 @@ NAMES_NOBODY = {
     "list_accounts", "list_appeals", "list_applications", "list_background_batches", "list_bulk_stops",
     "list_certificates", "list_companies", "list_notices", "list_proposals", "list_rechecks", "list_reports",
     "list_transfers", "list_workers", "get_columns", "get_me", "offer_factor", "confirm_factor", "check_factor",
-    "give_authorisation", "withdraw_authorisation",
+    "get_stats", "give_authorisation", "withdraw_authorisation",
     "make_background_batch", "open_city", "register_company", "register_worker",
 }  # fmt: skip
 

@@ -156,12 +156,12 @@ def test_a_local_stream_reports_no_single_failures_and_lets_old_records_go(local
     assert mapping["MaximumRecordAgeInSeconds"] == 60
 
 
-@pytest.mark.parametrize("function", ["Project", "React"])
-def test_only_a_change_of_an_archives_head_wakes_a_function(prod, function):
+@pytest.mark.parametrize(("function", "rows"), [("Project", []), ("React", [{"prefix": "V#visit#"}])])
+def test_only_a_change_of_an_archives_head_wakes_a_function_and_of_a_visit_the_one_that_counts_it(prod, function, rows):
     mapping = properties(prod, function)["Events"]["FromRegister"]["Properties"]
 
     assert json.loads(mapping["FilterCriteria"]["Filters"][0]["Pattern"]) == {
-        "dynamodb": {"Keys": {"sk": {"S": ["A#meta"]}}}
+        "dynamodb": {"Keys": {"sk": {"S": ["A#meta", *rows]}}}
     }
 
 

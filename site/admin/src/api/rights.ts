@@ -305,6 +305,12 @@ export const rights = {
    "association_manager",
    "bureau"
   ],
+  "stats.see": [
+   "association_clerk",
+   "association_manager",
+   "bureau",
+   "province_auditor"
+  ],
   "audit.see": [
    "association_manager",
    "bureau"

@@ -897,6 +897,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET today's figures of the caller's city with its companies, or of each city of the province and their sum. */
+        get: operations["get_stats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/transfers": {
         parameters: {
             query?: never;
@@ -1667,6 +1684,18 @@ export interface components {
             revision: number;
         };
         /**
+         * Backlog
+         * @description Applications that are at a step today, and how many of them are past their day.
+         */
+        Backlog: {
+            /** Step */
+            step: string;
+            /** Open */
+            open: number;
+            /** Late */
+            late: number;
+        };
+        /**
          * Batch
          * @description Up to 100 applications to move alike.
          */
@@ -2161,6 +2190,42 @@ export interface components {
             reset_at: string | null;
         };
         /**
+         * Figures
+         * @description A city's figures of a day. `holders` have a certificate in force, `shown` are those of them for whom a household
+         *     confirmed an entry in the last 30 days; `holding_rate` (持证率) and `showing_rate` (亮证率) are shares from 0 to 1,
+         *     None where nobody could have one.
+         */
+        Figures: {
+            /** Workers */
+            workers: number;
+            /** Holders */
+            holders: number;
+            /** Shown */
+            shown: number;
+            /** Holding Rate */
+            holding_rate: number | null;
+            /** Showing Rate */
+            showing_rate: number | null;
+            /** Colours */
+            colours: {
+                [key: string]: number;
+            };
+            /** Certificates */
+            certificates: {
+                [key: string]: number;
+            };
+            /** Services */
+            services: {
+                [key: string]: number;
+            };
+            /** Backlog */
+            backlog: components["schemas"]["Backlog"][];
+            /** Weeks */
+            weeks: components["schemas"]["Week"][];
+            /** Months */
+            months: components["schemas"]["Month"][];
+        };
+        /**
          * Form
          * @description A body: nothing beside what it names.
          */
@@ -2349,6 +2414,28 @@ export interface components {
             since: string;
         };
         /**
+         * Month
+         * @description What was decided in a month, reprints included; returns and refusals by reason.
+         */
+        Month: {
+            /** Month */
+            month: string;
+            /** Submitted */
+            submitted: number;
+            /** In Time */
+            in_time: number;
+            /** Late */
+            late: number;
+            /** Returned */
+            returned: {
+                [key: string]: number;
+            };
+            /** Refused */
+            refused: {
+                [key: string]: number;
+            };
+        };
+        /**
          * Moving
          * @description One step of an application; police also give the conclusion's day or take the `existing` one, an extension its
          *     working days, a hand-over the number of the signed list (`receipt`).
@@ -2386,6 +2473,28 @@ export interface components {
              * @default null
              */
             working_days?: number | null;
+        };
+        /**
+         * NamedCompany
+         * @description The figures of a company with its name.
+         */
+        NamedCompany: {
+            /** Company */
+            company: string;
+            /** Workers */
+            workers: number;
+            /** Holders */
+            holders: number;
+            /** Returned */
+            returned: number;
+            /** Refused */
+            refused: number;
+            /** In Time */
+            in_time: number;
+            /** Late */
+            late: number;
+            /** Name */
+            name: string;
         };
         /**
          * NewAccount
@@ -2879,6 +2988,19 @@ export interface components {
             };
             /** Revision */
             revision: number;
+        };
+        /**
+         * OfCity
+         * @description The figures of a city; `counting` while it is being counted anew and figures of before are shown.
+         */
+        OfCity: {
+            /** City */
+            city: string;
+            /** Name */
+            name: string;
+            /** Counting */
+            counting: boolean;
+            figures: components["schemas"]["Figures"];
         };
         /**
          * OpenBatch
@@ -3822,6 +3944,22 @@ export interface components {
             ground: string;
         };
         /**
+         * Stats
+         * @description What a role sees: its own city with the companies, or each city of the province and their sum, without.
+         */
+        Stats: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Cities */
+            cities: components["schemas"]["OfCity"][];
+            sum: components["schemas"]["Figures"];
+            /** Companies */
+            companies: components["schemas"]["NamedCompany"][];
+        };
+        /**
          * Step
          * @description One move of an application: who, when, from where to where, on what ground; `job` is the bulk stop that made
          *     it.
@@ -4015,6 +4153,24 @@ export interface components {
         Void: {
             /** Why */
             why: string;
+        };
+        /**
+         * Week
+         * @description What is to be expected of a week that begins on a Monday, if nobody does anything: how many codes stop being
+         *     green, and what ends, by kind.
+         */
+        Week: {
+            /**
+             * Week
+             * Format: date
+             */
+            week: string;
+            /** Leaves Green */
+            leaves_green: number;
+            /** Ends */
+            ends: {
+                [key: string]: number;
+            };
         };
         /**
          * Withdrawal
@@ -6094,6 +6250,35 @@ export interface operations {
                         items: components["schemas"]["ReportBrief"][];
                         next: string | null;
                     };
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_stats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stats"];
                 };
             };
             /** @description refused, with every fault */
