@@ -4,7 +4,7 @@ from chalicelib.actions import workers
 from chalicelib.actions.appeal_forms import NewAppeal
 from chalicelib.actions.forms import Grounds
 from chalicelib.outside import clock, terms
-from chalicelib.records import archive_rows, archives, ledger, lists
+from chalicelib.records import accounts, archive_rows, archives, ledger, lists
 from chalicelib.records.commit import Entry
 from chalicelib.records.lists import Page
 from chalicelib.rules import access, appeal, deadlines
@@ -43,7 +43,7 @@ def move(act: Act, id: str, name: str, form: Grounds) -> Held:
     before, one = fetch(act.account, id)
     if before.revision != form.revision:
         raise Clash("这份档案在您查看之后有改动；请刷新、重新核对后再操作", rule="changed-meanwhile")
-    earlier = appeal.earlier_deciders(ledger.chain(before.key), one)
+    earlier = {id: _name(id) for id in appeal.earlier_deciders(ledger.chain(before.key), one)}
     after = appeal.decided(before, one, name, by=act.account, on=act.on, reason=form.ground, earlier=earlier)
     return _store(act, before, after, id, Entry(action=f"appeal.{name}", ground=form.ground))
 
@@ -66,6 +66,14 @@ def _store(act: Act, before: Archive, after: Archive, id: str, entry: Entry) -> 
     noted = Entry(action=entry.action, ground=entry.ground, note={"appeal": id, "subject": one.subject})
     stored = archives.store(before, after, act=act, entry=noted, result=lambda archive: (archive, one))
     return stored, one
+
+
+def _name(id: str) -> str:
+    """Give the name of an account, by which a second account of one person is known; none is empty."""
+    try:
+        return accounts.fetch(id).name
+    except Missing:
+        return ""
 
 
 def _one(archive: Archive, id: str) -> Appeal:

@@ -20,7 +20,7 @@ from chalicelib.records.commit import Entry
 from chalicelib.rules import factor as rule
 from chalicelib.rules.account import Account, Session
 from chalicelib.rules.act import Act
-from chalicelib.rules.errors import Fault, NotAllowed, NotPermitted, SignedOut, Unavailable
+from chalicelib.rules.errors import NotAllowed, NotPermitted, SignedOut, Unavailable
 from chalicelib.rules.factor import Factor
 
 PURPOSE = "accounts"
@@ -143,7 +143,7 @@ def _try(act: Act, factor: Factor, code: str) -> str | None:
         raise _locked()
     if not right:
         words = "动态码不正确或已用过：请等验证器换一个新码再输入，并核对手机时间"
-        raise NotAllowed(words, rule="second-factor-wrong", faults=(Fault("code", "wrong", words),))
+        raise NotAllowed(words, rule="second-factor-wrong")
     return None if step is not None else spare
 
 

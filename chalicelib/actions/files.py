@@ -88,6 +88,7 @@ def seen(act: Act, worker: str, id: str) -> dict[str, str]:
         raise Missing("没有这个文件")
     if file.gone_on:
         raise Missing(f"本人撤回授权后，这个文件已于 {file.gone_on} 删除")
+    reveals.count(act)
     reveals.record(act, archive, Entry(action="file.view", note={"file": id, "kind": file.kind}))
     made = bucket.address_to_see(key_of(archive, id), type=file.type, seconds=int(TO_SEE.total_seconds()))
     return {"url": made, "type": file.type, "expires": (act.at + TO_SEE).isoformat(timespec="seconds")}

@@ -36,6 +36,11 @@ def pin_hash(archive: str, pin: str) -> str:
     return hmac.digest(data_key("pins"), f"{archive}|{pin}".encode(), sha256).hex()
 
 
+def mark_of(asked: bytes) -> str:
+    """Give the keyed hash by which a repeated request is known: a plain one could be tried out offline."""
+    return hmac.digest(data_key("repeats"), asked, sha256).hex()
+
+
 def batch_password(id: str) -> str:
     """Derive the password of a background batch's file, 100 bits for people to say (C4): it is stored nowhere."""
     drawn = hmac.digest(data_key("batches"), id.encode(), sha256)

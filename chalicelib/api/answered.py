@@ -4,7 +4,6 @@ The one place that turns problems into replies; the table `OPERATIONS` is what t
 """
 
 import functools
-import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -15,7 +14,7 @@ from aws_lambda_powertools import Logger
 from chalice.app import Blueprint, Request, Response
 from pydantic import BaseModel, ValidationError
 
-from chalicelib.actions import factors, faults, sessions
+from chalicelib.actions import factors, faults, secrets, sessions
 from chalicelib.api import cursors, replies
 from chalicelib.api.staff import authorizers
 from chalicelib.outside import clock
@@ -159,7 +158,7 @@ def _form(request: Request, body: type[BaseModel]) -> tuple[BaseModel, str]:
     raw = sent.encode() if isinstance(sent, str) else sent
     asked = b"\n".join((request.method.encode(), str(request.context.get("path", "")).encode(), raw))
     try:
-        return body.model_validate_json(raw), hashlib.sha256(asked).hexdigest()
+        return body.model_validate_json(raw), secrets.mark_of(asked)
     except ValidationError as error:
         found = tuple(faults.of(error))
         raise Malformed(f"提交的内容有 {len(found)} 处错误", faults=found) from None

@@ -54,6 +54,17 @@ def archive(one: Archive) -> answers.ShownWorker:
     }
 
 
+def worker(one: Archive, account: Account) -> answers.ShownWorker:
+    """Show an archive to a role: the police see who it is, the authorisation and what they concluded, no paper (G2)."""
+    return archive(_of_the_check(one) if account.role == "police" else one)
+
+
+def _of_the_check(one: Archive) -> Archive:
+    bare = Archive(city=one.city, id=one.id, worker=replace(one.worker, education=None), binding=one.binding)
+    return replace(bare, consent=one.consent, background=one.background, certificate=one.certificate,
+                   applications=one.applications, revision=one.revision)  # fmt: skip
+
+
 def certificate(one: Certificate) -> answers.ShownCertificate:
     """Show a certificate with the address that its QR says."""
     return {
@@ -137,7 +148,7 @@ def application(held: tuple[Archive, Application], account: Account) -> answers.
         **shapes.plain(app),
         "state_name": STATE_NAMES[app.state],
         "revision": one.revision,
-        "worker": archive(one),
+        "worker": worker(one, account),
         "moves": [name for name, move in MOVES.items() if account.role in move.by.get(app.state, ())],
         "return_reasons": RETURN_REASONS,
         "extension_reasons": EXTENSION_REASONS,

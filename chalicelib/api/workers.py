@@ -50,14 +50,14 @@ def register_worker(act: Act, form: NewWorker) -> Archive:
 
 
 @workers.route("/api/workers/{worker}", methods=["GET"], authorizer=staff)
-@answered(may="worker.see", show=shown.archive)
+@answered(may="worker.see", show=shown.worker, by_role=True)
 def get_worker(act: Act, worker: str) -> Archive:
     """GET one archive."""
     return actions.fetch(act.account, worker)
 
 
 @workers.route("/api/workers/{worker}/readiness", methods=["GET"], authorizer=staff)
-@answered(may="worker.see", show=shown.faults)
+@answered(may="readiness.see", show=shown.faults)
 def get_readiness(act: Act, worker: str) -> tuple[Fault, ...]:
     """GET what is still missing before an application may be sent."""
     return actions.missing(actions.fetch(act.account, worker), act)
@@ -148,7 +148,7 @@ def correct_identity(act: Act, form: CorrectedIdentity, worker: str) -> Archive:
 
 
 @workers.route("/api/workers/{worker}/background", methods=["POST"], authorizer=staff)
-@answered(may="background.conclude", body=Conclusion, show=shown.archive)
+@answered(may="background.conclude", body=Conclusion, show=shown.worker, by_role=True)
 def conclude_background(act: Act, form: Conclusion, worker: str) -> Archive:
     """POST a police conclusion; a failed one turns the code red at once."""
     return evidence.conclude(act, worker, form)

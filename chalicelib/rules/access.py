@@ -33,6 +33,7 @@ MAY: dict[str, frozenset[str]] = {
     "company.decide": frozenset({"association_manager"}),
     "worker.register": COMPANY,
     "worker.see": STAFF | {"police"},
+    "readiness.see": STAFF,
     "worker.reveal": STAFF,
     "view.see": STAFF,
     "evidence.add": COMPANY | ASSOCIATION,

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from chalicelib.rules.access import COMPANY
+from chalicelib.rules.access import COMPANY, another_person
 from chalicelib.rules.account import Account
 from chalicelib.rules.archive import Appeal, AppealState, AppealSubject, Application, Archive
 from chalicelib.rules.certificate import DECIDERS
@@ -58,9 +58,10 @@ def filed(
 
 
 def decided(
-    archive: Archive, appeal: Appeal, move: str, *, by: Account, on: date, reason: str, earlier: frozenset[str]
+    archive: Archive, appeal: Appeal, move: str, *, by: Account, on: date, reason: str, earlier: Mapping[str, str]
 ) -> Archive:
-    """Uphold or overturn what was appealed, or take the appeal back; `earlier` are who made that decision (C8).
+    """Uphold or overturn what was appealed, or take the appeal back; `earlier` are who made that decision, by
+    account, with their names (C8).
 
     NotAllowed when it was decided already, NotPermitted for who may not.
     """
@@ -69,7 +70,7 @@ def decided(
     if move not in moves(appeal, by):
         words = "申诉只能由企业撤回" if move == "withdraw" else "申诉由协会负责人或主管部门决定"
         raise NotPermitted(words, rule="role-may-not-move")
-    if move != "withdraw" and by.id in earlier:
+    if move != "withdraw" and not all(another_person(by, id, name) for id, name in earlier.items()):
         words = "作出原决定的人不能复核自己的决定；请由另一位协会负责人或主管部门人员办理"
         raise NotPermitted(words, rule="own-decision")
     told = replace(appeal, state=MOVES[move], decided_by=by.id, decided_on=on, reason=reason)

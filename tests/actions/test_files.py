@@ -12,8 +12,10 @@ from pydantic import ValidationError
 from chalicelib.actions import files, workers
 from chalicelib.actions.file_forms import NewFile, SentFile
 from chalicelib.outside import files as bucket
+from chalicelib.outside import reveals
 from chalicelib.records import ledger, views
-from chalicelib.rules.errors import Malformed, Missing
+from chalicelib.rules.errors import Malformed, Missing, NotAllowed
+from chalicelib.rules.reveal import Daily
 from tests.pictures import PDF, picture, send
 
 JPEG = picture()
@@ -217,3 +219,16 @@ def test_a_use_in_another_city_is_told_without_whose(town):
     told = files._duplicates(replace(town.account("bureau"), city="330400"), elsewhere, [file])
 
     assert [(one["where"], one["worker"]) for one in told] == [("another-city", None)]
+
+
+def test_a_file_that_is_opened_counts_among_the_day_s_reveals(town, monkeypatch):
+    archive = town.registered()
+    file = added(town, archive.id)
+    monkeypatch.setattr(reveals, "daily", lambda: Daily(1, 2))
+    told = [files.seen(town.act("association_clerk"), archive.id, file.id) for _ in range(2)]
+
+    with pytest.raises(NotAllowed) as refused:
+        files.seen(town.act("association_clerk"), archive.id, file.id)
+    assert len(told) == 2
+    assert refused.value.rule == "too-many-reveals"
+    assert views.fetch(archive).revision == 2

@@ -10,7 +10,7 @@ from chalicelib.rules.errors import Clash, NotAllowed, NotPermitted
 
 TODAY = date(2026, 11, 22)
 OWNER = Account(id="owner", subject="s", role="company_owner", company="c")
-MANAGER = Account(id="manager", subject="s", role="association_manager")
+MANAGER = Account(id="manager", subject="s", role="association_manager", name="周敏")
 CLERK = Account(id="clerk", subject="s", role="association_clerk")
 
 
@@ -34,8 +34,8 @@ def filed(one, subject="colour", about=None, by=OWNER, flag=True, on=TODAY):
     return appeal.filed(one, subject, about, **told)
 
 
-def decided(one, move="uphold", by=MANAGER, earlier=frozenset()):
-    told = {"by": by, "on": TODAY, "reason": "已核对", "earlier": earlier}
+def decided(one, move="uphold", by=MANAGER, earlier=None):
+    told = {"by": by, "on": TODAY, "reason": "已核对", "earlier": earlier or {}}
     return appeal.decided(one, one.appeals[-1], move, **told)
 
 
@@ -73,7 +73,15 @@ def test_only_who_decides_certificates_decides_appeals(by):
 
 def test_nobody_reviews_a_decision_of_their_own():
     with pytest.raises(NotPermitted, match="自己的决定"):
-        decided(filed(archive()), by=MANAGER, earlier=frozenset({"manager"}))
+        decided(filed(archive()), by=MANAGER, earlier={"manager": ""})
+
+
+def test_a_second_account_of_the_same_person_reviews_as_little():
+    first = {"first": MANAGER.name}
+
+    with pytest.raises(NotPermitted, match="自己的决定"):
+        decided(filed(archive()), by=MANAGER, earlier=first)
+    assert decided(filed(archive()), by=replace(MANAGER, name="另一位"), earlier=first).appeals[0].state == "upheld"
 
 
 def test_only_the_company_takes_an_appeal_back():

@@ -136,6 +136,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: 'nav.accounts', right: 'account.see' },
   },
   {
+    path: '/second-factor',
+    name: 'second-factor',
+    component: () => import('./pages/FactorPage.vue'),
+    meta: { title: 'factor.title', right: 'factor.own' },
+  },
+  {
     path: '/print/authorisation/:id',
     name: 'print-authorisation',
     component: () => import('./pages/AuthorisationPage.vue'),

@@ -10,7 +10,7 @@ import { may as roleMay, type Right } from './access'
 import { loadConfig, type Config } from './config'
 import { dropDrafts } from './useDraft'
 
-export type Status = 'starting' | 'broken' | 'signed-out' | 'no-account' | 'unreachable' | 'signed-in'
+export type Status = 'starting' | 'broken' | 'signed-out' | 'no-account' | 'unreachable' | 'second-step' | 'signed-in'
 
 interface Session {
   status: Status
@@ -23,10 +23,13 @@ interface Session {
   expired: boolean
   /** The window for signing in again did not open or was closed. */
   popupFailed: boolean
+  /** The sign-in has to pass its second factor while somebody is at work: the dialog asks for it. */
+  weak: boolean
 }
 
 export const session = reactive<Session>({
   status: 'starting', config: null, account: null, problem: null, failed: false, expired: false, popupFailed: false,
+  weak: false,
 })
 
 /** Tell whether the signed-in account has a right. */
@@ -41,7 +44,16 @@ auth.token = async () => {
   if ((await current())?.expired) await renew()
   return (await current())?.access_token ?? null
 }
-auth.refused = async () => (await renew()) || signedInAgain()
+let renewed = 0
+/** A fresh token that is refused at once belongs to a sign-in that was ended: only signing in again helps. */
+const SPENT_MS = 10_000
+auth.refused = async () => (Date.now() - renewed > SPENT_MS && (await renew())) || signedInAgain()
+auth.weak = async () => {
+  if (session.status !== 'signed-in') return false
+  await fetchOwn()
+  session.weak = true
+  return new Promise((resolve) => waiting.push(resolve))
+}
 
 /** Begin: read the configuration, take up a code from the address, and ask who this is. */
 export async function start(): Promise<void> {
@@ -79,9 +91,10 @@ export async function signInBeside(): Promise<void> {
     if (!user) throw new Error('no user')
     const before = session.account
     session.expired = false
-    session.account = await fetchMe()
-    if (before && before.id !== session.account.id) location.reload()
-    settle(true)
+    await fetchOwn()
+    if (before && before.id !== session.account?.id) location.reload()
+    if (isWeak()) session.weak = true
+    else settle(true)
   } catch {
     session.popupFailed = true
     session.expired = true
@@ -91,7 +104,16 @@ export async function signInBeside(): Promise<void> {
 /** Leave the dialog without signing in: what was asked for is given up, the page stays. */
 export function giveUp(): void {
   session.expired = false
+  session.weak = false
   settle(false)
+}
+
+/** The second step was taken: go on where it was asked for. */
+export async function passed(): Promise<void> {
+  await fetchOwn()
+  session.weak = false
+  if (session.status === 'second-step') session.status = 'signed-in'
+  settle(true)
 }
 
 /** Sign out here and at the issuer. */
@@ -119,13 +141,19 @@ export async function enter(): Promise<void> {
     return
   }
   try {
-    session.account = await fetchMe()
-    session.status = 'signed-in'
+    await fetchOwn()
+    session.status = isWeak() ? 'second-step' : 'signed-in'
   } catch (error) {
     session.problem = asProblem(error)
     session.status = entrance(session.problem)
   }
 }
+
+async function fetchOwn(): Promise<void> {
+  session.account = await fetchMe()
+}
+
+const isWeak = (): boolean => Boolean(session.account?.second_factor?.needed && !session.account.second_factor.passed)
 
 function entrance(problem: Problem): Status {
   if (problem.status === 401) return 'signed-out'
@@ -164,6 +192,7 @@ function renew(): Promise<boolean> {
 async function attempt(): Promise<boolean> {
   const user = await current()
   if (!user?.refresh_token) return false
+  renewed = Date.now()
   return users!.signinSilent().then((fresh) => fresh !== null, () => false)
 }
 

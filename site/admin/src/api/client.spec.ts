@@ -10,6 +10,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
   auth.token = async () => null
   auth.refused = async () => false
+  auth.weak = async () => false
 })
 
 describe('asking the API', () => {
@@ -35,6 +36,21 @@ describe('asking the API', () => {
     await post('/api/workers', { a: 1 }, submission)
     expect(keyOf(asked[1])).toBe(keyOf(asked[0]))
     expect(keyOf(asked[2])).not.toBe(keyOf(asked[1]))
+  })
+
+  it('sends the same content under the same key again, once the second step was taken', async () => {
+    let passed = false
+    auth.weak = async () => (passed = true)
+    const weak = { status: 403, body: { type: 'second-factor-needed', detail: '请先完成第二步验证' } }
+    const asked = serve({ 'POST /api/workers': () => (passed ? { body: { id: 'w' } } : weak) })
+    expect(await post('/api/workers', { a: 1 })).toEqual({ id: 'w' })
+    expect(asked.map((one) => one.body)).toEqual([{ a: 1 }, { a: 1 }])
+    expect(keyOf(asked[1])).toBe(keyOf(asked[0]))
+  })
+
+  it('gives up when the second step is not taken', async () => {
+    serve({ 'GET /api/workers': { status: 403, body: { type: 'second-factor-needed', detail: '请先完成第二步验证' } } })
+    await expect(get('/api/workers')).rejects.toMatchObject({ kind: 'second-factor-needed', status: 403 })
   })
 
   it('takes a new key when the content was changed', async () => {

@@ -26,10 +26,11 @@ export class Problem extends Error {
   }
 }
 
-/** Where the token comes from, and what to do when it is refused; set by the session. */
-export const auth: { token: () => Promise<string | null>; refused: () => Promise<boolean> } = {
+/** Where the token comes from, and what to do when it is refused or too weak; set by the session. */
+export const auth: { token: () => Promise<string | null>; refused: () => Promise<boolean>; weak: () => Promise<boolean> } = {
   token: async () => null,
   refused: async () => false,
+  weak: async () => false,
 }
 
 /** The key of one submission: the same for every repeat of the same content, new for another. */
@@ -50,6 +51,7 @@ export class Submission {
   }
 }
 
+const WEAK = 'second-factor-needed'
 const TIMEOUT_MS = 40_000
 
 type Query = Record<string, string | number | null | undefined>
@@ -86,16 +88,23 @@ export async function post<T>(path: string, body: object, submission = new Submi
   }
 }
 
-async function send<T>(path: string, init: RequestInit, repeated = false): Promise<T> {
+const PATIENCE = 3
+
+async function send<T>(path: string, init: RequestInit, times = 1): Promise<T> {
   const token = await auth.token()
   const headers = { ...(init.headers as Record<string, string>), Accept: 'application/json' }
   const bearer: Record<string, string> = token ? { Authorization: `Bearer ${token}` } : {}
   const answer = await fetched(path, { ...init, headers: { ...headers, ...bearer } })
   if (answer.status === 401) {
-    if (!repeated && (await auth.refused())) return send<T>(path, init, true)
+    if (times < PATIENCE && (await auth.refused())) return send<T>(path, init, times + 1)
     throw new Problem('signed-out', 401, t('problem.signedOut'))
   }
-  if (!answer.ok) throw await problemOf(answer)
+  if (!answer.ok) {
+    const problem = await problemOf(answer)
+    // the content is kept, and sent again once the second step was taken
+    if (problem.kind === WEAK && times < PATIENCE && (await auth.weak())) return send<T>(path, init, times + 1)
+    throw problem
+  }
   return (await answer.json()) as T
 }
 

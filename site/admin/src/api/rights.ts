@@ -112,6 +112,13 @@ export const rights = {
    "company_owner",
    "police"
   ],
+  "readiness.see": [
+   "association_clerk",
+   "association_manager",
+   "bureau",
+   "company_clerk",
+   "company_owner"
+  ],
   "worker.reveal": [
    "association_clerk",
    "association_manager",

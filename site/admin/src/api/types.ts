@@ -15,6 +15,9 @@ export type Role = (typeof rights.roles)[number]
 /** `second_factor` comes with one's own account only. */
 export type Account = Schemas['ShownAccount'] & { role: Role } & Partial<Pick<Schemas['OwnAccount'], 'second_factor'>>
 
+export type Standing = Schemas['FactorStanding']
+export type FactorOffer = Schemas['ShownOffer']
+
 export type ApplicationState = Schemas['ApplicationBrief']['state']
 export type CertificateState = Schemas['ShownCertificate']['state']
 export type CompanyState = Schemas['ShownCompany']['state']
