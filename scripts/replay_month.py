@@ -140,7 +140,7 @@ class Month:
         evidence.add_insurance(self._act(company), id, NewInsurance.model_validate(policy))
         school = NewTraining(done_on=today - timedelta(days=9), issuer="金华演示学校")
         evidence.train(self._act(company), id, school)
-        evidence.consent(self._act(company), id, NewConsent(given_on=today, text=f"{today.year}-1"))
+        evidence.consent(self._act(company), id, NewConsent(given_on=today, text="2026-1"))
         identity = NewIdentity(how="original")
         evidence.verify_identity(self._act(self._account("association_clerk")), id, identity)
         held = applications.open_(self._act(company), id, submit=True)

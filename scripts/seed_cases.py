@@ -55,7 +55,7 @@ def registered(city: City, number: int, owner: str = OWNER) -> Any:
     school = f"{city.home.name}演示培训学校"
     client.post(f"{at}/training", {"done_on": str(today - timedelta(days=30)), "issuer": school})
     given = today - timedelta(days=5)
-    client.post(f"{at}/consents", {"given_on": str(given), "text": f"{given.year}-1"})
+    client.post(f"{at}/consents", {"given_on": str(given), "text": "2026-1"})
     return city.as_("association_clerk").post(f"{at}/identity", {"how": "original"})
 
 

@@ -135,7 +135,7 @@ def _given(world: World, life: Life, facts: dict[str, Any]) -> kept.Archive | No
         return None
     # the archive keeps the withdrawal that a later consent lifts, or forgets it: the colour is the same
     facts["consent"]["given_on"] = str(world.today)
-    form = NewConsent(given_on=world.today, text="2")
+    form = NewConsent(given_on=world.today, text="2026-1")
     return evidence.consent(act(world, life.city, "association_clerk"), life.archive.id, form)
 
 

@@ -24,6 +24,7 @@ from chalicelib.rules.act import Act
 from chalicelib.rules.archive import Archive, Exam, Insurance, Stop, Training
 from chalicelib.rules.background import concluded
 from chalicelib.rules.bulk_stop import SourceKind, refusal
+from chalicelib.rules.consent import Consent, Separate
 from chalicelib.rules.distrust import Paper
 from chalicelib.rules.errors import Fault, Malformed, Missing, NotAllowed
 from chalicelib.rules.evidence import WITHDRAWN
@@ -105,20 +106,30 @@ def consent(act: Act, worker: str, form: NewConsent) -> Archive:
     if withdrawn and form.given_on <= withdrawn:
         words = f"本人已于 {withdrawn} 撤回授权：须由本人在该日之后重新签署，才能恢复"
         raise NotAllowed(words, rule="consent-withdrawn")
-    given = replace(archive.consent, given_on=form.given_on, text=form.text)
+    given = replace(archive.consent, given_on=form.given_on, text=form.text, separate=form.separate)
     return workers.change(act, archive, "consent.give", consent=given)
 
 
 def withdraw_consent(act: Act, worker: str, form: Withdrawal) -> Archive:
     """Take the consent back: the code turns grey at once, "本人已停用", and its photo goes (PIPL 15)."""
     archive = workers.fetch(act.account, worker)
-    day = form.withdrawn_on or act.on
+    return withdraw(act, archive, form.withdrawn_on or act.on)
+
+
+def consent_again(act: Act, archive: Archive, text: str, separate: tuple[Separate, ...]) -> Archive:
+    """Take the worker's own consent from the own page, which lifts a withdrawal, of the same day too (PIPL 15)."""
+    given = Consent(given_on=act.on, text=text, separate=separate, at=act.at)
+    return workers.change(act, archive, "consent.give", consent=given)
+
+
+def withdraw(act: Act, archive: Archive, day: date) -> Archive:
+    """Take the consent back as of a day, whoever tells of it: the worker on the own page, or the company."""
     if archive.consent.given_on is None:
         raise NotAllowed("尚未登记过授权书，无从撤回", rule="no-consent")
     if day < archive.consent.given_on:
         raise Malformed("撤回日期不能早于签署日期", faults=(Fault("withdrawn_on", "before-given", "早于签署日期"),))
     left, gone = photos.given_up(archive, act.on)
-    after = replace(left, consent=replace(archive.consent, withdrawn_on=day))
+    after = replace(left, consent=replace(archive.consent, withdrawn_on=day, at=act.at))
     stops = {}
     if after.certificate:
         stops[after.certificate.token] = Stop(code=WITHDRAWN, since=day, ground="本人撤回授权")

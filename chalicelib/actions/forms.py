@@ -23,6 +23,7 @@ from chalicelib.actions.fields import (
     distinct,
 )
 from chalicelib.rules.archive import ExamCategory
+from chalicelib.rules.consent import SEPARATE, Separate
 
 EXAM_DAYS = 365
 
@@ -104,10 +105,12 @@ class NewTraining(Form):
 
 
 class NewConsent(Form):
-    """The signed authorisation (信用信息授权书) with the version of the text that was shown."""
+    """The signed authorisation (信用信息授权书) with the version of the text that was shown, and what the worker
+    consented to apart (PIPL 29)."""
 
     given_on: Past
     text: Text
+    separate: Annotated[tuple[Separate, ...], Field(max_length=3)] = SEPARATE
 
 
 class Withdrawal(Form):

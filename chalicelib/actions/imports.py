@@ -112,7 +112,7 @@ def _with_evidence(archive: Archive, parts: dict[str, Any], row: Row) -> Archive
         evidence.ask_believed(archive.city, "training", training.issuer, training.done_on)
         changes["training"] = evidence.training_of(training)
     if consent := parts.get("consent"):
-        changes["consent"] = Consent(given_on=consent.given_on, text=consent.text)
+        changes["consent"] = Consent(given_on=consent.given_on, text=consent.text, separate=consent.separate)
     if row.get("identity") == "是":
         changes["worker"] = replace(archive.worker, identity="verified")
     return replace(archive, **changes)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from chalicelib.actions import companies, permissions
+from chalicelib.actions import companies, consents, permissions
 from chalicelib.actions.forms import AccountRequest
 from chalicelib.outside import clock, sealing
 from chalicelib.records import codes, lists, traces
@@ -88,5 +88,5 @@ def _request(item: dict[str, Any]) -> None:
 
 _TAKE: dict[str, Callable[[dict[str, Any]], None]] = {
     "visit": _visit, "leave": _leave, "report": _report, "request": _request, "ask": permissions.ask,
-    "answer": permissions.answer, "pin": _pin,
+    "answer": permissions.answer, "pin": _pin, "consent": consents.decide,
 }  # fmt: skip

@@ -23,6 +23,7 @@ from chalicelib.rules.notice import Channel, Delivery, Notice, State
 
 COLOURS = {"green": "绿色", "yellow": "黄色", "red": "红色", "grey": "灰色"}
 ASSOCIATION = "association"
+_CONSENTS = (("given", "withdrawn"), ("withdrawn", "given"))
 _SIGNED = "安心码 {}/admin/\n本邮件由系统发出，请勿直接回复。"
 
 
@@ -75,6 +76,8 @@ def _moves(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
         found.append("application-extended")
     if before.get("last_application") != after.get("last_application"):
         found.append(f"application-{after.get('last_application')}")
+    consents = before.get("consent"), after.get("consent")
+    found += [f"consent-{after['consent']}"] if consents in _CONSENTS else []
     if before.get("certificate") != after.get("certificate"):
         lifted = before.get("certificate") == "suspended" and after["certificate"] == "active"
         found.append("certificate-resumed" if lifted else f"certificate-{after['certificate']}")

@@ -13,6 +13,7 @@ from chalicelib.records import archives, codes, traces, views
 from chalicelib.records.views import Latest
 from chalicelib.rules import reveal
 from chalicelib.rules.archive import Archive
+from chalicelib.rules.distrust import believed
 from chalicelib.rules.permission import ASKABLE, SHOWN, Permission
 
 SHOWN_VIEWS = 30
@@ -28,7 +29,8 @@ def project(key: str) -> bool:
     if archive is None:
         return False
     head, now = views.find(key), clock.now()
-    codes.put_newer(f"own#{archive.key}", head.revision, own=_written(own(archive, head.latest)))
+    revision = head.revision + archive.revision  # of two that only grow: greater is later
+    codes.put_newer(f"own#{archive.key}", revision, own=_written(own(archive, head.latest)))
     visits = dict[str, Permission]()
     for one in head.latest.permissions.items:
         if now - one.asked_at < ASKABLE + KEPT:
@@ -36,7 +38,7 @@ def project(key: str) -> bool:
     for one in visits.values():
         told = {**_told(one), "details": _details(archive, one, now), "tries": _tries(head.latest, one.visit)}
         codes.put_newer(
-            f"permission#{one.visit}", head.revision, permission=_written(told),
+            f"permission#{one.visit}", revision, permission=_written(told),
             ttl=int((one.until or now + KEPT).timestamp()),
         )  # fmt: skip
     if any(one.until and one.until > now for one in visits.values()):
@@ -48,7 +50,19 @@ def own(archive: Archive, latest: Latest) -> dict[str, Any]:
     """Give what the worker's own page tells beside the code: who looked at what, and which households asked (D8)."""
     checks = [reveal.line_of_check(str(one.checked_on)) for one in archive.checks]
     seen = sorted((*latest.views, *checks), key=lambda one: one["day"], reverse=True)
-    return {"views": seen[:SHOWN_VIEWS], "permissions": [_told(one) for one in latest.permissions.items]}
+    return {
+        "views": seen[:SHOWN_VIEWS],
+        "permissions": [_told(one) for one in latest.permissions.items],
+        "consent": _consent(archive),
+    }
+
+
+def _consent(archive: Archive) -> dict[str, Any]:
+    """Tell how the consent stands: {state: none, given or withdrawn, on, text, separate}."""
+    given = archive.consent
+    state = "given" if given.stands else "withdrawn" if given.given_on else "none"
+    day = given.given_on if given.stands else given.withdrawn_on
+    return {"state": state, "on": str(day) if day else None, "text": given.text, "separate": given.separate}
 
 
 def _told(one: Permission) -> dict[str, Any]:
@@ -73,15 +87,17 @@ def _details(archive: Archive, one: Permission, now: datetime) -> dict[str, Any]
     if visit is None or visit.get("left_at"):
         return None
     on = clock.day_of(now)
-    exam = max((e for e in archive.exams if e.start <= on <= e.until), key=lambda e: e.until, default=None)
-    policy = max((p for p in archive.insurances if p.start <= on <= p.until), key=lambda p: p.until, default=None)
+    exams = [one for one in believed(archive.exams) if one.start <= on <= one.until]
+    policies = [one for one in believed(archive.insurances) if one.start <= on <= one.until]
+    exam = max(exams, key=lambda one: one.until, default=None)
+    policy = max(policies, key=lambda one: one.until, default=None)
     return {
         "name": archive.worker.name,
         "education": archive.worker.education,
         "exam": exam and {"category": exam.category, "from": str(exam.start), "until": str(exam.until)},
         "insurance": policy and {"issuer": policy.issuer, "from": str(policy.start), "until": str(policy.until)},
         "training": {"issuer": archive.training.issuer, "done_on": str(archive.training.done_on)}
-        if archive.training.done_on
+        if archive.training.done_on and archive.training.distrust is None
         else None,
         "skills": [
             {"trade": skill.trade, "level": skill.level, "issuer": skill.issuer, "got_on": str(skill.got_on)}

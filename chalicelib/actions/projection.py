@@ -66,7 +66,7 @@ def _live(archive: Archive, city: City, certificate: Certificate, today: date) -
     row.live_secret = secrets.code_secret("live", certificate.token)
     since = objection(archive)
     row.objection = str(since) if since else None
-    if archive.worker.photo and archive.consent.stands:
+    if archive.worker.photo and archive.consent.stands and "photo" in archive.consent.separate:
         row.photo, row.photo_hash = archive.worker.photo.key, archive.worker.photo.mark
     row.phone_page = archive.phone_page.hash if archive.phone_page else None
     if archive.stop:

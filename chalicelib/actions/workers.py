@@ -6,6 +6,7 @@ from typing import Any
 from chalicelib.actions import faults, secrets
 from chalicelib.actions.forms import NewWorker
 from chalicelib.outside import chance, policies
+from chalicelib.public import consents
 from chalicelib.records import archive_rows, archives, companies, lists
 from chalicelib.records.commit import Claim, Entry
 from chalicelib.records.lists import Page
@@ -69,12 +70,12 @@ def resident_id(archive: Archive) -> str:
 
 def missing(archive: Archive, act: Act) -> tuple[Fault, ...]:
     """Name what is missing before an application may be sent (C1)."""
-    return readiness.missing(archive, _needed(archive, act), act.on)
+    return readiness.missing(archive, _needed(archive, act), act.on, consents.latest()["version"])
 
 
 def lapsed(archive: Archive, act: Act) -> tuple[Fault, ...]:
     """Name what does not hold any more when a certificate is reviewed or renewed (C6)."""
-    return readiness.lapsed(archive, _needed(archive, act), act.on)
+    return readiness.lapsed(archive, _needed(archive, act), act.on, consents.latest()["version"])
 
 
 def _needed(archive: Archive, act: Act) -> str:

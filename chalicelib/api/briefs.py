@@ -47,6 +47,7 @@ class WorkerBrief(TypedDict):
     certificate: CertificateState | Literal["none"]
     application: ApplicationState | None
     last_application: ApplicationState | None
+    consent: NotRequired[Literal["given", "withdrawn"] | None]
     transfer: Day | None
     appeals: NotRequired[dict[str, AppealState]]
     extended: NotRequired[GrantedExtension]

@@ -10,7 +10,10 @@ from chalicelib.public.codes import Code
 from chalicelib.rules.errors import Missing
 from chalicelib.rules.permission import WAITS
 
-Own = dict[str, list[dict[str, Any]]]
+Own = dict[str, Any]
+
+
+_NOTHING: Own = {"permissions": [], "views": [], "consent": {"state": "none", "on": None, "text": None, "separate": []}}
 
 
 def code(secret: str) -> Code:
@@ -24,10 +27,12 @@ def code(secret: str) -> Code:
 
 
 def fetch(archive: str, at: datetime) -> Own:
-    """Read `own#` of an archive as of an instant: {permissions, views}, newest first; a request that nobody answered
-    in time is `unanswered`, a grant that has ended `over`."""
+    """Read `own#` of an archive as of an instant: {permissions, views, consent}, newest first.
+
+    A request that nobody answered in time is `unanswered`, a grant that has ended `over`."""
     item = store.get(settings.required("CODES_TABLE"), f"own#{archive}")
-    found: Own = json.loads(item["own"]["S"]) if item is not None else {"permissions": [], "views": []}
+    found: Own = json.loads(item["own"]["S"]) if item is not None else dict(_NOTHING)
+    found.setdefault("consent", _NOTHING["consent"])  # written by the version before
     for one in found["permissions"]:
         if one["state"] == "waiting" and at > datetime.fromisoformat(one["asked_at"]) + WAITS:
             one["state"] = "unanswered"

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.outside import clock
-from chalicelib.public import inbox, own
+from chalicelib.public import consent_page, inbox, own
 from chalicelib.public.forms import Form
 from chalicelib.public.own import Own
 from chalicelib.public.replies import Reply, data, html
@@ -68,12 +68,14 @@ _WORDS = {
 
 
 def send(request: Request, place: Place, secret: str, at: datetime) -> Reply:
-    """POST the worker's answer to a household (A9): the first one counts, and a request that is over takes none."""
+    """POST the worker's answer to a household (A9), of which the first counts; or a decision on the own consent."""
     form = Form(fields(request))
-    kind = form.choice("kind", "操作", ("allow", "refuse"))
+    kind = form.choice("kind", "操作", ("allow", "refuse", "withdraw", "agree"))
     visit, number = form.word("visit"), form.word("number")
-    form.done()
     code = own.code(secret)
+    if kind in ("withdraw", "agree"):
+        return consent_page.send(request, place, code, form, kind, at)
+    form.done()
     found = own.fetch(code.archive, at)["permissions"]
     if not any((one["visit"], str(one["number"]), one["state"]) == (visit, number, "waiting") for one in found):
         raise NotAllowed("这次请求已答复或已过期；请返回页面刷新后查看", rule="not-waiting")
@@ -93,7 +95,9 @@ def sections(place: Place, found: Own) -> tuple[str, str]:
     words = _WORDS[place.lang]
     waiting = [one for one in found["permissions"] if one["state"] == "waiting"]
     asks = "".join(_ask(place, words, one) for one in waiting)
-    return asks, _history(words, found["permissions"]) + _views(words, found["views"])
+    first = f'<div id="asks" data-waiting="{len(waiting)}">{asks}</div>'
+    last = _history(words, found["permissions"]) + _views(words, found["views"])
+    return first, last + consent_page.section(place, found["consent"])
 
 
 def _ask(place: Place, words: dict[str, str], one: dict[str, Any]) -> str:

@@ -115,7 +115,7 @@ def meta(archive: Archive) -> Item:
         "company": archive.binding.company, "company_name": archive.binding.company_name, "certificate": state,
         "application": under_way.state if under_way else None,
         "transfer": str(archive.transfer.due_on) if archive.transfer else None,
-        "last_application": _last_state(archive),
+        "last_application": _last_state(archive), "consent": _consent(archive),
         **({"appeals": {one.id: one.state for one in archive.appeals}} if archive.appeals else {}),
     }  # fmt: skip
     if under_way and under_way.extension:
@@ -125,6 +125,12 @@ def meta(archive: Archive) -> Item:
         list_key=f"{archive.city}#worker#{state}#{shard(archive.id, SHARDS)}", list_sort=archive.id,
         owner_key=f"{archive.city}#{archive.binding.company}#worker", owner_sort=archive.id,
     )  # fmt: skip
+
+
+def _consent(archive: Archive) -> str | None:
+    if archive.consent.given_on is None:
+        return None
+    return "given" if archive.consent.stands else "withdrawn"
 
 
 def _last_state(archive: Archive) -> str | None:

@@ -11,6 +11,7 @@ from chalicelib.rules.binding import Binding as Binding
 from chalicelib.rules.binding import BindingState as BindingState
 from chalicelib.rules.binding import Transfer
 from chalicelib.rules.check import Background, Check
+from chalicelib.rules.consent import Consent as Consent
 from chalicelib.rules.distrust import Distrust
 from chalicelib.rules.errors import NotAllowed
 from chalicelib.rules.phone_page import PhonePage
@@ -71,28 +72,6 @@ class Insurance:
     reference: str | None = None
     file: str | None = None
     distrust: Distrust | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Consent:
-    """The worker's credit authorisation (信用信息授权书) and consents, as given and withdrawn."""
-
-    given_on: date | None = None
-    withdrawn_on: date | None = None
-    text: str | None = None
-    file: str | None = None
-
-    @property
-    def stands(self) -> bool:
-        """Whether consent was given, and not withdrawn on that day or later (PIPL 15)."""
-        if self.given_on is None:
-            return False
-        return self.withdrawn_on is None or self.withdrawn_on < self.given_on
-
-    @property
-    def withdrawn(self) -> date | None:
-        """The day since which consent stands withdrawn, None while it does not."""
-        return None if self.stands else self.withdrawn_on
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,16 +3,20 @@
 from datetime import date
 
 from chalicelib.rules.archive import Archive
+from chalicelib.rules.consent import NAMES, NEEDED
 from chalicelib.rules.distrust import Paper, believed
 from chalicelib.rules.errors import Fault
 from chalicelib.rules.evidence import CATEGORIES
 
 
-def missing(archive: Archive, needed_category: str, on: date) -> tuple[Fault, ...]:
-    """Name every condition of S0 四 that does not hold on a day, in words a clerk can act on."""
+def missing(archive: Archive, needed_category: str, on: date, text: str) -> tuple[Fault, ...]:
+    """Name every condition of S0 四 that does not hold on a day, in words a clerk can act on.
+
+    `text` is the version of the texts that consent is asked for now: consent to an older one is asked for anew.
+    """
     checks = (
         _identity(archive),
-        _consent(archive),
+        _consent(archive, text),
         _exam(archive, needed_category, on),
         _insurance(archive, on),
         _training(archive),
@@ -21,13 +25,13 @@ def missing(archive: Archive, needed_category: str, on: date) -> tuple[Fault, ..
     return tuple(fault for fault in checks if fault)
 
 
-def lapsed(archive: Archive, needed_category: str, on: date) -> tuple[Fault, ...]:
+def lapsed(archive: Archive, needed_category: str, on: date, text: str) -> tuple[Fault, ...]:
     """Name every condition that a certificate's review or renewal finds not to hold (C6): those of the application,
     and the police check, which is yearly (未成年人保护法 62)."""
     check = archive.background
     checked = check.conclusion == "passed" and (check.due_on is None or on <= check.due_on)
     fault = Fault("background", "recheck-overdue", "没有在有效期内的治安核查结论：请先由公安复查")
-    return missing(archive, needed_category, on) + (() if checked else (fault,))
+    return missing(archive, needed_category, on, text) + (() if checked else (fault,))
 
 
 def _identity(archive: Archive) -> Fault | None:
@@ -36,10 +40,16 @@ def _identity(archive: Archive) -> Fault | None:
     return Fault("identity", "identity-unverified", "身份尚未核验：请核对证件原件后标记“人证合一”")
 
 
-def _consent(archive: Archive) -> Fault | None:
-    if archive.consent.stands:
-        return None
-    return Fault("consent", "consent-missing", "缺《家政服务员信用信息授权书》：请由本人签字后登记")
+def _consent(archive: Archive, text: str) -> Fault | None:
+    given = archive.consent
+    if not given.stands:
+        return Fault("consent", "consent-missing", "缺《家政服务员信用信息授权书》：请由本人签字后登记")
+    if given.text != text:
+        return Fault("consent", "consent-old-text", f"授权书已有新版本（{text}）：请由本人重新阅读、签字后登记")
+    if apart := [NAMES[one] for one in NEEDED if one not in given.separate]:
+        words = f"本人没有单独同意：{'、'.join(apart)}；不同意的不能办证，同意的请由本人签字后重新登记"
+        return Fault("consent", "consent-not-separate", words)
+    return None
 
 
 def _exam(archive: Archive, needed: str, on: date) -> Fault | None:

@@ -40,7 +40,9 @@ async function refresh() {
     const asked = Date.now()
     const reply = await fetch(location.pathname, { headers: { accept: 'application/json' }, cache: 'no-store' })
     const told = await reply.json()
-    if (reply.status === 404 || (reply.ok && told.colour !== colour)) return location.reload()
+    const waiting = told.permissions?.filter((one) => one.state === 'waiting').length
+    const changed = told.colour !== colour || waiting !== Number(document.getElementById('asks').dataset.waiting)
+    if (reply.status === 404 || (reply.ok && changed)) return location.reload()
     if (reply.ok) {
       known = Date.now()
       ahead = Date.parse(told.as_of) - (asked + known) / 2 + 500

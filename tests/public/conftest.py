@@ -69,6 +69,15 @@ def codes(dynamodb, at):
 
 
 @pytest.fixture
+def phone(codes):
+    """The phone's page of the one code; `phone(item)` puts another."""
+    codes({"pk": world.text(f"me#{world.PAGE_HASH}"), "token": world.text(world.TOKEN)})
+    codes({"pk": world.text(f"offline#{world.TOKEN}"), "signed": world.text("head.payload.signature")})
+    codes(world.code(phone_page=world.text(world.PAGE_HASH)))
+    return codes
+
+
+@pytest.fixture
 def inbox(dynamodb):
     """What lies in the inbox, by key."""
     return dynamodb.items("inbox")

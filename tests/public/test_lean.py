@@ -59,6 +59,8 @@ LATER = {
     "own_page",
     "details",
     "details_page",
+    "consents",
+    "consent_page",
 }
 
 

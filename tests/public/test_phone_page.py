@@ -10,17 +10,7 @@ from chalicelib.rules import live
 from tests.public import world
 from tests.public.world import LIVE_SECRET, NOW, TOKEN, get, text
 
-SECRET = "A1B2C3D4E5F6G7H8J9K0M1N2P3"
-HASH = world.sha256(SECRET.encode()).hexdigest()
-
-
-@pytest.fixture
-def phone(codes):
-    """The phone's page of the one code; `phone(item)` puts another."""
-    codes({"pk": text(f"me#{HASH}"), "token": text(TOKEN)})
-    codes({"pk": text(f"offline#{TOKEN}"), "signed": text("head.payload.signature")})
-    codes(world.code(phone_page=text(HASH)))
-    return codes
+SECRET, HASH = world.PAGE_SECRET, world.PAGE_HASH
 
 
 def asked(secret=SECRET):
@@ -126,92 +116,3 @@ def test_the_code_a_phone_makes_is_the_one_the_check_takes_for_live(phone):
 
     assert world.check(made)[1]["code"] == {"kind": "live"}
     assert json.dumps(told).count(SECRET) == 0
-
-
-VISIT = "f" * 64
-ASKED = {
-    "visit": VISIT, "number": 1, "entered_at": "2026-11-21T12:50:00Z", "asked_at": "2026-11-21T13:00:00Z",
-    "state": "waiting", "how": None, "answered_at": None, "until": None,
-}  # fmt: skip
-VIEW = {
-    "day": "2026-11-20", "organisation": "宁波市协会<1>", "role": "协会经办人", "what": "联系电话",
-    "purpose": "联系本人",
-}  # fmt: skip
-
-
-@pytest.fixture
-def asked_for(phone):
-    """What the worker's own page tells beside the code; `asked_for(**changes)` of the one request."""
-
-    def put(**changes):
-        told = {"views": [VIEW], "permissions": [ASKED | changes]}
-        phone({"pk": text("own#W#330200#0001"), "own": text(told)})
-
-    put()
-    return put
-
-
-def decide(kind="allow", secret=SECRET, **told):
-    body = {"kind": kind, "visit": VISIT, "number": "1", **told}
-    return world.post("/me/{secret}", body, parameters={"secret": secret})
-
-
-def test_a_household_that_asks_is_shown_with_two_buttons_that_need_no_script(asked_for):
-    body = page()["body"]
-
-    assert body.index("有住户请求查看您的详细信息") < body.index('id="code"')
-    assert '<button name="kind" value="allow">' in body
-    assert '<button class="quiet" name="kind" value="refuse">' in body
-    assert asked()[1]["permissions"] == [ASKED]
-
-
-@pytest.mark.parametrize(("kind", "allow"), [("allow", "yes"), ("refuse", "no")])
-def test_the_workers_answer_is_put_once_with_the_page_it_came_from(asked_for, inbox, kind, allow):
-    first, second = decide(kind), decide(kind)
-
-    item = inbox[f"answer#{VISIT}#1"]
-    assert first == second == (201, {"result": "recorded", "at": "2026-11-21T13:00:05Z"})
-    assert [item[name]["S"] for name in ("allow", "page", "archive")] == [allow, HASH, "W#330200#0001"]
-
-
-def test_the_first_answer_counts(asked_for):
-    decide("refuse")
-
-    assert decide("allow")[0] == 409
-
-
-@pytest.mark.parametrize("changes", [{"state": "refused"}, {"asked_at": "2026-11-21T12:30:00Z"}, {"number": 2}])
-def test_what_does_not_wait_takes_no_answer(asked_for, inbox, changes):
-    asked_for(**changes)
-
-    assert decide()[0] == 409
-    assert not inbox
-
-
-def test_nobody_answers_without_the_address_of_the_page(asked_for, inbox):
-    assert decide(secret="0" * 26)[0] == 404
-    assert not inbox
-
-
-def test_an_answer_by_form_gets_a_page(asked_for):
-    reply = world.submit(
-        "/me/{secret}", {"kind": "allow", "visit": VISIT, "number": "1"}, parameters={"secret": SECRET}
-    )
-
-    assert reply["statusCode"] == 201
-    assert "十分钟后自动停止显示" in reply["body"]
-
-
-def test_who_was_allowed_and_who_looked_stands_in_plain_words(asked_for):
-    asked_for(state="allowed", how="pin", until="2026-11-21T13:05:00Z")
-    body = page()["body"]
-
-    assert "已允许，至 <time>2026-11-21 21:05</time>（凭口令）" in body
-    assert "宁波市协会&lt;1&gt;（协会经办人）查看了联系电话，用于联系本人" in body
-
-
-def test_a_worker_nobody_asked_about_is_told_so(phone):
-    body = page()["body"]
-
-    assert "还没有人请求过" in body
-    assert "还没有人看过" in body

@@ -1997,7 +1997,10 @@ export interface components {
         };
         /**
          * Consent
-         * @description The worker's credit authorisation (信用信息授权书) and consents, as given and withdrawn.
+         * @description The worker's authorisation (信用信息授权书) and consents, as given and withdrawn.
+         *
+         *     `text` is the version of the texts that was shown (words/consents.json), `separate` what was consented to apart,
+         *     `at` the instant of the worker's last own decision: what was decided before it comes too late.
          */
         Consent: {
             /**
@@ -2020,6 +2023,20 @@ export interface components {
              * @default null
              */
             file: string | null;
+            /**
+             * Separate
+             * @default [
+             *       "photo",
+             *       "health",
+             *       "background"
+             *     ]
+             */
+            separate: ("photo" | "health" | "background")[];
+            /**
+             * At
+             * @default null
+             */
+            at: string | null;
         };
         /**
          * Contact
@@ -2673,7 +2690,8 @@ export interface components {
         };
         /**
          * NewConsent
-         * @description The signed authorisation (信用信息授权书) with the version of the text that was shown.
+         * @description The signed authorisation (信用信息授权书) with the version of the text that was shown, and what the worker
+         *     consented to apart (PIPL 29).
          */
         NewConsent: {
             /**
@@ -2683,6 +2701,15 @@ export interface components {
             given_on: string;
             /** Text */
             text: string;
+            /**
+             * Separate
+             * @default [
+             *       "photo",
+             *       "health",
+             *       "background"
+             *     ]
+             */
+            separate?: ("photo" | "health" | "background")[];
         };
         /**
          * NewExam
@@ -4204,6 +4231,8 @@ export interface components {
             application: ("draft" | "company_review" | "association_review" | "background" | "authorisation" | "production" | "handover" | "done" | "returned" | "withdrawn" | "refused") | null;
             /** Last Application */
             last_application: ("draft" | "company_review" | "association_review" | "background" | "authorisation" | "production" | "handover" | "done" | "returned" | "withdrawn" | "refused") | null;
+            /** Consent */
+            consent?: ("given" | "withdrawn") | null;
             /** Transfer */
             transfer: string | null;
             /** Appeals */

@@ -1,0 +1,151 @@
+"""A worker's own decision on the consent: through inbox, register and projection, with a notice to the company."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.actions import evidence, inbox, notices, own_pages, phone_pages, projection, workers
+from chalicelib.actions.forms import NewConsent
+from chalicelib.actions.phone_page_forms import NewPhonePage
+from chalicelib.outside import clock
+from chalicelib.public import consents as texts
+from chalicelib.records import archives, codes, ledger, shapes, views
+from chalicelib.records.commit import Entry
+from chalicelib.records.tables import RegisterRow
+from chalicelib.rules.archive import Consent, Photo
+from chalicelib.rules.consent import SEPARATE
+
+
+class Own:
+    """A certified worker with a page of the own phone."""
+
+    def __init__(self, town):
+        self.town, self.id = town, town.certified().id
+        phone_pages.make(town.act("owner"), self.id, NewPhonePage())
+        self.key = self.archive().key
+
+    def archive(self):
+        return archives.fetch("330200", self.id)
+
+    def decide(self, nonce="n1", *, page=None, at=None, **body):
+        at = (at or clock.now()).isoformat(timespec="seconds").replace("+00:00", "Z")
+        about = {"archive": self.key, "page": page or self.archive().phone_page.hash}
+        told = {"pk": f"consent#{nonce}", "kind": "consent", "at": at, "body": json.dumps(body), "body_hash": nonce}
+        inbox.receive({**told, **about})
+
+    def withdraw(self, **more):
+        self.decide(give=False, **more)
+
+    def give(self, nonce="n2", separate=SEPARATE, **more):
+        self.decide(nonce, give=True, text="2026-1", separate=separate, **more)
+
+    def code(self):
+        projection.project(self.key)
+        return codes.find(self.archive().certificate.token)
+
+    def told(self):
+        own_pages.project(views.key_of(self.key))
+        return json.loads(codes.find_plain(f"own#{self.key}").own)["consent"]
+
+
+@pytest.fixture
+def own(town):
+    return Own(town)
+
+
+def test_withdrawn_on_the_page_the_code_is_grey_by_its_stop_at_once(own):
+    own.withdraw()
+
+    stop = json.loads(codes.find(own.archive().certificate.token).stop)
+    assert stop["code"] == "consent-withdrawn"
+    assert own.code().colour == "grey"
+    assert own.told()["state"] == "withdrawn"
+
+
+def test_it_is_the_workers_own_entry_in_the_ledger(own):
+    own.withdraw()
+    last = ledger.chain(own.key)[-1]
+
+    assert (last["action"], last["role"], last["by"]) == ("consent.withdraw", "worker", "worker")
+
+
+def test_given_again_on_the_same_day_it_stands_and_the_code_is_green(own):
+    own.withdraw()
+    own.give()
+
+    assert own.archive().consent.stands
+    assert own.code().colour == "green"
+    assert own.told() == {"state": "given", "on": str(own.town.today), "text": "2026-1", "separate": list(SEPARATE)}
+
+
+def test_a_repeat_changes_nothing(own):
+    own.withdraw()
+    own.give()
+    own.withdraw()
+
+    assert own.archive().consent.stands
+
+
+def test_what_was_decided_before_the_last_decision_comes_too_late(own):
+    own.withdraw()
+    own.give(at=clock.now() - timedelta(minutes=1))
+
+    assert not own.archive().consent.stands
+
+
+def test_from_a_page_that_was_replaced_nothing_is_decided(own):
+    own.withdraw(page="0" * 64)
+
+    assert own.archive().consent.stands
+
+
+def test_without_a_consent_to_the_photo_the_code_shows_none(own):
+    archive, photo = own.archive(), Photo(key="photos/A.jpg", sha256="0" * 64, file="f")
+    shown = replace(archive, worker=replace(archive.worker, photo=photo))
+    archives.store(archive, shown, act=own.town.act("owner"), entry=Entry(action="photo.copy"))
+    before = own.code().photo
+    own.give(separate=("health", "background"))
+
+    assert (before, own.code().photo) == (photo.key, None)
+
+
+def meta(key):
+    row = RegisterRow.get(key, "A#meta", consistent_read=True)
+    return {"pk": key, "brief": row.brief, "revision": row.revision}
+
+
+def test_the_company_is_told_of_both(own):
+    before = meta(own.key)
+    own.withdraw()
+    off = meta(own.key)
+    own.give()
+
+    assert notices.moved(before, off, clock.now()) == ["consent-withdrawn"]
+    assert notices.moved(off, meta(own.key), clock.now()) == ["consent-given"]
+    listed = notices.listed(own.town.account("owner"), limit=10, after=None).items
+    assert {one["title"] for one in listed} >= {"本人已停用安心码", "本人已重新同意"}
+
+
+def test_a_new_text_is_asked_for_at_the_next_application(own, monkeypatch):
+    archive, act = own.archive(), own.town.act("owner")
+    before = workers.missing(archive, act)
+    monkeypatch.setattr(texts, "_read", [*texts.versions(), {**texts.latest(), "version": "2027-1"}])
+
+    assert [fault.code for fault in before] == []
+    assert [fault.code for fault in workers.missing(archive, act)] == ["consent-old-text"]
+
+
+def test_a_paper_on_which_a_needed_part_was_struck_out_does_not_do(town):
+    archive = town.ready()
+    form = NewConsent(given_on=town.today, text="2026-1", separate=("photo", "health"))
+    struck = evidence.consent(town.act("owner"), archive.id, form)
+    [fault] = workers.missing(struck, town.act("owner"))
+
+    assert fault.code == "consent-not-separate"
+    assert "治安核查结论" in fault.message
+
+
+def test_an_archive_of_before_separate_consents_reads_as_the_first_paper_said():
+    assert shapes.load(Consent, '{"given_on": "2026-05-01", "text": "2026-1"}').separate == SEPARATE
