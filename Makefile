@@ -1,6 +1,6 @@
 # Everything goes through scripts/run, which finds a Python and keeps the virtual environments in .local/.
 .DEFAULT_GOAL := help
-.PHONY: help audit backup restore replay up down forget test check bench package plan deploy reproject recount site screens simulate
+.PHONY: help audit backup restore invite replay up down forget test check bench package plan deploy reproject recount site screens simulate
 export ARCHIVE CITY COMPANY WORKERS PORT PYTHON CI STAGE REGION HOST CERTIFICATE ADMIN PROVINCE ISSUERS WAF ALARMS MAIL
 export TO FROM COPIES KEYS STACK INVITE SECOND_FACTOR
 PORT ?= 4566
@@ -37,6 +37,8 @@ backup: ## Back all up into TO=folder or s3://bucket/prefix (of an account: STAG
 	@scripts/run backup
 restore: ## Restore FROM=folder or s3://bucket/prefix into an empty stack, and compare
 	@scripts/run restore
+invite: ## Invite whoever has an account and no sign-in in the user pool, as after a restore
+	@scripts/run invite
 audit: ## Verify the ledger: all chains and roots, or of CITY=, or of ARCHIVE=id in it
 	@scripts/run audit
 plan: ## Show what a deployment to AWS would change: STAGE= REGION= HOST= CERTIFICATE=

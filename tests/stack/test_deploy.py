@@ -58,6 +58,8 @@ def stubbed(account):
         ({"CERTIFICATE": ""}, "CERTIFICATE is missing"),
         ({"REGION": "cn-north-1"}, "ISSUERS is missing"),
         ({"ADMIN": "somebody"}, "ADMIN is not an e-mail address"),
+        ({"KEYS": "one,two"}, "KEYS are three ids"),
+        ({"KEYS": "one,two,three", "ADMIN": "a@example.cn"}, "the accounts come with the backup"),
     ],
 )
 def test_a_deployment_that_is_not_whole_is_refused_with_the_reason(change, said):
@@ -80,6 +82,22 @@ def test_the_parameters_are_those_asked_for():
         "WithWaf": "yes",
         "Province": "330000",
     }
+
+
+def test_the_keys_of_a_backup_are_parameters_of_the_new_stack():
+    given = deploy.choose({**ASKED, "KEYS": "one,two,three"}).parameters
+
+    assert [given[name] for name in deploy.HELD] == ["one", "two", "three"]
+
+
+def test_a_later_deployment_keeps_the_keys_that_were_taken_over():
+    known = {"Parameters": [{"ParameterKey": name, "ParameterValue": "x"} for name in ("Stage", *deploy.HELD)]}
+
+    kept = deploy._kept(known, deploy.choose(ASKED))
+
+    assert kept == [{"ParameterKey": name, "UsePreviousValue": True} for name in deploy.HELD]
+    assert deploy._kept(known, deploy.choose({**ASKED, "KEYS": "one,two,three"})) == []
+    assert deploy._kept(None, deploy.choose(ASKED)) == []
 
 
 def test_china_gets_its_own_kind_of_certificate_and_of_address():
