@@ -1,4 +1,4 @@
-"""Every test that docs/threats.md leans on is there."""
+"""Every test that docs/threats.md and docs/faults.md lean on is there."""
 
 import ast
 import re
@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-NAMED = sorted(set(re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", (ROOT / "docs" / "threats.md").read_text("utf-8"))))
+
+
+def named(page):
+    """List the tests that a page names, as (file, function or nothing)."""
+    return sorted(set(re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", (ROOT / "docs" / page).read_text("utf-8"))))
+
+
+PAGES = {page: named(page) for page in ("threats.md", "faults.md")}
 
 
 def functions_of(path):
@@ -16,10 +23,11 @@ def functions_of(path):
     return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
 
 
-@pytest.mark.parametrize(("path", "name"), NAMED)
-def test_a_test_that_stands_against_a_threat_is_there(path, name):
+@pytest.mark.parametrize(("path", "name"), sorted({one for tests in PAGES.values() for one in tests}))
+def test_a_test_that_stands_against_a_threat_or_a_fault_is_there(path, name):
     assert not name or name in functions_of(path)
 
 
-def test_threats_are_stood_against():
-    assert len(NAMED) > 20
+@pytest.mark.parametrize("page", PAGES)
+def test_threats_and_faults_are_stood_against(page):
+    assert len(PAGES[page]) > 20

@@ -17,19 +17,20 @@ from pydantic import BaseModel, ValidationError
 from chalicelib.actions import factors, faults, secrets, sessions
 from chalicelib.api import cursors, replies
 from chalicelib.api.staff import authorizers
-from chalicelib.outside import clock
+from chalicelib.outside import clock, outages
 from chalicelib.records import shapes
 from chalicelib.records.commit import begin, finish, repeated
 from chalicelib.records.lists import Page
 from chalicelib.rules import access
 from chalicelib.rules.account import Account, Session
 from chalicelib.rules.act import Act
-from chalicelib.rules.errors import Clash, Fault, Malformed, Missing, Problem
+from chalicelib.rules.errors import Clash, Fault, Malformed, Missing, Problem, Unavailable
 
 _logger = Logger(service="staff")
 KEY = "Idempotency-Key"
 KEY_LENGTH = range(8, 101)
 LONGEST = 60
+BUSY = "系统暂时繁忙，请稍后再试；同一次提交再发一遍，不会重复办理"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +98,10 @@ def answered(
             except Problem as problem:
                 _logger.info("refused", view=view.__name__, rule=problem.rule)
                 return replies.problem(problem)
-            except Exception:
+            except Exception as error:
+                if outages.is_one(error):
+                    _logger.exception("outage", view=view.__name__)
+                    return replies.problem(Unavailable(BUSY))
                 _logger.exception("defect", view=view.__name__)
                 return replies.defect(str(request.context.get("requestId", "")))
 

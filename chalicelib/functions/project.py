@@ -37,15 +37,27 @@ def project(event: dict[str, Any], context: Any) -> dict[str, Any]:
         return {"failed": _project_all(event["archives"], anew=True)}
     if _from_queue(event):
         return _from_messages(event["Records"])
-    failed = _project_all({record["dynamodb"]["Keys"]["pk"]["S"] for record in event["Records"] if _certified(record)})
+    failed = _project_all({key for record in event["Records"] if (key := _key(record)) and _certified(record)})
     queues.put("REPROJECT_QUEUE", [{"archives": [key]} for key in failed])
     return {"batchItemFailures": []}
 
 
+def _key(record: dict[str, Any]) -> str | None:
+    """Give the key of what changed; None for a record that names nothing, of which nothing can be made."""
+    try:
+        return str(record["dynamodb"]["Keys"]["pk"]["S"])
+    except LookupError:
+        _logger.exception("a record without a key")
+        return None
+
+
 def _certified(record: dict[str, Any]) -> bool:
     """Pass over an archive that, as of this record, has no certificate; the record that brings one comes later."""
-    brief = (image(record, "NewImage") or {}).get("brief")
-    return brief is None or json.loads(brief).get("certificate") != "none"
+    try:
+        brief = (image(record, "NewImage") or {}).get("brief")
+        return brief is None or json.loads(brief).get("certificate") != "none"
+    except (ValueError, AttributeError):
+        return True  # the archive itself tells
 
 
 def _from_queue(event: dict[str, Any]) -> bool:
@@ -53,8 +65,21 @@ def _from_queue(event: dict[str, Any]) -> bool:
 
 
 def _from_messages(records: list[dict[str, Any]]) -> dict[str, Any]:
-    failed = [record["messageId"] for record in records if _project_all(**json.loads(record["body"]))]
+    failed = [record["messageId"] for record in records if not _done(record["body"])]
     return {"batchItemFailures": [{"itemIdentifier": id} for id in failed]}
+
+
+def _done(body: str) -> bool:
+    """Project what a message names; a message that names nothing is not done, and ends among the dead letters."""
+    try:
+        told = json.loads(body)
+        keys, anew = told["archives"], bool(told.get("anew"))
+    except (ValueError, LookupError, TypeError, AttributeError):
+        keys, anew = None, False
+    if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
+        _logger.error("a message that cannot be read")
+        return False
+    return not _project_all(keys, anew=anew)
 
 
 def _project_all(archives: Iterable[str], *, anew: bool = False) -> list[str]:

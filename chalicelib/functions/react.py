@@ -52,7 +52,7 @@ def _token(record: dict[str, Any]) -> str | None:
 
 
 def _is_entry(record: dict[str, Any]) -> bool:
-    return "dynamodb" in record and "hash" in (image(record, "NewImage") or {})
+    return "hash" in record.get("dynamodb", {}).get("NewImage", {})
 
 
 def _react(record: dict[str, Any]) -> None:

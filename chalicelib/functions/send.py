@@ -19,12 +19,13 @@ def send(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Send the notices of queue messages; woken by the clock, queue every notice that still waits."""
     if "Records" not in event:
         return {"released": notices.release(clock.now())}
-    failed = [record["messageId"] for record in event["Records"] if not _sent(json.loads(record["body"]))]
+    failed = [record["messageId"] for record in event["Records"] if not _sent(record["body"])]
     return {"batchItemFailures": [{"itemIdentifier": id} for id in failed]}
 
 
-def _sent(message: dict[str, Any]) -> bool:
+def _sent(body: str) -> bool:
     try:
+        message = json.loads(body)
         channels = notices.send(message["archive"], message["notice"], clock.now())
     except Exception:
         _logger.exception("not sent; it is tried again")

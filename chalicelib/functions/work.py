@@ -44,13 +44,13 @@ def work(event: dict[str, Any], context: Any) -> dict[str, Any]:
         return _reset_factor(event["reset-factor"])
     if "reindex" in event:
         return {"queued": stack.reindex(event["reindex"])}
-    failed = [record["messageId"] for record in event["Records"] if not _did(json.loads(record["body"]))]
+    failed = [record["messageId"] for record in event["Records"] if not _did(record["body"])]
     return {"batchItemFailures": [{"itemIdentifier": id} for id in failed]}
 
 
-def _did(message: dict[str, Any]) -> bool:
+def _did(message: str) -> bool:
     try:
-        done = _do(message)
+        done = _do(json.loads(message))
     except Exception:
         _logger.exception("failed; it is tried again", work=message)
         return False

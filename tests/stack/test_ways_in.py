@@ -209,3 +209,13 @@ def test_tokens_of_a_sign_in_live_as_long_as_it_counts_and_each_a_quarter_of_an_
     assert client["AccessTokenValidity"] == 15
     assert client["RefreshTokenValidity"] == rights.settings(prod, "APIHandler")["SESSION_HOURS"]
     assert client["EnableTokenRevocation"] is True
+
+
+@pytest.mark.parametrize("kind", ["THROTTLED", "REQUEST_TOO_LARGE", "MISSING_AUTHENTICATION_TOKEN", "DEFAULT_5XX"])
+def test_the_gateway_s_own_refusals_are_problems_with_a_remedy(prod, kind):
+    told = properties(prod, "RestAPI")["DefinitionBody"]["x-amazon-apigateway-gateway-responses"][kind]
+    problem = json.loads(told["responseTemplates"]["application/json"])
+
+    assert told["responseParameters"]["gatewayresponse.header.Content-Type"] == "'application/problem+json'"
+    assert str(problem["status"]) == told["statusCode"]
+    assert "；" in problem["detail"]
