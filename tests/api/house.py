@@ -58,6 +58,19 @@ class Answer(NamedTuple):
     asked: str
 
 
+def event(subject, route, place, body, key, filled):
+    """What API Gateway sends for a request of somebody who has just signed in; `route` is (method, path)."""
+    method, path = route
+    return {
+        "path": place, "headers": {"Idempotency-Key": key}, "pathParameters": filled,
+        "requestContext": {
+            "httpMethod": method, "resourcePath": path, "path": place, "requestId": "1",
+            "authorizer": {"principalId": subject, "session": "s", "since": str(int(clock.now().timestamp()))},
+        },
+        "multiValueQueryStringParameters": None, "stageVariables": None, "isBase64Encoded": False, "body": body,
+    }  # fmt: skip
+
+
 class House:
     """The prey, who belongs to its house, who does not, and what each of the strangers has for himself."""
 
@@ -161,18 +174,8 @@ class House:
         names = [part[1:-1] for part in path.split("/") if part.startswith("{")]
         filled = {name: ids.get(name) or OTHER[view][name] for name in names}
         place = path.format(**filled)
-        event = {
-            "path": place, "headers": {"Idempotency-Key": uuid.uuid4().hex}, "pathParameters": filled,
-            "requestContext": {
-                "httpMethod": method, "resourcePath": path, "path": place, "requestId": "1",
-                "authorizer": {
-                    "principalId": account.subject, "session": "s", "since": str(int(clock.now().timestamp())),
-                },
-            },
-            "multiValueQueryStringParameters": None, "stageVariables": None, "isBase64Encoded": False,
-            "body": raw if raw is not None else json.dumps(body) if body is not None else None,
-        }  # fmt: skip
-        reply = app.app(event, None)
+        sent = raw if raw is not None else json.dumps(body) if body is not None else None
+        reply = app.app(event(account.subject, (method, path), place, sent, uuid.uuid4().hex, filled), None)
         return Answer(who, reply["statusCode"], reply["body"], place + json.dumps(body, ensure_ascii=False))
 
     def leaked(self, answer):

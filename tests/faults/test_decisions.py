@@ -14,6 +14,7 @@ from chalicelib.records.commit import Entry
 from chalicelib.rules.act import SYSTEM
 from chalicelib.rules.errors import Unavailable
 from scripts import demo
+from tests.api.house import event
 from tests.faults.weather import CUT, LOST, cancelled, error
 
 THROTTLED = error("ProvisionedThroughputExceededException")
@@ -28,17 +29,9 @@ def owner(town):
 
 def registers(owner, number=1, key="key-of-one-request"):
     """Ask the API to register a worker, always by the same key."""
+    body = json.dumps(demo.register(demo.person(number)), ensure_ascii=False)
     path = "/api/workers"
-    event = {
-        "path": path, "headers": {"Idempotency-Key": key}, "pathParameters": {},
-        "requestContext": {
-            "httpMethod": "POST", "resourcePath": path, "path": path, "requestId": "1",
-            "authorizer": {"principalId": owner.subject},
-        },
-        "multiValueQueryStringParameters": None, "stageVariables": None, "isBase64Encoded": False,
-        "body": json.dumps(demo.register(demo.person(number)), ensure_ascii=False),
-    }  # fmt: skip
-    reply = app.app(event, None)
+    reply = app.app(event(owner.subject, ("POST", path), path, body, key, {}), None)
     return reply["statusCode"], json.loads(reply["body"])
 
 
