@@ -83,8 +83,7 @@ def test_a_poisoned_message_alone_goes_to_the_dead_letters(tables, name):
 def test_what_could_not_be_projected_is_parked_by_its_key_and_comes_again(town, tables, weather):
     archive = town.certified()
     waiting(tables, "REPROJECT_QUEUE")
-    weather.on("GetItem", error("InternalServerError"))
-    weather.on("Query", error("InternalServerError"))
+    weather.on("dynamodb", error("InternalServerError"))
     project.project({"Records": [archived(archive)]}, Context())
     weather.fine()
 
@@ -97,7 +96,7 @@ def test_what_could_not_be_projected_is_parked_by_its_key_and_comes_again(town, 
 
 def test_while_queues_are_away_too_the_stream_keeps_the_record(town, weather):
     archive = town.certified()
-    weather.on("Query", error("InternalServerError"))
+    weather.on("dynamodb", error("InternalServerError"))
     weather.on("sqs", error("InternalError"))
 
     with pytest.raises(ClientError, match="InternalError"):
