@@ -1,4 +1,7 @@
-"""Run every test: the site's by npm where it has any, then pytest with the arguments given."""
+"""Run every test: the site's by npm where it has any, then pytest with the arguments given.
+
+All of them run file by file in two processes, each with a local AWS of its own; chosen ones in one, in their order.
+"""
 
 import json
 import subprocess
@@ -16,7 +19,8 @@ def main(arguments: list[str]) -> int:
         site = 0 if arguments else site_tests()
     except Refusal as refusal:
         return refuse(refusal)
-    python = subprocess.run([sys.executable, "-m", "pytest", *arguments]).returncode
+    told = arguments or ["-n", "2", "--dist", "loadfile"]
+    python = subprocess.run([sys.executable, "-m", "pytest", *told]).returncode
     return python or site
 
 
