@@ -44,9 +44,9 @@ def main(arguments: list[str]) -> None:
 
 def measured(scene: Scene, asked: argparse.Namespace) -> Iterator[Row]:
     """Give each row as it is known."""
-    with canned(scene) as ready:
+    with canned(scene) as ready, canned(scene, "pictured") as pictured:
         if counted.available():
-            yield from instructions(ready)
+            yield from instructions(ready, pictured)
         else:
             print(counted.MISSING)
         yield from size(ready)
@@ -63,7 +63,7 @@ def measured(scene: Scene, asked: argparse.Namespace) -> Iterator[Row]:
     yield from written(asked.archives)
 
 
-def instructions(scene: Scene) -> Iterator[Row]:
+def instructions(scene: Scene, pictured: Scene) -> Iterator[Row]:
     """Count instructions: the gates."""
     nothing = counted.cold(scene, "no-op")
     yield Row("cold import of the check, instructions / no-op handler's", counted.cold(scene, "check") / nothing, 1.8)
@@ -73,6 +73,11 @@ def instructions(scene: Scene) -> Iterator[Row]:
     yield Row(
         "warm check, each time another code, instructions / LIMIT", counted.warm(scene, "check", "many") / least, 1.9
     )
+    yield Row("  of a code with a photo, instructions / LIMIT", counted.warm(pictured, "check") / least, None)
+    yield Row(
+        "  of another code each time, with a photo, instructions / LIMIT",
+        counted.warm(pictured, "check", "many") / least, None,
+    )  # fmt: skip
     yield Row("  the page instead of JSON, instructions / LIMIT", counted.warm(scene, "check", "page") / least, None)
     yield Row(
         "  the page, each time another code, instructions / LIMIT", counted.warm(scene, "check", "pages") / least, None

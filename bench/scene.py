@@ -59,7 +59,9 @@ def laid(folder: Path, today: str) -> Scene:
     for name in ("noop", "limit"):
         shutil.copy2(HERE / f"{name}.py", folder / "verify")
     package._compile(folder / "verify")
-    (folder / "item.json").write_text(_written({"Item": item("KEY", today)}), encoding="utf-8")
+    without = item("KEY", today)
+    for name, one in (("item", without), ("pictured", without | {"photo": {"S": f"photos/{'0' * 26}.jpg"}})):
+        (folder / f"{name}.json").write_text(_written({"Item": one}), encoding="utf-8")
     for name, tokens, accept in (
         ("one", TOKENS[:1], "application/json"),
         ("many", TOKENS, "application/json"),
@@ -71,6 +73,7 @@ def laid(folder: Path, today: str) -> Scene:
     environment = {
         "PATH": os.environ["PATH"], "PYTHONHASHSEED": "0", "AWS_REGION": "cn-north-1", "CODES_TABLE": "codes",
         "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "example", "ADDRESS": "https://code.example.cn",
+        "PHOTOS": "https://photos.s3.cn-north-1.amazonaws.com.cn", "UPLOADS_BUCKET": "photos",
     }  # fmt: skip
     return Scene(folder, folder / "bare" / "bin" / "python", environment)
 
@@ -83,6 +86,7 @@ def item(token: str, today: str) -> dict[str, Any]:
         "region": "330200", "city": "330200", "overrides": "[]",
         "holder": _written(_HOLDER), "holder_zh": fragment(_HOLDER, "zh"), "holder_en": fragment(_HOLDER, "en"),
         "hotline": "962512", "archive": "W#330200#01JD8Q4N7ZK3M5X9V2B6T0C1EA", "colour": "green",
+        "phone_page": "0" * 64, "leads": "0" * 16,
         "turn": "2027-06-01#4", "projected_on": today,
     }  # fmt: skip
     found: dict[str, Any] = {name: {"S": text} for name, text in texts.items()}
@@ -109,9 +113,9 @@ def _event(token: str, accept: str) -> dict[str, Any]:
 
 
 @contextmanager
-def canned(scene: Scene) -> Iterator[Scene]:
-    """Give a scene whose store answers at once with one item under any key."""
-    command = [sys.executable, str(HERE / "canned.py"), str(scene.folder / "item.json")]
+def canned(scene: Scene, lies: str = "item") -> Iterator[Scene]:
+    """Give a scene whose store answers at once with one item under any key; `pictured` has a photo."""
+    command = [sys.executable, str(HERE / "canned.py"), str(scene.folder / f"{lies}.json")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             port = process.stdout.readline().strip() if process.stdout else ""

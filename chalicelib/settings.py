@@ -34,7 +34,7 @@ def session_hours() -> int:
 
 def stamp(names: tuple[bytes, ...]) -> list[bytes | None]:
     """Give settings as they stand, undecoded: what was made of them holds as long as this is the same."""
-    return [environ.get(name) for name in names]
+    return list(map(environ.get, names))
 
 
 def issuers() -> "list[dict[str, Any]]":

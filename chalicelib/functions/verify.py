@@ -55,7 +55,7 @@ def _answered(request: Request, answering: "Route", at: datetime) -> tuple[Reply
 def check(request: Request, at: datetime) -> Reply:
     """GET a code: a colour and its reasons as of now, or an honest grey (A2, A4)."""
     text = request.parameters["token"]
-    scanned = live.scanned(text)
+    scanned = codes.scanned(text)
     code = codes.fetch(scanned.token) if scanned is not None else None
     if scanned is None or code is None:
         return _unknown(request, codes.claimed(text), at)

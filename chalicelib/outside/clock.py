@@ -1,9 +1,13 @@
 """The only place that asks the time. Instants are UTC, days are Asia/Shanghai's (no daylight saving since 1991)."""
 
+import time
+
 from chalicelib import settings
 from chalicelib.rules.light import date, datetime, timedelta, timezone
 
 SHANGHAI = timezone(timedelta(hours=8))
+TWO = [f"{number:02d}" for number in range(60)]
+"""Hours, minutes and seconds in two digits."""
 
 
 def now() -> datetime:
@@ -17,6 +21,11 @@ def unmoved(at: datetime) -> datetime:
     """Give an instant as others' clocks tell it, which CLOCK_OFFSET does not move: tokens and authenticators."""
     offset = settings.optional("CLOCK_OFFSET")
     return at - timedelta(seconds=int(offset)) if offset else at
+
+
+def real_seconds() -> int:
+    """Give the seconds since 1970 by AWS's clock, which signatures go by, not the product's moved one."""
+    return int(time.time())
 
 
 def today() -> date:

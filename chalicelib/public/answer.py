@@ -4,11 +4,13 @@ Nothing that was stored holds a colour or a dated sentence (invariant 1).
 """
 
 from chalicelib.outside import clock
+from chalicelib.outside.clock import TWO
 from chalicelib.public import stack
 from chalicelib.public.codes import Code
 from chalicelib.rules import colour, live, texts
 from chalicelib.rules.colour import Reason, Verdict
 from chalicelib.rules.errors import Unavailable
+from chalicelib.rules.evidence import DAY
 from chalicelib.rules.json_text import quoted, read, written
 from chalicelib.rules.light import Any, Callable, NamedTuple, date, datetime
 from chalicelib.rules.policy import Policy, overridden
@@ -26,7 +28,9 @@ _UNCHECKED = written({
 })  # fmt: skip
 _WRITTEN = {None: "null", True: "true", False: "false"}
 _NO_PHOTO = '"photo":null'
-_TWO = [f"{number:02d}" for number in range(60)]
+_EAST, _DAY = 8 * 3600, 86400
+_NONCE_LIFE = live.NONCE_LIFE.seconds
+_EPOCH = date(1970, 1, 1).toordinal()
 _WELCOME = (colour.Colour.GREEN, colour.Colour.YELLOW)
 _KEPT = 100
 _policies: dict[tuple[str, str], Policy] = {}
@@ -35,11 +39,13 @@ _policies: dict[tuple[str, str], Policy] = {}
 class Settled(NamedTuple):
     """What a code's item and the day decide of an answer; the rest is the moment of asking.
 
-    `head` and `tail` are the JSON before and after the moment, up to its nonces; `photo` is the photo's key, if any.
+    `day` counts from 1970 on, in Shanghai. `head` and `tail` are the JSON before and after the moment, up to its
+    nonces; `photo` is the photo's key, if any.
     """
 
-    day: date
+    day: int
     day_text: str
+    next_text: str
     colour: str
     head: str
     tail: str
@@ -53,17 +59,17 @@ def known(code: Code, kind: str, at: datetime, load: Load) -> tuple[str, str]:
 
     Unavailable if it cannot be told. What the day decides is settled once a day of an item that stays the same.
     """
-    here = at.astimezone(clock.SHANGHAI)
-    day = here.date()
+    instant = live.microseconds(at)
+    day, second = divmod(instant // 1_000_000 + _EAST, _DAY)
     found = code.settled.get(kind)
     if found is None or found.day != day:
-        found = code.settled[kind] = settled(code, kind, day, load)
-    end = here + live.NONCE_LIFE
-    end_text = found.day_text if end.date() == day else end.date().isoformat()
-    nonce = f'{{"nonce":"{live.make_nonce(found.nonce_key, code.token, at)}","expires":"{_moment(end_text, end)}"}}'
+        found = code.settled[kind] = settled(code, kind, clock.day_of(at), load)
+    end = second + _NONCE_LIFE
+    expires = f"{found.day_text}{_clock(end)}" if end < _DAY else f"{found.next_text}{_clock(end - _DAY)}"
+    nonce = f'{{"nonce":"{live.nonce_of(found.nonce_key, code.token, instant)}","expires":"{expires}"}}'
     visit = nonce if found.welcome else "null"
-    head = _with_photo(found.head, found.photo) if found.photo else found.head
-    return found.colour, f'{head}{_moment(found.day_text, here)}{found.tail}{visit},"report":{nonce}}}'
+    head = _with_photo(code, found) if found.photo else found.head
+    return found.colour, f'{head}{found.day_text}{_clock(second)}{found.tail}{visit},"report":{nonce}}}'
 
 
 def settled(code: Code, kind: str, day: date, load: Load) -> Settled:
@@ -91,7 +97,9 @@ def settled(code: Code, kind: str, day: date, load: Load) -> Settled:
     until = f'"{found.until.isoformat()}"' if found.until else "null"
     tail = f'","until":{until},"policy":{version},"visit":'
     key = code.nonce_key or stack.key("report_key")
-    return Settled(day, day_text, name, head, tail, key, welcomed, code.photo if holder is not None else "")
+    photo = code.photo if holder is not None else ""
+    number = day.toordinal() - _EPOCH
+    return Settled(number, day_text, (day + DAY).isoformat(), name, head, tail, key, welcomed, photo)
 
 
 def _objection(since: str) -> str:
@@ -100,12 +108,19 @@ def _objection(since: str) -> str:
     return f'"objection":{written({"since": since, "text": chinese, "text_en": english})},'
 
 
-def _with_photo(head: str, photo: str) -> str:
+def _with_photo(code: Code, found: Settled) -> str:
     """Put the photo's address where the holder's photo is null: within a text a quotation mark is not bare."""
     from chalicelib.public import photos
 
-    before, _, after = head.partition(_NO_PHOTO)
-    return f'{before}"photo":{quoted(photos.address(photo))}{after}'
+    who, instant = photos.signing()
+    kept = code.settled.get("photo")
+    if kept is not None and kept[0] is found and kept[1] is who and kept[2] == instant:
+        told: str = kept[3]
+        return told
+    before, _, after = found.head.partition(_NO_PHOTO)
+    told = f'{before}"photo":{quoted(photos.address(found.photo, instant))}{after}'
+    code.settled["photo"] = found, who, instant, told
+    return told
 
 
 def judged(code: Code, day: date, load: Load) -> tuple[Verdict, Policy | None]:
@@ -192,9 +207,9 @@ def _or_null(text: str | None) -> str:
 
 def _shown(at: datetime) -> str:
     here = at.astimezone(clock.SHANGHAI)
-    return _moment(here.date().isoformat(), here)
+    return f"{here.date().isoformat()}{_clock(here.hour * 3600 + here.minute * 60 + here.second)}"
 
 
-def _moment(day: str, here: datetime) -> str:
-    """Write an instant of Shanghai to the second, its day written already: isoformat takes three times as long."""
-    return f"{day}T{_TWO[here.hour]}:{_TWO[here.minute]}:{_TWO[here.second]}+08:00"
+def _clock(second: int) -> str:
+    """Write a second of a day in Shanghai as the rest of an instant: isoformat takes three times as long."""
+    return f"T{TWO[second // 3600]}:{TWO[second // 60 % 60]}:{TWO[second % 60]}+08:00"

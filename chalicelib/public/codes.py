@@ -31,7 +31,7 @@ NO_CODE = "-"
 
 
 _KEPT = 100
-_codes: dict[tuple[str, bytes], "Code"] = {}
+_codes: dict[str, tuple[bytes, "Code"]] = {}
 
 
 class Code(NamedTuple):
@@ -67,16 +67,21 @@ def claimed(text: str) -> str:
     return text.upper() if text.isascii() and text.isalnum() and len(text) <= 64 else NO_CODE
 
 
+def scanned(text: str) -> live.Scanned | None:
+    """Read a printed or live code; the token of a code that is kept was read before."""
+    return live.Scanned._make((text, None)) if text in _codes else live.scanned(text)
+
+
 def fetch(token: str) -> Code | None:
     """Read a code by its canonical token; None when there is none, Unavailable when it cannot be trusted.
 
     A reply that says byte for byte what an earlier one said gives the same code.
     """
-    place = token, store.reply(settings.required("CODES_TABLE"), token)
-    kept = _codes.get(place)
-    if kept is not None:
-        return kept
-    item = store.item_in(place[1])
+    reply = store.reply(settings.required("CODES_TABLE"), token)
+    kept = _codes.get(token)
+    if kept is not None and kept[0] == reply:
+        return kept[1]
+    item = store.item_in(reply)
     if item is None:
         return None
     try:
@@ -85,7 +90,7 @@ def fetch(token: str) -> Code | None:
         raise Unavailable(f"a code's item is not whole: {type(error).__name__}") from None
     if len(_codes) >= _KEPT:
         _codes.clear()
-    _codes[place] = code
+    _codes[token] = reply, code
     return code
 
 

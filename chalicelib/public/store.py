@@ -8,6 +8,7 @@ import os
 import time
 
 from chalicelib import settings
+from chalicelib.outside import clock
 from chalicelib.public import endpoint, signer
 from chalicelib.public.endpoint import Endpoint
 from chalicelib.public.signer import Credentials
@@ -133,7 +134,7 @@ def _exchanged(operation: str, body: bytes, patience: tuple[float, float]) -> tu
 
 
 def _request(operation: str, body: bytes, to: Endpoint, who: Credentials) -> bytes:
-    instant = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())  # AWS's clock, not the product's moved one
+    instant = signer.instant(clock.real_seconds())
     lines = signer.headers(
         f"DynamoDB_20120810.{operation}", body, host=to.shown, region=to.region, instant=instant, who=who
     )
@@ -257,6 +258,8 @@ def _tls() -> "SSLContext":
 
 def _status(head: bytes) -> int:
     """Read the status of a reply; ValueError for anything that is not HTTP/1.x."""
+    if head.startswith(b"http/1.1 200 "):
+        return 200
     if not head.startswith(b"http/1.") or head[8:9] != b" ":
         raise ValueError("not HTTP")
     return int(head[9:12])

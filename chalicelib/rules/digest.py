@@ -8,12 +8,12 @@ from _operator import _compare_digest as same
 from chalicelib.rules.light import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from hashlib import _Hash as _Hash
+    from hashlib import _Hash as Hash
     from hashlib import sha256
 
-    Ready = tuple[_Hash, _Hash]
+    Ready = tuple[Hash, Hash]
 else:
-    Ready = tuple
+    Hash, Ready = object, tuple
     try:
         from _sha256 import sha256  # until Python 3.11
     except ImportError:
@@ -22,7 +22,7 @@ else:
         except ImportError:
             from hashlib import sha256
 
-__all__ = ["mac", "same", "sha256"]
+__all__ = ["Hash", "mac", "same", "sha256"]
 
 _KEPT = 100
 _ready: dict[bytes, "Ready"] = {}

@@ -58,8 +58,19 @@ def code_kind(found: Scanned, live_secret: bytes, at: datetime) -> "Kind":
 
 def make_nonce(nonce_key: bytes, token: str, at: datetime) -> str:
     """Make the nonce of an answer: its microsecond, and a MAC of that and the token (A7, DESIGN 2.9)."""
-    made = crockford((at - _EPOCH) // _MICROSECOND, 11)
+    return nonce_of(nonce_key, token, microseconds(at))
+
+
+def nonce_of(nonce_key: bytes, token: str, microsecond: int) -> str:
+    """Make the nonce of an instant that is counted in microseconds (A7)."""
+    made = crockford(microsecond, 11)
     return made + _mac(nonce_key, f"nonce:{token}{made}", 16)
+
+
+def microseconds(at: datetime) -> int:
+    """Count the microseconds from 1970 to an instant; dividing by one takes four times as long."""
+    past = at - _EPOCH
+    return (past.days * 86400 + past.seconds) * 1_000_000 + past.microseconds
 
 
 def read_nonce(nonce_key: bytes, token: str, nonce: str, at: datetime) -> datetime | None:

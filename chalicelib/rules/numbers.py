@@ -16,7 +16,7 @@ _NEXT = ([(total % 36 or 36) * 2 % 37 for total in range(36)]) * 2
 _STEPS = [[0] * 37] * 128
 for _character in CROCKFORD:
     _STEPS[ord(_character)] = [0, *_NEXT[_VALUE[_character] + 1 : _VALUE[_character] + 37]]
-_PAIRS = [first + second for first in CROCKFORD for second in CROCKFORD]
+_PAIRS: list[str] = []
 _SPOKEN = str.maketrans("０１２３４５６７８９", "0123456789", " -　－")
 _CREDIT = {character: value for value, character in enumerate("0123456789ABCDEFGHJKLMNPQRTUWXY")}
 _PROVINCES = " 11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 "
@@ -74,6 +74,8 @@ def read_token(text: str) -> str | None:
 
 def crockford(number: int, length: int) -> str:
     """Write a number in that many Crockford characters of five bits, the highest first (DESIGN 4)."""
+    if not _PAIRS:  # at first use: the check's import is counted
+        _PAIRS.extend([first + second for first in CROCKFORD for second in CROCKFORD])
     text = ""
     for place in range((length - 1) // 6 * 30, -30, -30):
         six = number >> place & 0x3FFFFFFF

@@ -12,6 +12,7 @@ from botocore.credentials import Credentials as Botocores
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from chalicelib.outside import clock
 from chalicelib.public import signer
 from chalicelib.public.signer import Credentials
 from tests.public import world
@@ -30,6 +31,12 @@ def shown(codes, monkeypatch):
     monkeypatch.setenv("UPLOADS_BUCKET", "bucket")
     codes(world.code(**PHOTO))
     return codes
+
+
+@pytest.fixture
+def at_second(monkeypatch):
+    """Set AWS's clock: `at_second(seconds since 1970)`."""
+    return lambda second: monkeypatch.setattr(clock, "real_seconds", lambda: second)
 
 
 @given(
@@ -72,7 +79,7 @@ def test_a_new_secret_signs_at_once():
     assert first != second
 
 
-def test_the_answer_holds_an_address_of_five_minutes_that_is_valid_now(shown, valid):
+def test_the_answer_holds_an_address_of_at_most_five_minutes_that_is_valid_now(shown, valid):
     _, answer = check()
     address = urlsplit(answer["holder"]["photo"])
     asked = parse_qs(address.query)
@@ -81,7 +88,38 @@ def test_the_answer_holds_an_address_of_five_minutes_that_is_valid_now(shown, va
     assert valid(answer)
     assert f"{address.scheme}://{address.netloc}{address.path}" == f"{ORIGIN}/{KEY}"
     assert asked["X-Amz-Expires"] == ["300"]
-    assert abs((datetime.now(UTC) - signed).total_seconds()) < 60
+    assert 0 <= (datetime.now(UTC) - signed).total_seconds() < 65
+
+
+def test_the_answers_of_a_minute_have_one_address_and_the_next_minute_has_its_own(shown, at_second):
+    addresses = [photo_at(at_second, second) for second in (1_795_329_540, 1_795_329_599, 1_795_329_600)]
+
+    assert addresses[0] == addresses[1]
+    assert ["X-Amz-Date=20261122T063900Z" in one for one in addresses] == [True, True, False]
+    assert "X-Amz-Date=20261122T064000Z&X-Amz-Expires=300" in addresses[2]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("AWS_SECRET_ACCESS_KEY", "another"), ("PHOTOS", "https://other.example"), ("AWS_REGION", "r")]
+)
+def test_a_setting_that_changed_signs_at_once_within_the_minute(shown, at_second, monkeypatch, name, value):
+    before = photo_at(at_second, 1_795_329_540)
+    monkeypatch.setenv(name, value)
+
+    assert photo_at(at_second, 1_795_329_541) != before
+
+
+def test_each_code_has_the_address_of_its_own_photo_within_the_minute(shown, codes, at_second):
+    first = photo_at(at_second, 1_795_329_540)
+    codes(world.code(photo=world.text("photos/ANOTHER.jpg")))
+
+    assert KEY in first
+    assert "/photos/ANOTHER.jpg?" in photo_at(at_second, 1_795_329_541)
+
+
+def photo_at(at_second, second):
+    at_second(second)
+    return check()[1]["holder"]["photo"]
 
 
 def test_one_that_serves_many_buckets_is_told_which(shown, monkeypatch):

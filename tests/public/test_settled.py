@@ -1,7 +1,7 @@
 """What is kept of a code between two checks changes no answer."""
 
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -52,6 +52,18 @@ def test_the_moment_is_written_as_the_standard_library_writes_it(at):
     told = answer.unavailable(world.NOW)
 
     assert told["as_of"] == "2026-11-21T21:00:05+08:00"
+
+
+@pytest.mark.parametrize(
+    "here", ["2026-11-21T23:44:59", "2026-11-21T23:45:00", "2026-12-31T23:59:59", "2026-11-21T00:00:00"]
+)
+def test_instants_around_midnight_are_the_standard_library_s(codes, here):
+    at = datetime.fromisoformat(f"{here}+08:00")
+
+    told = json.loads(answer.known(read(world.code()), "printed", at.astimezone(UTC), policies.load)[1])
+
+    assert (told["day"], told["as_of"]) == (here[:10], at.isoformat())
+    assert told["report"]["expires"] == (at + timedelta(minutes=15)).isoformat()
 
 
 def test_a_code_that_is_asked_again_is_read_from_the_store_again_and_taken_apart_once(codes, dynamodb):

@@ -1,3 +1,4 @@
+import time
 from datetime import UTC, datetime
 
 from botocore.auth import SigV4Auth
@@ -34,6 +35,14 @@ def test_headers_are_botocores_to_the_byte(target, body, host, port, region, ins
     ours = signer.headers(target, body, host=shown, region=region, instant=instant, who=who)
 
     assert parted(ours) == botocores(target, body, shown, region, instant, who)
+
+
+@given(seconds=st.lists(st.integers(1_577_836_800, 2_840_140_800), min_size=1))
+@example(seconds=[1_795_305_599, 1_795_305_600, 1_795_305_599])
+def test_an_instant_is_written_as_the_standard_library_writes_it(seconds):
+    written = [signer.instant(second) for second in seconds]
+
+    assert written == [time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(second)) for second in seconds]
 
 
 def test_a_new_secret_is_used_at_once():

@@ -80,6 +80,11 @@ def test_a_nonce_reads_back_as_the_instant_it_was_made_at():
     assert live.read_nonce(KEY, TOKEN, nonce, at) == at
 
 
+@given(at=st.datetimes(datetime(1960, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001
+def test_microseconds_are_what_dividing_by_one_gives(at):
+    assert live.microseconds(at) == (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+
+
 def test_two_answers_of_one_code_have_two_nonces():
     assert live.make_nonce(KEY, TOKEN, AT) != live.make_nonce(KEY, TOKEN, AT + timedelta(microseconds=1))
 
