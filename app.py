@@ -12,12 +12,14 @@ from chalicelib.api.cards import cards
 from chalicelib.api.certificates import certificates
 from chalicelib.api.cities import cities
 from chalicelib.api.companies import companies
+from chalicelib.api.ends import ends
 from chalicelib.api.factors import factors
 from chalicelib.api.files import files
 from chalicelib.api.imports import imports
 from chalicelib.api.notices import notices
 from chalicelib.api.openapi import description
 from chalicelib.api.proposals import proposals
+from chalicelib.api.reports import reports
 from chalicelib.api.reveals import reveals
 from chalicelib.api.skills import skills
 from chalicelib.api.staff import authorizers
@@ -46,11 +48,13 @@ PARTS = (
     applications,
     batches,
     background,
+    ends,
     certificates,
     proposals,
     bulk_stops,
     transfers,
     appeals,
+    reports,
     imports,
     notices,
     cards,

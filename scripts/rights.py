@@ -1,10 +1,22 @@
 """What the roles may do, for the admin site: prints `site/admin/src/api/rights.ts` from the tables of the rules."""
 
 import json
+from collections.abc import Mapping
 from typing import Any, get_args
 
 from chalicelib.actions.accounts import MAKES
-from chalicelib.rules import access, appeal, application, bulk_stop, certificate, company, proposal
+from chalicelib.rules import (
+    access,
+    appeal,
+    application,
+    bulk_stop,
+    certificate,
+    company,
+    proposal,
+    report,
+    reveal,
+    transfer,
+)
 from chalicelib.rules.account import NOBODY, Role
 from chalicelib.rules.basis import BASES
 from chalicelib.rules.colour import GROUPS
@@ -12,6 +24,7 @@ from chalicelib.rules.evidence import STOP_CODES
 from chalicelib.rules.policy import DECIDED
 from chalicelib.rules.renewal import EVENTS
 
+PURPOSES = get_args(reveal.RevealPurpose)
 _HEAD = "/** Who may do what, and what it is called. Written by `npm run types` from chalicelib/rules, not by hand. */"
 
 
@@ -41,6 +54,9 @@ def document() -> dict[str, Any]:
         },
         "proposal": {"moves": list(proposal.SECONDS), "decisions": proposal.DECISION_NAMES},
         "appeal": {"states": appeal.STATE_NAMES, "subjects": appeal.SUBJECT_NAMES, "moves": list(appeal.MOVES)},
+        "report": {"states": report.STATE_NAMES, "kinds": report.KIND_NAMES, "moves": _names(report.MOVES)},
+        "transfer": {"moves": _names(transfer.MOVES)},
+        "reveal": {"fields": reveal.FIELD_NAMES, "purposes": {one: reveal.PURPOSE_NAMES[one] for one in PURPOSES}},
         "bulk_stop": {"kinds": list(bulk_stop.KINDS), "states": list(bulk_stop.STATES)},
         "bases": {code: {"text": one.text, "moves": sorted(one.moves)} for code, one in BASES.items()},
         "grounds": {
@@ -54,6 +70,10 @@ def document() -> dict[str, Any]:
 def text() -> str:
     """Give the TypeScript file whole."""
     return f"{_HEAD}\n\nexport const rights = {json.dumps(document(), ensure_ascii=False, indent=1)} as const\n"
+
+
+def _names(moves: Mapping[str, Any]) -> dict[str, str]:
+    return {code: move.name for code, move in moves.items()}
 
 
 def _application_move(name: str) -> dict[str, Any]:

@@ -7,14 +7,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from chalicelib.actions import companies, consents, permissions
+from chalicelib.actions import companies, consents, permissions, reports
 from chalicelib.actions.forms import AccountRequest
 from chalicelib.outside import clock, sealing
-from chalicelib.records import codes, lists, traces
+from chalicelib.records import codes, traces
 from chalicelib.records.commit import repeated
-from chalicelib.records.lists import Page
-from chalicelib.rules import access
-from chalicelib.rules.account import Account
 from chalicelib.rules.act import SYSTEM, Act
 from chalicelib.rules.errors import Clash
 
@@ -28,12 +25,6 @@ def receive(item: dict[str, Any]) -> str:
     if take:
         take(item)
     return str(item["kind"])
-
-
-def reports(account: Account, *, limit: int, after: str | None) -> Page:
-    """List the reports of the caller's city, oldest first."""
-    shards = traces.REPORT_SHARDS
-    return lists.by_state(access.city_of(account), "report", "new", shards=shards, limit=limit, after=after)
 
 
 def _visit(item: dict[str, Any]) -> None:
@@ -64,13 +55,6 @@ def _pin(item: dict[str, Any]) -> None:
     permissions.try_pin(item, sealing.open_public(sealed).decode())
 
 
-def _report(item: dict[str, Any]) -> None:
-    """Keep a report (A8) for the association of the code's city; of an unknown code, for the province."""
-    nonce = item["pk"].partition("#")[2]
-    told = {**json.loads(item["body"]), "at": item["at"], "token": item["token"]}
-    traces.report(item.get("archive") or f"X#{item['token']}", nonce, told, city=item.get("city") or "province")
-
-
 def _request(item: dict[str, Any]) -> None:
     told = json.loads(item["body"])
     opened = json.loads(sealing.open_public(b64decode(told.pop("contact"))))
@@ -87,6 +71,6 @@ def _request(item: dict[str, Any]) -> None:
 
 
 _TAKE: dict[str, Callable[[dict[str, Any]], None]] = {
-    "visit": _visit, "leave": _leave, "report": _report, "request": _request, "ask": permissions.ask,
+    "visit": _visit, "leave": _leave, "report": reports.receive, "request": _request, "ask": permissions.ask,
     "answer": permissions.answer, "pin": _pin, "consent": consents.decide,
 }  # fmt: skip

@@ -10,7 +10,9 @@ from chalicelib.actions import notices
 from chalicelib.outside import clock, policies, queues
 from chalicelib.records import archive_rows, archives, lists
 from chalicelib.records import notices as kept
-from chalicelib.rules import reminder
+from chalicelib.records.lists import Page
+from chalicelib.rules import access, reminder
+from chalicelib.rules.act import Act
 from chalicelib.rules.errors import Unavailable
 from chalicelib.rules.evidence import needed_grade
 from chalicelib.rules.reminder import Reminder
@@ -30,6 +32,15 @@ def queue(day: date) -> int:
     )
     queues.put("WORK_QUEUE", [{"remind": keys[at : at + SLICE]} for at in range(0, len(keys), SLICE)])
     return len(keys)
+
+
+def listed(act: Act, *, month: str | None, limit: int, after: str | None) -> Page:
+    """List of whom something ends first when, in order of days: a company's workers, or the city's of a month."""
+    city = access.city_of(act.account)
+    if act.account.role in access.COMPANY:
+        return lists.by_company(city, act.account.company or "", "next-end", limit=limit, after=after)
+    state = month or f"{act.on:%Y-%m}"
+    return lists.by_state(city, "next-end", state, shards=archive_rows.SHARDS, limit=limit, after=after)
 
 
 def tell(keys: list[str], at: datetime) -> int:

@@ -21,15 +21,17 @@ from chalicelib.rules.errors import Missing, NotAllowed
 LATEST = 100
 
 
-def see(act: Act, worker: str, form: NewReveal) -> dict[str, str]:
-    """Open one field of a worker; NotAllowed when it was never recorded or the day's number is used up."""
+def see(act: Act, worker: str, form: NewReveal) -> dict[str, str | int]:
+    """Open one field of a worker, and tell which of the day's looks it was (`today`) and how many there are (`most`);
+    NotAllowed when it was never recorded or the day's number is used up."""
     archive = workers.fetch(act.account, worker)
     sealed = getattr(archive.worker, form.field)
     if not sealed:
         raise NotAllowed(f"没有登记{reveal.FIELD_NAMES[form.field]}", rule="not-recorded")
-    count(act)
+    number = count(act)
     record(act, archive, Entry(action="worker.reveal", ground=form.purpose, note={"field": form.field}))
-    return {"field": form.field, "value": secrets.reveal(archive.city, f"{archive.key}|{form.field}", sealed)}
+    value = secrets.reveal(archive.city, f"{archive.key}|{form.field}", sealed)
+    return {"field": form.field, "value": value, "today": number, "most": reveals.daily().stop}
 
 
 def record(act: Act, archive: Archive, entry: Entry) -> None:
@@ -43,8 +45,11 @@ def record(act: Act, archive: Archive, entry: Entry) -> None:
     views.add(act, archive, entry, reveal.told(told, str(act.on), organisation))
 
 
-def count(act: Act) -> None:
-    """Count a reveal of the account's day and tell the association of many; NotAllowed when no more are left."""
+def count(act: Act) -> int:
+    """Count a reveal of the account's day and tell the association of many; give how many there are now.
+
+    NotAllowed when no more are left.
+    """
     daily = reveals.daily()
     number = counted.count(act.account.id, act.on, most=daily.stop)
     if number is None or number >= daily.alert:
@@ -52,6 +57,7 @@ def count(act: Act) -> None:
     if number is None:
         words = f"今天查看密封信息已满 {daily.stop} 次，不能再查看；请明天再办，急用请联系协会负责人"
         raise NotAllowed(words, rule="too-many-reveals")
+    return number
 
 
 def views_of(account: Account, worker: str) -> list[dict[str, str]]:

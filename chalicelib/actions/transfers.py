@@ -53,7 +53,7 @@ def move(act: Act, worker: str, name: str, form: TransferMove) -> Archive:
 
 
 def listed(account: Account, *, limit: int, after: str | None) -> Page:
-    """List the city's changes of company that are under way, by due day; for a company those that lead to it."""
+    """List the city's changes of company that are under way, by due day; for a company those to and from it."""
     city = access.city_of(account)
     if account.role in access.COMPANY:
         return lists.by_company(city, account.company or "", "transfer", limit=limit, after=after)

@@ -14,8 +14,11 @@ from chalicelib.rules.archive import (
     ProposedMove,
 )
 from chalicelib.rules.background import BatchState
+from chalicelib.rules.binding import Side
 from chalicelib.rules.bulk_stop import BulkMove, SourceKind
 from chalicelib.rules.bulk_stop import State as BulkStopState
+from chalicelib.rules.report import ReportKind
+from chalicelib.rules.report import State as ReportState
 
 
 class AccountBrief(TypedDict):
@@ -120,14 +123,19 @@ class ProposalBrief(TypedDict):
 
 
 class TransferBrief(TypedDict):
-    """A change of company in a list; `agreed` are the sides that did."""
+    """A change of company in a list; `missing` are the sides that have not agreed. The one that is left is named to
+    all but the company that the worker goes to."""
 
     worker: str
     name: str
+    company: NotRequired[str]
+    company_name: NotRequired[str]
+    to: str
     to_name: str
     on: Day
     due_on: Day
-    agreed: list[str]
+    missing: list[Side]
+    objected: bool
     revision: int
 
 
@@ -211,9 +219,24 @@ class NoticeBrief(TypedDict):
 
 
 class ReportBrief(TypedDict):
-    """What a household reported of a code."""
+    """What a household reported of a code; `name` is masked, None for a code that nobody issued."""
 
-    worker: str
+    id: str
+    worker: str | None
+    name: str | None
     at: Instant
-    kind: str | None
+    kind: ReportKind
+    state: ReportState
+    revision: int
+
+
+class EndBrief(TypedDict):
+    """What of a worker ends first, and its last day."""
+
+    id: str
+    name: str
+    company: str
+    company_name: str
+    what: Literal["exam", "insurance", "background", "review", "certificate"]
+    on: Day
     revision: int

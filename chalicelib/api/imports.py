@@ -6,13 +6,10 @@ from chalice.app import Blueprint
 
 from chalicelib.actions import audit, slices
 from chalicelib.actions import imports as actions
-from chalicelib.actions import inbox as actions_inbox
 from chalicelib.actions.forms import Form, NewImport
-from chalicelib.api.answered import answered, asked, page
-from chalicelib.api.briefs import ReportBrief
+from chalicelib.api.answered import answered
 from chalicelib.api.outcomes import Import, Ledger
 from chalicelib.api.staff import staff
-from chalicelib.records.lists import Page
 from chalicelib.rules.act import Act
 
 imports = Blueprint(__name__)
@@ -44,14 +41,6 @@ def resume_import(act: Act, form: Form, job: str) -> dict[str, Any]:
 def get_columns(act: Act) -> dict[str, list[str]]:
     """GET the header of each kind of file."""
     return {kind: list(columns) for kind, columns in actions.COLUMNS.items()}
-
-
-@imports.route("/api/reports", methods=["GET"], authorizer=staff)
-@answered(may="report.see", lists=ReportBrief)
-def list_reports(act: Act) -> Page:
-    """GET what households reported of the city's codes, oldest first."""
-    limit, after = page(asked(imports))
-    return actions_inbox.reports(act.account, limit=limit, after=after)
 
 
 @imports.route("/api/audit/workers/{worker}", methods=["GET"], authorizer=staff)

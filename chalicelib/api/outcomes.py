@@ -4,12 +4,14 @@ from typing import Any, Literal, NotRequired
 
 from typing_extensions import TypedDict
 
-from chalicelib.api.answers import Day, Instant, ShownFault
-from chalicelib.rules.archive import AppealState, AppealSubject, ApplicationState
+from chalicelib.api.answers import CompanyName, Day, Instant, ShownFault
+from chalicelib.rules.archive import AppealState, AppealSubject, ApplicationState, CertificateState
 from chalicelib.rules.background import BatchState
 from chalicelib.rules.bulk_stop import BulkMove, SourceKind
 from chalicelib.rules.bulk_stop import State as BulkStopState
 from chalicelib.rules.file import FileType
+from chalicelib.rules.report import ReportKind
+from chalicelib.rules.report import State as ReportState
 
 
 class AddressToSend(TypedDict):
@@ -204,10 +206,41 @@ class Views(TypedDict):
 
 
 class Revealed(TypedDict):
-    """One sealed field, opened."""
+    """One sealed field, opened; `today` counts the day's looks of the account, of `most`."""
 
     field: Literal["resident_id", "phone", "address"]
     value: str
+    today: int
+    most: int
+
+
+class ReportedCertificate(TypedDict):
+    """The certificate of whom a report is about."""
+
+    number: str
+    state: CertificateState
+
+
+class ShownReport(TypedDict):
+    """A household's report of a code: their words, and of themselves only whether they left a phone."""
+
+    id: str
+    kind: ReportKind
+    kind_name: str
+    note: str
+    phone_left: bool
+    at: Instant
+    state: ReportState
+    state_name: str
+    token: str
+    worker: str | None
+    name: str | None
+    company: CompanyName | None
+    certificate: ReportedCertificate | None
+    decided_on: Day | None
+    reason: str | None
+    revision: int
+    moves: list[str]
 
 
 class LedgerEntry(TypedDict):

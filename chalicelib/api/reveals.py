@@ -16,7 +16,7 @@ reveals = Blueprint(__name__)
 
 @reveals.route("/api/workers/{worker}/reveal", methods=["POST"], authorizer=staff)
 @answered(may="worker.reveal", body=NewReveal, answer=Revealed)
-def reveal_field(act: Act, form: NewReveal, worker: str) -> dict[str, str]:
+def reveal_field(act: Act, form: NewReveal, worker: str) -> dict[str, str | int]:
     """POST a field and a purpose to see it: counted for the day, in the ledger, and told to the worker."""
     return actions.see(act, worker, form)
 

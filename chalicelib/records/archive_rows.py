@@ -28,7 +28,9 @@ from chalicelib.rules.binding import Transfer
 from chalicelib.rules.bulk_stop import source_key
 from chalicelib.rules.check import Background, Check
 from chalicelib.rules.phone_page import PhonePage
+from chalicelib.rules.reminder import End, next_end
 from chalicelib.rules.skill import Skill
+from chalicelib.rules.transfer import missing
 
 SHARDS = 16
 QUEUE_SHARDS = 4
@@ -57,7 +59,7 @@ def items(archive: Archive) -> dict[str, Item]:
     if archive.proposal:
         found.append(_proposal(archive, archive.proposal))
     if archive.transfer:
-        found.append(_transfer(archive, archive.transfer))
+        found += _transfer(archive, archive.transfer)
     if archive.certificate:
         found.append(_certificate(archive, archive.certificate))
         days = {"review": archive.certificate.review_due, "certificate": archive.certificate.until}
@@ -72,6 +74,8 @@ def items(archive: Archive) -> dict[str, Item]:
     found += [_check(archive, one) for one in archive.checks]
     if (due_on := recheck_due(archive)) is not None:
         found.append(_recheck(archive, due_on))
+    if (end := next_end(archive)) is not None:
+        found.append(_next_end(archive, end))
     return {item.sk: item for item in found}
 
 
@@ -160,16 +164,24 @@ def _proposal(archive: Archive, one: Proposal) -> Item:
     )  # fmt: skip
 
 
-def _transfer(archive: Archive, one: Transfer) -> Item:
-    """List a change of company for the association by its due day, and for the company that the worker goes to."""
-    brief = {"worker": archive.id, "name": archive.worker.masked_name, "to_name": one.to_name, "on": str(one.on),
-             "due_on": str(one.due_on), "agreed": [agreement.side for agreement in one.agreed]}  # fmt: skip
-    return Item(
-        sk="A#transfer", noun="transfer", body=shapes.dump(one), brief=_brief(brief),
-        list_key=f"{archive.city}#transfer#open#{shard(archive.id, QUEUE_SHARDS)}",
-        list_sort=f"{one.due_on}#{archive.id}",
-        owner_key=f"{archive.city}#{one.to}#transfer", owner_sort=f"{one.due_on}#{archive.id}",
+def _transfer(archive: Archive, one: Transfer) -> list[Item]:
+    """List a change of company for the company that the worker goes to, which does not learn the old one's name; and
+    for the one that is left and, by its due day, for the association."""
+    brief = {"worker": archive.id, "name": archive.worker.masked_name, "to": one.to, "to_name": one.to_name,
+             "on": str(one.on), "due_on": str(one.due_on), "missing": sorted(missing(archive)),
+             "objected": one.objection is not None}  # fmt: skip
+    sort = f"{one.due_on}#{archive.id}"
+    joined = Item(sk="A#transfer", noun="transfer", body=shapes.dump(one), brief=_brief(brief),
+                  owner_key=f"{archive.city}#{one.to}#transfer" if one.to else None,
+                  owner_sort=sort if one.to else None)  # fmt: skip
+    company = archive.binding.company
+    left = Item(
+        sk="A#left", noun="transfer", body="{}",
+        brief=_brief({**brief, "company": company, "company_name": archive.binding.company_name}),
+        list_key=f"{archive.city}#transfer#open#{shard(archive.id, QUEUE_SHARDS)}", list_sort=sort,
+        owner_key=f"{archive.city}#{company}#transfer" if company else None, owner_sort=sort if company else None,
     )  # fmt: skip
+    return [joined, left]
 
 
 def _application(archive: Archive, one: Application) -> Item:
@@ -218,6 +230,18 @@ def _recheck(archive: Archive, due_on: date) -> Item:
         sk="A#recheck", noun="recheck", body="{}", brief=_brief(brief),
         list_key=f"{archive.city}#recheck#{due_on:%Y-%m}#{shard(archive.id, SHARDS)}", list_sort=sort,
         owner_key=f"{archive.city}#{archive.binding.company}#recheck", owner_sort=sort,
+    )  # fmt: skip
+
+
+def _next_end(archive: Archive, end: End) -> Item:
+    """Make the row that lists a worker by what ends first, in order of days: a company's, and the city's of a month."""
+    brief = {"id": archive.id, "name": archive.worker.masked_name, "company": archive.binding.company,
+             "company_name": archive.binding.company_name, "what": end.what, "on": str(end.on)}  # fmt: skip
+    sort = f"{end.on}#{archive.id}"
+    return Item(
+        sk="A#next-end", noun="next-end", body="{}", brief=_brief(brief),
+        list_key=f"{archive.city}#next-end#{end.on:%Y-%m}#{shard(archive.id, SHARDS)}", list_sort=sort,
+        owner_key=f"{archive.city}#{archive.binding.company}#next-end", owner_sort=sort,
     )  # fmt: skip
 
 

@@ -98,7 +98,8 @@ def _waiting(after: Archive) -> set[str]:
     """Name the rows that queues show: they are written each time, so that a list carries the archive's revision."""
     application = open_application(after)
     under_review = {f"A#appeal#{one.id}" for one in after.appeals if one.state == "filed"}
-    return {"A#proposal", "A#transfer"} | under_review | ({f"A#application#{application.id}"} if application else set())
+    queued = {f"A#application#{application.id}"} if application else set()
+    return {"A#proposal", "A#transfer", "A#left"} | under_review | queued
 
 
 def _archive(key: str, rows: dict[str, Row]) -> Archive:

@@ -1,14 +1,11 @@
-"""What happened around an archive without changing it: `V#` visits and reports. No revision is raised."""
+"""What happened around an archive without changing it: `V#` visits. No revision is raised."""
 
 import json
 from typing import Any
-from zlib import crc32
 
 from pynamodb.exceptions import DoesNotExist
 
 from chalicelib.records.tables import RegisterRow
-
-REPORT_SHARDS = 4
 
 
 def keep(archive: str, name: str, noun: str, told: dict[str, Any]) -> None:
@@ -24,16 +21,6 @@ def find(archive: str, name: str) -> dict[str, Any] | None:
         return None
     found: dict[str, Any] = json.loads(row.body or "{}")
     return found
-
-
-def report(archive: str, nonce: str, told: dict[str, Any], *, city: str) -> None:
-    """Keep a report and list it for its city; the same one twice is one row."""
-    brief = {"worker": archive.rpartition("#")[2], "at": told["at"], "kind": told.get("kind")}
-    RegisterRow(
-        archive, f"V#report#{nonce}", noun="report", body=json.dumps(told, ensure_ascii=False),
-        brief=json.dumps(brief), list_key=f"{city}#report#new#{crc32(archive.encode()) % REPORT_SHARDS}",
-        list_sort=f"{told['at']}#{nonce}",
-    ).save()  # fmt: skip
 
 
 def of(archive: str, prefix: str) -> list[dict[str, Any]]:

@@ -44,6 +44,7 @@ MAY: dict[str, frozenset[str]] = {
     "background.send": ASSOCIATION,
     "background.file": frozenset({"police"}),
     "background.see": ASSOCIATION | {"police"},
+    "end.see": STAFF,
     "recheck.see": STAFF | {"police"},
     "phone-page.make": COMPANY | ASSOCIATION,
     "import.make": COMPANY | ASSOCIATION,
@@ -68,6 +69,7 @@ MAY: dict[str, frozenset[str]] = {
     "bulk_stop.decide": frozenset({"association_manager", "bureau"}),
     "report.see": REVIEWERS,
     "stats.see": REVIEWERS | {"province_auditor"},
+    "report.move": ASSOCIATION,
     "audit.see": frozenset({"association_manager", "bureau"}),
 }  # fmt: skip
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from chalicelib.rules.archive import Archive
-from chalicelib.rules.evidence import DAY, HOLDS, Span, cover, facts_from
+from chalicelib.rules.evidence import CATEGORIES, DAY, HOLDS, Span, cover, facts_from
 from chalicelib.rules.facts import facts_of
 
 STEPS = (60, 30, 7, 1)
@@ -47,6 +47,19 @@ def ends(archive: Archive, needed_grade: int) -> tuple[End, ...]:
         *(End("insurance", day) for day in _last_days(facts.insurances, 1)),
         *(End(what, day) for what, day in single if day),
     )
+
+
+def next_end(archive: Archive) -> End | None:
+    """Give what of a worker ends first, or ended and was not renewed, for the list of what falls due (C9).
+
+    Knows no policy: of the exams those of the best category held count, so that at worst it warns too early.
+    """
+    best = max((CATEGORIES.index(one.category) for one in archive.exams), default=0)
+    found = ends(archive, best)
+    last: dict[str, date] = {}
+    for end in found:
+        last[end.what] = max(end.on, last.get(end.what, end.on))
+    return min((End(what, on) for what, on in last.items()), key=lambda end: (end.on, end.what), default=None)
 
 
 def due(found: Iterable[End], told: Collection[Reminder], today: date) -> tuple[Reminder, ...]:

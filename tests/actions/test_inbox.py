@@ -60,23 +60,6 @@ def test_a_visit_raises_no_revision(town):
     assert RegisterRow.get(archive.key, "A#meta").revision == archive.revision
 
 
-def test_a_report_reaches_the_association_once(town):
-    archive = town.certified()
-    report = visit(archive, kind="report", body=json.dumps({"kind": "suspicious"}))
-    inbox.receive(report)
-    inbox.receive(report)
-
-    page = inbox.reports(town.account("association_clerk"), limit=10, after=None)
-
-    assert [item["worker"] for item in page.items] == [archive.id]
-
-
-def test_a_report_of_an_unknown_code_is_kept(town):
-    inbox.receive({"pk": "report#n", "kind": "report", "token": "FAKE", "at": "2026-11-22T01:00:00Z", "body": "{}"})
-
-    assert len(traces.of("X#FAKE", "V#report")) == 1
-
-
 def test_a_try_of_the_look_up_is_nobodys_business(town):
     before = RegisterRow.count()
 

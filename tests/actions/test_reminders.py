@@ -120,3 +120,15 @@ def test_reminding_raises_no_revision(archive):
     reminders.tell([archive.key], at(before_the_end(archive, 7)))
 
     assert archives.find(archive.key).revision == archive.revision
+
+
+def test_what_ends_first_is_listed_for_its_company_and_the_citys_month(town):
+    one = town.certified()
+    end = min(one.exams[0].until, one.insurances[0].until)
+
+    of_company = reminders.listed(town.act("owner"), month=None, limit=9, after=None).items
+    of_city = reminders.listed(town.act("association_clerk"), month=f"{end:%Y-%m}", limit=9, after=None).items
+    of_rival = reminders.listed(town.act("rival"), month=None, limit=9, after=None).items
+
+    assert [(each["id"], each["on"]) for each in of_company] == [(one.id, str(end))]
+    assert (of_city, of_rival) == (of_company, [])

@@ -50,7 +50,7 @@ def test_one_field_is_opened_and_its_purpose_stands_in_the_ledger(town, worker, 
     told = asked(town, worker.id, field)
     entries = ledger.chain(views.fetch(worker).key)
 
-    assert told == {"field": field, "value": value}
+    assert told == {"field": field, "value": value, "today": 1, "most": 200}
     assert [(one["action"], one["ground"], one["note"]) for one in entries] == [
         ("worker.reveal", "call-back", {"field": field})
     ]

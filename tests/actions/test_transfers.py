@@ -262,3 +262,22 @@ def test_the_ledger_says_from_where_to_where(town, certified):
 
     entry = ledger.chain(now.key)[-1]
     assert entry["note"] == {"from": town.company.id, "to": town.other.id, "done": True}
+
+
+def test_both_companies_and_the_association_list_it_and_the_new_one_is_not_told_of_the_old(town, certified):
+    asked(town)
+
+    of = {who: transfers.listed(town.account(who), limit=9, after=None).items for who in ("rival", "owner", "bureau")}
+
+    assert {who: [one["worker"] for one in items] for who, items in of.items()} == {who: [certified.id] for who in of}
+    assert of["owner"][0]["missing"] == of["bureau"][0]["missing"] == ["old", "worker"]
+    assert (of["owner"][0]["company"], of["bureau"][0]["company_name"]) == (town.company.id, town.company.name)
+    assert "company_name" not in of["rival"][0]
+
+
+def test_what_is_done_stands_in_no_list(town, certified):
+    transferred(town)
+
+    assert [transfers.listed(town.account(who), limit=9, after=None).items for who in ("rival", "owner", "bureau")] == [
+        [], [], [],
+    ]  # fmt: skip

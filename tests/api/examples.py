@@ -28,6 +28,7 @@ EXAMPLES = {
     "offer_factor": lambda ids, at: {},
     "confirm_factor": lambda ids, at: {"code": "000000"},
     "check_factor": lambda ids, at: {"code": "000000"},
+    "move_report": lambda ids, at: {"revision": 1, **GROUND},
     "file_appeal": lambda ids, at: {"worker": ids["worker"], "subject": "colour", "statement": "体检一直有效"},
     "move_appeal": lambda ids, at: {"revision": at["worker"], **GROUND},
     "open_application": lambda ids, at: {"worker": ids["worker"], "submit": False},
@@ -93,10 +94,10 @@ EXAMPLES = {
 
 NAMES_NOBODY = {
     "list_accounts", "list_appeals", "list_applications", "list_background_batches", "list_bulk_stops",
-    "list_certificates", "list_companies", "list_notices", "list_proposals", "list_rechecks", "list_reports",
-    "list_transfers", "list_workers", "get_columns", "get_me", "offer_factor", "confirm_factor", "check_factor",
-    "get_stats", "give_authorisation", "withdraw_authorisation",
-    "make_background_batch", "open_city", "register_company", "register_worker",
+    "list_certificates", "list_companies", "list_ends", "list_notices", "list_proposals", "list_rechecks",
+    "list_reports", "list_transfers", "list_workers", "get_columns", "get_me", "offer_factor", "confirm_factor",
+    "check_factor", "get_stats", "give_authorisation", "withdraw_authorisation", "make_background_batch",
+    "open_city", "register_company", "register_worker",
 }  # fmt: skip
 
 BATCHES = {"move_batch", "verify_identities", "open_batch"}

@@ -20,6 +20,7 @@ from chalicelib.actions import (
     files,
     imports,
     notices,
+    reports,
     skills,
     transfers,
     workers,
@@ -104,13 +105,16 @@ class House:
         skills.add(town.act("owner"), worker.id, told)
         leaving = transfers.ask(town.act("owner"), NewTransfer(worker=worker.id, ground="本人要求（演示）"))
         archive = town.turned(leaving, "revoke", basis="conditions")
+        reported = {"pk": "report#n", "at": "2026-11-22T01:00:00Z", "body": '{"kind": "suspicious"}'}
+        reports.receive({**reported, "token": archive.certificate.token, "city": HOME, "archive": archive.key})
+        report = reports.listed(town.account("association_clerk"), state="new", limit=1, after=None).items[0]["id"]
         self.ids = {
             "city": HOME, "company": town.company.id, "worker": worker.id, "exam": worker.exams[0].id,
             "insurance": worker.insurances[0].id, "file": file.id, "appeal": appeal.id, "batch": batch.id,
             "application": under_review[1].id, "id": stop.id, "job": job["id"], "number": archive.certificate.number,
             "notice": f"{worker.key}#x#1#company".replace("#", "."), "waiting": waiting[0].id,
             "credit_code": town.company.credit_code, "resident_id": demo.person(1).resident_id,
-            "review": under_review[0].id, "skill": archive.skills[0].id,
+            "review": under_review[0].id, "skill": archive.skills[0].id, "report": report,
         }  # fmt: skip
         self.secrets = [
             *(self.ids[part] for part in ("company", "worker", "waiting", "review", "job", "number", "file")),
@@ -191,7 +195,8 @@ ROUTES = sorted(
 )
 """Every route of the staff API, as (method, path, view)."""
 OTHER = {
-    "move_account": {"move": "disable"}, "move_appeal": {"move": "withdraw"}, "move_application": {"move": "accept"},
+    "move_account": {"move": "disable"}, "move_appeal": {"move": "withdraw"},
+    "move_report": {"move": "settle"}, "move_application": {"move": "accept"},
     "decide_bulk_stop": {"decision": "confirm"}, "move_certificate": {"move": "lose"},
     "move_company": {"move": "suspend"}, "move_transfer": {"move": "agree"}, "decide_proposal": {"decision": "confirm"},
 }  # fmt: skip

@@ -118,3 +118,25 @@ def test_a_dead_certificate_ends_nothing_more(state):
 
 def test_who_withdrew_consent_is_left_alone():
     assert reminder.ends(archive(insurances=(insurance(-10, 20),), consent=Consent()), 0) == ()
+
+
+def test_the_next_end_is_the_first_of_what_is_not_renewed():
+    held = archive(exams=(exam(-300, 40),), insurances=(insurance(-300, 20), insurance(15, 200)))
+
+    assert reminder.next_end(held) == End("exam", day(40))
+
+
+def test_what_ended_and_was_not_renewed_stays_the_next_end():
+    held = archive(exams=(exam(-400, -35),), insurances=(insurance(-300, 20),))
+
+    assert reminder.next_end(held) == End("exam", day(-35))
+
+
+def test_an_exam_of_a_lower_category_prolongs_no_better_one():
+    held = archive(exams=(exam(-300, 10, "母婴照护"), exam(-10, 300)))
+
+    assert reminder.next_end(held) == End("exam", day(10))
+
+
+def test_nothing_ends_of_a_worker_without_a_certificate():
+    assert reminder.next_end(archive(certificate=None, exams=(exam(-300, 10),))) is None

@@ -169,6 +169,13 @@ export const rights = {
    "association_manager",
    "police"
   ],
+  "end.see": [
+   "association_clerk",
+   "association_manager",
+   "bureau",
+   "company_clerk",
+   "company_owner"
+  ],
   "recheck.see": [
    "association_clerk",
    "association_manager",
@@ -317,6 +324,10 @@ export const rights = {
    "association_manager",
    "bureau",
    "province_auditor"
+  ],
+  "report.move": [
+   "association_clerk",
+   "association_manager"
   ],
   "audit.see": [
    "association_manager",
@@ -675,6 +686,45 @@ export const rights = {
    "overturn",
    "withdraw"
   ]
+ },
+ "report": {
+  "states": {
+   "new": "待处理",
+   "settled": "属实，已处理",
+   "dismissed": "不属实"
+  },
+  "kinds": {
+   "not-the-person": "来人不是本人",
+   "suspicious": "其他可疑情况"
+  },
+  "moves": {
+   "settle": "属实，登记处理结果",
+   "dismiss": "不属实，办结"
+  }
+ },
+ "transfer": {
+  "moves": {
+   "agree": "同意",
+   "object": "提出异议",
+   "decline": "不同意",
+   "withdraw": "撤回",
+   "decide": "裁定转出",
+   "reject": "裁定不转"
+  }
+ },
+ "reveal": {
+  "fields": {
+   "resident_id": "证件号码",
+   "phone": "联系电话",
+   "address": "住址"
+  },
+  "purposes": {
+   "identity-check": "核对证件",
+   "call-back": "联系本人",
+   "complaint": "处理投诉举报",
+   "correction": "更正登记信息",
+   "emergency": "紧急救助"
+  }
  },
  "bulk_stop": {
   "kinds": [

@@ -659,6 +659,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET what ends first of each worker, by day: a company's workers, or the city's of a month (`?state=2026-12`). */
+        get: operations["list_ends"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/imports": {
         parameters: {
             query?: never;
@@ -887,10 +904,44 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET what households reported of the city's codes, oldest first. */
+        /** GET what households reported of the city's codes, oldest first (`?state=new|settled|dismissed`). */
         get: operations["list_reports"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{report}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET one report. */
+        get: operations["get_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{report}/{move}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST what came of a report, with its ground: settle or dismiss. */
+        post: operations["move_report"];
         delete?: never;
         options?: never;
         head?: never;
@@ -921,7 +972,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET the city's changes of company under way, by due day; for a company those that lead to it. */
+        /** GET the city's changes of company under way, by due day; for a company those that lead to or from it. */
         get: operations["list_transfers"];
         put?: never;
         /** POST a change of company: by the new one, the old one, or the association on the worker's signed paper. */
@@ -2162,6 +2213,32 @@ export interface components {
             company: string | null;
         };
         /**
+         * EndBrief
+         * @description What of a worker ends first, and its last day.
+         */
+        EndBrief: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Company */
+            company: string;
+            /** Company Name */
+            company_name: string;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "exam" | "insurance" | "background" | "review" | "certificate";
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Revision */
+            revision: number;
+        };
+        /**
          * Extension
          * @description More working days for an application, and why: company and worker are told (C3, S0 五).
          */
@@ -3247,24 +3324,49 @@ export interface components {
         };
         /**
          * ReportBrief
-         * @description What a household reported of a code.
+         * @description What a household reported of a code; `name` is masked, None for a code that nobody issued.
          */
         ReportBrief: {
+            /** Id */
+            id: string;
             /** Worker */
-            worker: string;
+            worker: string | null;
+            /** Name */
+            name: string | null;
             /**
              * At
              * Format: date-time
              */
             at: string;
-            /** Kind */
-            kind: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "not-the-person" | "suspicious";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "new" | "settled" | "dismissed";
             /** Revision */
             revision: number;
         };
         /**
+         * ReportedCertificate
+         * @description The certificate of whom a report is about.
+         */
+        ReportedCertificate: {
+            /** Number */
+            number: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "issued" | "active" | "suspended" | "lost" | "replaced" | "revoked" | "expired";
+        };
+        /**
          * Revealed
-         * @description One sealed field, opened.
+         * @description One sealed field, opened; `today` counts the day's looks of the account, of `most`.
          */
         Revealed: {
             /**
@@ -3274,6 +3376,10 @@ export interface components {
             field: "resident_id" | "phone" | "address";
             /** Value */
             value: string;
+            /** Today */
+            today: number;
+            /** Most */
+            most: number;
         };
         /**
          * Schooling
@@ -3847,6 +3953,53 @@ export interface components {
             decisions: string[];
         };
         /**
+         * ShownReport
+         * @description A household's report of a code: their words, and of themselves only whether they left a phone.
+         */
+        ShownReport: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "not-the-person" | "suspicious";
+            /** Kind Name */
+            kind_name: string;
+            /** Note */
+            note: string;
+            /** Phone Left */
+            phone_left: boolean;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "new" | "settled" | "dismissed";
+            /** State Name */
+            state_name: string;
+            /** Token */
+            token: string;
+            /** Worker */
+            worker: string | null;
+            /** Name */
+            name: string | null;
+            company: components["schemas"]["CompanyName"] | null;
+            certificate: components["schemas"]["ReportedCertificate"] | null;
+            /** Decided On */
+            decided_on: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Revision */
+            revision: number;
+            /** Moves */
+            moves: string[];
+        };
+        /**
          * ShownTransfer
          * @description A change of company; of a closed one only that there is none.
          */
@@ -4107,13 +4260,20 @@ export interface components {
         };
         /**
          * TransferBrief
-         * @description A change of company in a list; `agreed` are the sides that did.
+         * @description A change of company in a list; `missing` are the sides that have not agreed. The one that is left is named to
+         *     all but the company that the worker goes to.
          */
         TransferBrief: {
             /** Worker */
             worker: string;
             /** Name */
             name: string;
+            /** Company */
+            company?: string;
+            /** Company Name */
+            company_name?: string;
+            /** To */
+            to: string;
             /** To Name */
             to_name: string;
             /**
@@ -4126,8 +4286,10 @@ export interface components {
              * Format: date
              */
             due_on: string;
-            /** Agreed */
-            agreed: string[];
+            /** Missing */
+            missing: ("worker" | "old" | "new")[];
+            /** Objected */
+            objected: boolean;
             /** Revision */
             revision: number;
         };
@@ -5807,6 +5969,42 @@ export interface operations {
             };
         };
     };
+    list_ends: {
+        parameters: {
+            query?: {
+                state?: string;
+                limit?: string;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["EndBrief"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     begin_import: {
         parameters: {
             query?: never;
@@ -6279,6 +6477,75 @@ export interface operations {
                         items: components["schemas"]["ReportBrief"][];
                         next: string | null;
                     };
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownReport"];
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_report: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                report: string;
+                move: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Grounds"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownReport"];
                 };
             };
             /** @description refused, with every fault */
