@@ -1,13 +1,12 @@
 /** Pictures made smaller before they are sent: a telephone's photo is many times what a check needs. */
 
-const LONGEST = 1600
 const QUALITY = 0.88
 
-/** Give a JPEG of at most 1600 pixels, turned upright; null when the browser cannot read the picture. */
-export async function smaller(file: Blob): Promise<Blob | null> {
+/** Give a JPEG whose longer side has at most `longest` pixels, turned upright; null when the browser cannot read it. */
+export async function smaller(file: Blob, longest: number): Promise<Blob | null> {
   const picture = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => null)
   if (!picture) return null
-  const scale = Math.min(1, LONGEST / Math.max(picture.width, picture.height))
+  const scale = Math.min(1, longest / Math.max(picture.width, picture.height))
   const canvas = document.createElement('canvas')
   canvas.width = Math.round(picture.width * scale)
   canvas.height = Math.round(picture.height * scale)

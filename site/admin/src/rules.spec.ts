@@ -92,13 +92,14 @@ describe('roles', () => {
 
 describe('words', () => {
   it('name the codes of the server as the server does', () => {
-    const { application, certificate, company, appeal, proposal } = rights
+    const { application, certificate, company, appeal, proposal, report, transfer, reveal } = rights
     const told = (kind: string, names: object) => Object.entries(names).map(([code, name]) => [`${kind}.${code}`, name])
     const named = Object.fromEntries([
       ...told('state', application.states), ...told('reason', application.return_reasons), ...told('extension', application.extension_reasons),
       ...told('move', Object.fromEntries(Object.entries(application.moves).map(([code, move]) => [code, move.name]))),
       ...told('certificate', certificate.states), ...told('turn', certificate.moves), ...told('turn.proposal', proposal.decisions),
-      ...told('company', company.states), ...told('basis', Object.fromEntries(Object.entries(rights.bases).map(([code, basis]) => [code, basis.text]))), ...told('appeal', appeal.states), ...told('subject', appeal.subjects),
+      ...told('report', report.states), ...told('reportKind', report.kinds), ...told('reportMove', report.moves),
+      ...told('transferMove', transfer.moves), ...told('revealPurpose', reveal.purposes), ...told('company', company.states), ...told('basis', Object.fromEntries(Object.entries(rights.bases).map(([code, basis]) => [code, basis.text]))), ...told('appeal', appeal.states), ...told('subject', appeal.subjects),
     ])
     expect(zh).toMatchObject(named)
   })

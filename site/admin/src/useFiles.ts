@@ -31,7 +31,7 @@ export function useFiles(worker: string, changed: () => void) {
 
   const send = useTask(async (wanted: Wanted): Promise<StoredFile> => {
     share.value = 0
-    const content = wanted.kind === 'photo' ? await photoOf(wanted.file) : wanted.file
+    const content = await prepared(wanted)
     if (!TYPES.includes(content.type)) throw new Problem('wrong-type', 400, t('files.types'))
     if (content.size > 10 * MB) throw new Problem('too-large', 400, t('files.tooLarge'))
     return addFile(worker, wanted.kind, content, wanted.of, (told) => (share.value = told))
@@ -44,8 +44,11 @@ export function useFiles(worker: string, changed: () => void) {
   return { files, share, seen, load, send, see }
 }
 
-async function photoOf(file: File): Promise<Blob> {
-  const small = await smaller(file)
-  if (!small) throw new Problem('wrong-type', 400, t('files.noPicture'))
-  return small
+/** A photo is always drawn anew, upright and small; a paper's picture only where a telephone made it large. */
+async function prepared({ file, kind }: Wanted): Promise<Blob> {
+  const large = file.type.startsWith('image/') && file.size > MB
+  if (kind !== 'photo' && !large) return file
+  const small = await smaller(file, kind === 'photo' ? 1600 : 2400)
+  if (small) return small
+  throw new Problem('wrong-type', 400, t('files.noPicture'))
 }

@@ -66,6 +66,18 @@ export type BulkStopBrief = Schemas['BulkStopBrief']
 export type BulkStop = Schemas['ShownBulkStop']
 export type City = Schemas['ShownCity']
 
+export type ReportBrief = Schemas['ReportBrief']
+export type Report = Schemas['ShownReport']
+export type TransferBrief = Schemas['TransferBrief']
+export type Transfer = Schemas['ShownTransfer']
+export type EndBrief = Schemas['EndBrief']
+export type RecheckBrief = Schemas['RecheckBrief']
+export type Revealed = Schemas['Revealed']
+export type View = Schemas['View']
+export type Views = Schemas['Views']
+export type Ledger = Schemas['Ledger']
+export type LedgerEntry = Schemas['LedgerEntry']
+
 export type CheckColour = 'green' | 'yellow' | 'red' | 'grey'
 
 /** What the public is told of a code (`contracts/check.schema.json`), as far as a page here shows it. */

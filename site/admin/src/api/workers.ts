@@ -1,5 +1,5 @@
 import { get, post, type Submission } from './client'
-import type { Body, MadePhonePage, Page, Readiness, Worker, WorkerBrief } from './types'
+import type { Body, MadePhonePage, Page, Readiness, Revealed, Views, Worker, WorkerBrief } from './types'
 
 const place = (id: string, rest = '') => `/api/workers/${encodeURIComponent(id)}${rest}`
 
@@ -42,3 +42,10 @@ export const concludeBackground = (id: string, body: Body<'Conclusion'>, submiss
 
 export const makePhonePage = (id: string, smartphone: boolean, submission: Submission) =>
   post<MadePhonePage>(place(id, '/phone-page'), { smartphone }, submission)
+
+/** One sealed field, opened for a purpose: counted for the day and told to the worker. */
+export const reveal = (id: string, body: Body<'NewReveal'>, submission: Submission) =>
+  post<Revealed>(place(id, '/reveal'), body, submission)
+
+/** Who was shown something of a worker, the latest first. */
+export const listViews = (id: string) => get<Views>(place(id, '/views'))

@@ -7,6 +7,7 @@ class Observer {
   disconnect(): void {}
 }
 globalThis.ResizeObserver ??= Observer as unknown as typeof ResizeObserver
+window.matchMedia ??= () => ({ matches: false }) as MediaQueryList
 
 afterEach(() => {
   cleanup()
