@@ -83,7 +83,7 @@ def signed_in(browser: Browser, site: str, someone: Person, view: View) -> Itera
     opened.add_init_script(f"localStorage.setItem('anxinma.language', '{view.language}')")
     page = opened.new_page()
     page.goto(f"{site}/admin/index.html")
-    page.locator("#main").wait_for()
+    page.locator("#main h1").wait_for()  # until then the router does not hear of another address
     yield page
     opened.close()
 

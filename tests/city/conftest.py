@@ -45,6 +45,10 @@ class Streets(City):
             seed_cases.along(self, one["id"], state)
         return self.as_("owner0").get(f"/api/workers/{one['id']}")
 
+    def someone(self):
+        """Somebody who is not registered yet."""
+        return demo.person(next(_numbers))
+
     def person(self, role):
         """Somebody of a role, signed in on the admin site."""
         name = {"company_owner": "owner0", "company_clerk": "clerk0"}.get(role, role)

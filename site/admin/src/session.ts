@@ -90,10 +90,13 @@ export async function signInBeside(): Promise<void> {
     const user = await users?.signinPopup({ popupWindowTarget: POPUP })
     if (!user) throw new Error('no user')
     const before = session.account
-    session.expired = false
     await fetchOwn()
-    if (before && before.id !== session.account?.id) location.reload()
-    if (isWeak()) session.weak = true
+    session.expired = false
+    if (before && before.id !== session.account?.id) {
+      // what was asked for is not this person's
+      settle(false)
+      location.reload()
+    } else if (isWeak()) session.weak = true
     else settle(true)
   } catch {
     session.popupFailed = true
@@ -101,7 +104,7 @@ export async function signInBeside(): Promise<void> {
   }
 }
 
-/** Leave the dialog without signing in: what was asked for is given up, the page stays. */
+/** A person closes the dialog (`before-close`; a dialog also tells of its own closing): what was asked for is given up. */
 export function giveUp(): void {
   session.expired = false
   session.weak = false

@@ -2,6 +2,8 @@
 
 import { watch } from 'vue'
 
+import { useGuard } from './useGuard'
+
 const PREFIX = 'anxinma.draft.'
 
 export interface Draft {
@@ -10,11 +12,15 @@ export interface Draft {
   clear: () => void
 }
 
-/** Bring `form` back as it was left under `name`, and keep it. `never` are fields too private to keep. */
+/**
+ * Bring `form` back as it was left under `name`, and keep it. `never` are fields too private to keep: with one of
+ * them filled, the page asks before it is left.
+ */
 export function useDraft(name: string, form: Record<string, unknown>, never: string[] = []): Draft {
   const key = PREFIX + name
   const restored = restore(key, form, never)
   let cleared = false
+  if (never.length) useGuard(() => !cleared && never.some((field) => Boolean(form[field])))
   const stop = watch(form, () => {
     if (cleared) return
     const kept = Object.fromEntries(Object.entries(form).filter(([field]) => !never.includes(field)))

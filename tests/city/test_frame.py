@@ -1,0 +1,148 @@
+"""What every page of the admin site keeps: the keyboard, a form when a sign-in ends, words on a bad network."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from scripts import demo, walk
+from scripts.seen import View
+
+FOCUS = """() => {
+  const one = document.activeElement
+  const style = getComputedStyle(one)
+  const name = one.getAttribute('aria-label') ?? (one.labels?.[0] ?? one).textContent.trim()
+  const shown = style.outlineStyle !== 'none' || style.boxShadow !== 'none'
+  return [name, shown || one.matches('.el-checkbox__original, #main')]
+}"""
+WITHIN = "() => document.activeElement.closest('[role=dialog]') !== null"
+
+
+def tab_to(page, name, most=40):
+    """Press Tab until what bears a name has the focus, which is to be seen at every stop; AssertionError without."""
+    passed = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        found, visible = page.evaluate(FOCUS)
+        assert visible, f"the focus is not to be seen on {found}"
+        if found == name:
+            return
+        passed.append(found)
+    raise AssertionError(f"{name} is not among {passed}")
+
+
+def tabbed(page, times):
+    """Press Tab several times; tell whether the focus was within the dialog at each stop."""
+    within = []
+    for _ in range(times):
+        page.keyboard.press("Tab")
+        within.append(page.evaluate(WITHIN))
+    return within
+
+
+def password(people, role):
+    account = next(one for one in people.accounts if one["role"] == role)
+    return account["username"], account["password"]
+
+
+def enter(page, username, secret):
+    """Answer the hosted sign-in, which is not ours, by keyboard."""
+    page.locator("input[name=username]").focus()
+    page.keyboard.type(username)
+    page.locator("input[name=password]").focus()
+    page.keyboard.type(secret)
+    page.keyboard.press("Enter")
+
+
+@pytest.fixture
+def owner(people, site, chromium):
+    """The admin site as a company's owner sees it on a phone."""
+    with walk.signed_in(chromium, site, people.person("company_owner"), View("zh", 360)) as page:
+        yield page
+
+
+def fill(page, site, one):
+    """Open the form of a new worker and fill what it needs."""
+    page.goto(f"{site}/admin/index.html#/workers/new")
+    page.get_by_label("姓名").fill(one.name)
+    page.get_by_label("证件号码").fill(demo.register(one)["resident_id"])
+    page.get_by_text("保洁", exact=True).click()
+
+
+def test_a_clerk_signs_in_and_decides_without_a_mouse(people, site, page):
+    worker = people.worker("association_review")
+    page.goto(f"{site}/admin/index.html")
+    page.get_by_role("heading", level=1).wait_for()
+    tab_to(page, "登录")
+    page.keyboard.press("Enter")
+    page.locator("input[name=username]").wait_for()
+    enter(page, *password(people, "association_clerk"))
+    page.get_by_role("link", name="今日待办").wait_for()
+    tab_to(page, "跳到正文")
+    page.keyboard.press("Enter")
+    page.goto(f"{site}/admin/index.html#/applications/{worker['applications'][-1]['id']}")
+    page.get_by_role("button", name="退回补正").wait_for()
+    tab_to(page, "退回补正")
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog").wait_for()
+
+    assert set(tabbed(page, 25)) == {True}
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog").wait_for(state="hidden")
+    assert page.evaluate(FOCUS)[0] == "退回补正"
+
+
+def test_a_half_filled_form_survives_a_sign_in_that_ended(people, site, owner):
+    one = people.someone()
+    fill(owner, site, one)
+    key, text = people.person("company_owner").kept
+    dead = json.loads(text) | {"access_token": "dead"}
+    owner.evaluate("([key, text]) => sessionStorage.setItem(key, text)", [key, json.dumps(dead)])
+    owner.get_by_role("button", name="登记并录入材料").click()
+    with owner.expect_popup() as opened:
+        owner.get_by_role("dialog", name="登录已过期").get_by_role("button", name="重新登录").click()
+    enter(opened.value, *password(people, "company_owner"))
+
+    expect(owner.get_by_role("heading", level=1)).to_contain_text(one.name, timeout=20_000)
+
+
+def test_what_is_never_kept_is_not_lost_without_a_question(people, site, owner):
+    asked = []
+    owner.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    fill(owner, site, people.someone())
+    owner.get_by_role("button", name="取消").click()
+    expect(owner.get_by_label("证件号码")).not_to_have_value("")
+
+    assert len(asked) == 1
+    assert "离开后须重新填写" in asked[0]
+
+
+def test_on_a_slow_network_a_page_on_its_way_is_told_within_a_second(owner):
+    lines = owner.context.new_cdp_session(owner)
+    slow = {"offline": False, "latency": 2500, "downloadThroughput": -1, "uploadThroughput": -1}
+    lines.send("Network.emulateNetworkConditions", slow)
+    owner.get_by_role("button", name="菜单").click()
+    owner.get_by_role("link", name="证书").click()
+
+    expect(owner.get_by_role("status").first).to_be_attached(timeout=1000)
+
+
+def test_a_page_that_cannot_be_had_says_so_and_comes_when_there_is_a_network(owner):
+    owner.context.set_offline(True)
+    owner.get_by_role("button", name="菜单").click()
+    owner.get_by_role("link", name="证书").click()
+    missed = owner.get_by_role("alert").filter(has_text="这一页没有打开")
+    expect(missed).to_contain_text("请检查网络")
+    owner.context.set_offline(False)
+    missed.get_by_role("button", name="重试").click()
+
+    expect(owner.get_by_role("heading", level=1)).to_have_text("证书")
+
+
+def test_the_language_of_the_document_follows_the_words(owner):
+    owner.get_by_role("button", name="菜单").click()
+    owner.get_by_role("button", name="English").last.click()
+
+    expect(owner.locator("html")).to_have_attribute("lang", "en")
+    expect(owner).to_have_title(re.compile("^[ -~]+ · "))
