@@ -4,18 +4,28 @@ from binascii import b2a_base64
 from datetime import datetime
 from typing import Any
 
-from chalicelib.public import consent_page, offline, own, own_page, page, replies
+from chalicelib.public import consent_page, offline, own, own_page, page, replies, sheet
 from chalicelib.public.codes import Code
 from chalicelib.public.replies import Reply
 from chalicelib.public.request import Request
 from chalicelib.public.shell import Place, banner, document, escape
 from chalicelib.public.words import TOLD, WORDS
 from chalicelib.rules import live
+from chalicelib.rules.json_text import written
 
 Answer = dict[str, Any]
 
 _VOUCHED = ("green", "yellow")
 """Colours under which a credential is handed out: one that was signed before bad news may still lie there (A10)."""
+_ICONS = (
+    {"src": "/icon-180.png", "sizes": "180x180", "type": "image/png"},
+    {"src": "/icon-512.png", "sizes": "512x512", "type": "image/png"},
+)
+_HEAD = (
+    '<link rel="manifest" href="?manifest=1"><link rel="icon" href="/start.svg">'
+    '<link rel="apple-touch-icon" href="/icon-180.png"><meta name="theme-color" content="#0b4f9e">'
+)
+"""What lets a phone keep the page beside its other programs."""
 _WORDS = {
     "zh": {
         "title": "我的安心码",
@@ -46,6 +56,8 @@ _WORDS = {
 def shown(request: Request, place: Place, code: Code, answer: Answer, at: datetime) -> Reply:
     """Show the page, or as JSON the answer with `live` {secret, step_seconds}, `credential`, `permissions`, `views`,
     `consent` and the `nonce` to decide on it; none for a visit or a report (A7)."""
+    if "manifest" in request.query:
+        return _manifest(place)
     credential = offline.credential(code.token) if answer["colour"] in _VOUCHED else None
     found = own.fetch(code.archive, at)
     if not request.wants_page:
@@ -54,8 +66,18 @@ def shown(request: Request, place: Place, code: Code, answer: Answer, at: dateti
         return replies.data(200, told | found | {"nonce": consent_page.nonce(code, at)}, colour=answer["colour"])
     asks, history = own_page.sections(place, found)
     body = asks + _code(place, code, answer, credential) + _now(place, answer) + history
-    text = document(place, _WORDS[place.lang]["title"], body)
+    if answer["holder"]:
+        body += sheet.section(place, answer["holder"])
+    text = document(place, _WORDS[place.lang]["title"], body, _HEAD)
     return replies.html(200, text, colour=answer["colour"])._replace(scripted=True)
+
+
+def _manifest(place: Place) -> Reply:
+    """Say how the page is kept on a phone; it opens at its own address, which is nobody else's."""
+    title = _WORDS[place.lang]["title"]
+    told = {"name": title, "short_name": title, "display": "standalone", "icons": _ICONS}
+    told |= {"start_url": place.path, "scope": place.path, "background_color": "#eef1f4", "theme_color": "#0b4f9e"}
+    return Reply(200, "application/manifest+json", written(told))
 
 
 def _code(place: Place, code: Code, answer: Answer, credential: str | None) -> str:

@@ -38,8 +38,8 @@ def host() -> str:
     return address().partition("://")[2] or "—"
 
 
-def document(place: Place, title: str, body: str) -> str:
-    """Join a whole page. `title` is plain text; `body` is HTML that is safe already."""
+def document(place: Place, title: str, body: str, head: str = "") -> str:
+    """Join a whole page. `title` is plain text; `body` and what `head` adds are HTML that is safe already."""
     words = WORDS[place.lang]
     other = escape(place.path if place.lang == "en" else f"{place.path}?lang=en")
     tongue, theirs = ("en", "zh-CN") if place.lang == "en" else ("zh-CN", "en")
@@ -48,7 +48,7 @@ def document(place: Place, title: str, body: str) -> str:
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         '<meta name="robots" content="noindex,nofollow"><meta name="referrer" content="no-referrer">'
         '<meta name="format-detection" content="telephone=no">'
-        f"<title>{escape(title)} · {words['brand']}</title><style>{STYLE}</style></head><body>"
+        f"<title>{escape(title)} · {words['brand']}</title>{head}<style>{STYLE}</style></head><body>"
         f'<a class="skip" href="#result">{words["skip"]}</a>'
         f"<header><div><b>{words['brand']}</b><small>{words['about']} · {escape(host())}</small></div>"
         f'<a href="{other}" hreflang="{theirs}" lang="{theirs}">{words["other"]}</a></header>'

@@ -50,14 +50,17 @@ STYLE = (
     "button,.button{display:block;width:100%;min-height:3.2rem;font:inherit;font-size:1.15rem;font-weight:700;"
     "border:2px solid #0b4f9e;border-radius:.5rem;background:#0b4f9e;color:#fff;padding:.5rem;"
     "margin-top:.6rem;text-align:center;text-decoration:none}"
-    ".quiet{background:#fff;color:#8c1020;border-color:#8c1020}"
+    ".second{background:#fff;color:#0b4f9e}main>p{margin:0 0 .8rem}"
+    "button.quiet{background:#fff;color:#8c1020;border-color:#8c1020}"
     "details{margin-top:.6rem}summary{cursor:pointer;padding:.5rem 0;color:#0b4f9e;text-decoration:underline}"
     "footer{color:#343a42;padding-bottom:1.5rem;font-size:.9rem}small{font-size:.85rem}"
     ".code{text-align:center}.code svg{display:block;width:100%;max-width:24rem;margin:0 auto}[hidden]{display:none}"
     ".bad{color:#8c1020;font-weight:600}"
     "@media(prefers-contrast:more){section,input,textarea{border-color:#000}small,header small,.who dt{color:#000}}"
     "@media print{form,.skip,header a{display:none}.top{background:none;color:#000;border:2px solid}"
-    "section{break-inside:avoid}}"
+    "section{break-inside:avoid}main:has(.sheet)>:not(.sheet){display:none}.sheet{border:0;text-align:center}"
+    ".sheet svg{width:9cm;max-width:100%}.sheet dl{justify-content:center}.sheet ol{text-align:left}}"
+    "@media screen{.sheet{display:none}}"
     "@media(forced-colors:active){.top,section{border:3px solid}}"
     "@media(max-width:21rem){.top svg{width:3rem;height:3rem}}"
     "@media(min-width:44rem){main{padding-top:.6rem}"
@@ -72,16 +75,17 @@ _policies: dict[tuple[str | None, bool], str] = {}
 def content_policy(scripted: bool = False) -> str:
     """Give the Content-Security-Policy: this style, forms to this host, photos from PHOTOS, no script.
 
-    A `scripted` page may run what this host serves.
+    A `scripted` page may run what this host serves, and be installed with its icons.
     """
     photos = settings.optional("PHOTOS")
     found = _policies.get((photos, scripted))
     if found is None:
-        found = _policies[photos, scripted] = _policy(photos or "'self'") + (_SCRIPTED if scripted else "")
+        found = _policy(photos or "'self'") if not scripted else _policy(f"{photos or ''} 'self'".strip()) + _SCRIPTED
+        _policies[photos, scripted] = found
     return found
 
 
-_SCRIPTED = "; script-src 'self'; worker-src 'self'; connect-src 'self'"
+_SCRIPTED = "; script-src 'self'; manifest-src 'self'; worker-src 'self'; connect-src 'self'"
 
 
 def _policy(photos: str) -> str:

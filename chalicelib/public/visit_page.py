@@ -82,7 +82,7 @@ def page(place: Place, visit: dict[str, Any], asked: dict[str, Any]) -> str:
     if visit["token"]:
         body += (
             f"<section><h2>{words['help']}</h2><p>{words['help_why']}{call('110')}{WORDS[place.lang]['stop']}</p>"
-            f'<a class="button quiet" href="{place.link("/v/" + visit["token"])}">{words["again"]}</a></section>'
+            f'<a class="button second" href="{place.link("/v/" + visit["token"])}">{words["again"]}</a></section>'
         )
     return document(place, f"{words['visit']} {state}", body)
 

@@ -1,6 +1,6 @@
 // Kept on this device: the page of the check without a network, and a worker's own page. With a network nothing changes.
 const KEPT = 'anxinma-1'
-const FILES = ['/offline.html', '/offline.js', '/credential.js', '/phone.js', '/qr.js', '/start.css', '/start.svg']
+const FILES = ['/offline.html', '/offline.js', '/credential.js', '/phone.js', '/qr.js', '/start.css', '/start.svg', '/icon-180.png']
 
 addEventListener('install', (event) => {
   event.waitUntil(caches.open(KEPT).then((cache) => cache.addAll(FILES)).then(() => skipWaiting()))

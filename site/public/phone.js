@@ -26,12 +26,25 @@ async function draw() {
   const shade = believed() ? SHADES[colour] : '#000'
   if (text + shade === drawn) return
   drawn = text + shade
-  const { data, size } = encode(text, { ecc: 'M', border: 4 })
+  place.replaceChildren(picture(text, 'M', shade))
+}
+
+/** The printed code, as the card bears it (docs/qr.md), for the sheet of paper; a live one would be stale on it. */
+function drawSheet() {
+  const button = document.getElementById('print')
+  if (!button) return
+  document.getElementById('printed').replaceChildren(picture(`${location.origin.toUpperCase()}/V/${token}`, 'Q', '#000'))
+  button.hidden = false
+  button.addEventListener('click', () => print())
+}
+
+function picture(text, ecc, shade) {
+  const { data, size } = encode(text, { ecc, border: 4 })
   const dark = []
   data.forEach((row, y) => row.forEach((on, x) => on && dark.push(`M${x} ${y}h1v1h-1z`)))
   const drawing = svg('svg', { viewBox: `0 0 ${size} ${size}`, role: 'img', 'aria-label': title, 'shape-rendering': 'crispEdges' })
   drawing.append(svg('path', { d: `M0 0h${size}v${size}h-${size}z`, fill: '#fff' }), svg('path', { d: dark.join(''), fill: shade }))
-  place.replaceChildren(drawing)
+  return drawing
 }
 
 /** Ask how the code stands now; without a network its colour is not told, since it may be another one by now. */
@@ -82,6 +95,7 @@ function octets(text) {
 }
 
 document.getElementById('now').hidden = true
+drawSheet()
 await draw()
 await refresh()
 setInterval(draw, 1000)

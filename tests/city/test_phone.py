@@ -102,6 +102,31 @@ def test_without_a_network_the_phone_goes_on_and_tells_no_colour(people, site, w
     assert spoken(people, text) == "live"
 
 
+def test_a_phone_can_keep_the_page_beside_its_other_programs(site, worker, page):
+    page.goto(site + worker["page"])
+    page.locator("#code svg").wait_for()
+    browser = page.context.new_cdp_session(page)
+
+    told = browser.send("Page.getAppManifest")
+    lacking = browser.send("Page.getInstallabilityErrors")["installabilityErrors"]
+
+    assert told["errors"] == []
+    assert {one["errorId"] for one in lacking} <= {"in-incognito"}
+    assert all(page.request.get(site + one["src"]).ok for one in json.loads(told["data"])["icons"])
+
+
+def test_on_paper_the_page_is_the_printed_code_and_how_to_check_it(site, worker, page):
+    page.goto(site + worker["page"])
+    page.locator("#code svg").wait_for()
+    page.emulate_media(media="print")
+
+    found = zxingcpp.read_barcodes(Image.open(BytesIO(page.locator("#printed").screenshot())))
+    assert [one.text for one in found] == [f"{site.upper()}/V/{worker['certificate']['token']}"]
+    assert found[0].ec_level == "Q"
+    expect(page.locator(".sheet")).to_contain_text("怎样查验")
+    expect(page.locator("#code")).to_be_hidden()
+
+
 def test_a_household_that_was_prepared_checks_the_phone_without_a_network(people, site, worker, page):
     address = f"{site}/v/{worker['certificate']['token']}#{mine(people, worker)['credential']}"
     prepared(page, site)

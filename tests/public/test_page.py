@@ -198,3 +198,18 @@ def test_a_stale_live_code_says_that_it_may_be_a_screenshot(codes):
     old = live.make_live(TOKEN, world.LIVE_SECRET, world.NOW.replace(hour=1))
 
     assert "可能是截图" in page(old)["body"]
+
+
+def test_who_has_let_a_red_worker_in_is_told_what_to_do(codes):
+    codes(world.code(stop=world.STOP, hotline=world.text("81890")))
+
+    body = page()["body"]
+
+    assert "人已经进门了" in body
+    assert '拨打<a href="tel:110">110</a>' in body
+    assert '热线<a href="tel:81890">81890</a>' in body
+    assert "费用之后与企业结算" in body
+
+
+def test_a_green_page_does_not_speak_of_danger(codes):
+    assert "人已经进门了" not in page()["body"]

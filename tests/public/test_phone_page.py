@@ -116,3 +116,24 @@ def test_the_code_a_phone_makes_is_the_one_the_check_takes_for_live(phone):
 
     assert world.check(made)[1]["code"] == {"kind": "live"}
     assert json.dumps(told).count(SECRET) == 0
+
+
+def test_it_can_be_kept_on_a_phone_and_printed_for_who_has_none(phone):
+    reply = page()
+
+    assert '<link rel="manifest" href="?manifest=1">' in reply["body"]
+    assert "manifest-src 'self'" in reply["headers"]["Content-Security-Policy"]
+    assert '<section class="sheet">' in reply["body"]
+    assert "<b>code.example.gov.cn</b>" in reply["body"].partition("sheet")[2]
+
+
+def test_kept_on_a_phone_it_opens_at_its_own_address(phone):
+    told = get("/me/{secret}", parameters={"secret": SECRET}, query={"manifest": "1"})[1]
+
+    assert told["start_url"] == told["scope"] == f"/me/{SECRET}"
+
+
+def test_the_sheet_names_nobody_whose_code_is_switched_off(phone):
+    phone(world.code(world.WITHDRAWN, phone_page=text(HASH)))
+
+    assert '<section class="sheet">' not in page()["body"]
