@@ -1,7 +1,8 @@
 """What the writing side costs on DynamoDB Local: a batch of the stream, and whole lives of certificates among many.
 
 The product's own actions and functions run; only KMS, which no jar has, is stood in for.
-Usage: python -m bench.archives batch | lives MANY, with the environment of a function; prints a line of JSON.
+Usage: python -m bench.archives batch | lives MANY, with the environment of a function; prints a line of JSON, or for
+each line it reads the seconds that a round of lives took.
 """
 
 import io
@@ -10,8 +11,9 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import redirect_stdout
+from contextlib import contextmanager, redirect_stdout
 from hashlib import sha256
 from random import Random
 from statistics import median
@@ -24,6 +26,8 @@ CITY = "330200"
 BATCH = 100
 FEW = 100
 _ROUNDS = 5
+_TOGETHER = 8
+"""Archives of three items in one call of at most 25."""
 _CONTEXT = SimpleNamespace(
     function_name="bench", memory_limit_in_mb=512, invoked_function_arn="arn", aws_request_id="1"
 )
@@ -36,21 +40,25 @@ class Found(NamedTuple):
     spread: tuple[float, float]
 
 
-def measured(url: str, *arguments: str) -> Found:
-    """Run one of the two in a process of its own."""
-    environment = {
+def measured(url: str) -> Found:
+    """Measure a batch of the stream, in a process of its own."""
+    command = [sys.executable, "-m", "bench.archives", "batch"]
+    done = subprocess.run(command, cwd=dynamodb.ROOT, env=_environment(url), capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(done.stderr[-2000:])
+    told = json.loads(done.stdout.splitlines()[-1])
+    return Found(told["value"], tuple(told["spread"]))
+
+
+def _environment(url: str) -> dict[str, str]:
+    """Give what a function finds around it."""
+    return {
         **os.environ, "REGISTER_TABLE": "register", "CODES_TABLE": "codes", "LEDGER_TABLE": "ledger",
         "INBOX_TABLE": "inbox", "ADDRESS": "https://code.example.cn", "PROVINCE": "default", "STAGE": "local",
         "POWERTOOLS_LOG_LEVEL": "CRITICAL", "POWERTOOLS_METRICS_DISABLED": "true", "AWS_ENDPOINT_URL": url,
         "AWS_REGION": "cn-north-1", "AWS_DEFAULT_REGION": "cn-north-1", "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE",
         "AWS_SECRET_ACCESS_KEY": "example",
     }  # fmt: skip
-    command = [sys.executable, "-m", "bench.archives", *arguments]
-    done = subprocess.run(command, cwd=dynamodb.ROOT, env=environment, capture_output=True, text=True)
-    if done.returncode:
-        raise RuntimeError(done.stderr[-2000:])
-    told = json.loads(done.stdout.splitlines()[-1])
-    return Found(told["value"], tuple(told["spread"]))
 
 
 def _ready() -> Any:
@@ -117,15 +125,41 @@ def _spent(done: Any) -> float:
     return time.process_time() - before
 
 
-def lives(many: int) -> list[float]:
-    """Measure the time of whole lives among many archives over that among a hundred."""
+def lives(many: int) -> None:
+    """Fill the store with so many archives, then time a round of lives for each line that is read, and print it."""
     world = _ready()
-    _fill(world, 0, FEW)
-    _lived(world)
-    few = [_lived(world) for _ in range(_ROUNDS)]
-    _fill(world, FEW, many)
-    _lived(world)
-    return [_lived(world) / median(few) for _ in range(_ROUNDS)]
+    _fill(world, many)
+    for _ in sys.stdin:
+        print(_lived(world), flush=True)
+
+
+def among(urls: tuple[str, str], many: int) -> Found:
+    """Measure the time of whole lives among many archives over that among a hundred, two stores taking turns."""
+    with _living(urls[0], FEW) as few, _living(urls[1], many) as more:
+        for _ in range(_ROUNDS):
+            few(), more()
+        found = [more() / few() for _ in range(2 * _ROUNDS + 1)]
+    return Found(median(found), (min(found), max(found)))
+
+
+@contextmanager
+def _living(url: str, archives: int) -> Iterator[Callable[[], float]]:
+    """Have a process that lives lives among so many archives; give what times a round of them in seconds."""
+    command = [sys.executable, "-m", "bench.archives", "lives", str(archives)]
+    with subprocess.Popen(
+        command, cwd=dynamodb.ROOT, env=_environment(url), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+
+        def one() -> float:
+            if process.stdin is None or process.stdout is None:
+                raise RuntimeError("it has no pipes")
+            process.stdin.write("\n")
+            process.stdin.flush()
+            return float(process.stdout.readline())
+
+        yield one
+        if process.stdin:
+            process.stdin.close()
 
 
 def _lived(world: Any) -> float:
@@ -146,36 +180,41 @@ def _lived(world: Any) -> float:
     return time.perf_counter() - before
 
 
-def _fill(world: Any, first: int, last: int) -> None:
-    """Put copies of one archive, its claim and its code, from one number to another."""
+def _fill(world: Any, many: int) -> None:
+    """Put so many copies of one archive's head and certificate, which lists and indexes hold, and of its code."""
     from chalicelib.actions import projection
+    from chalicelib.public import store
+    from chalicelib.records import direct
     from scripts.simulation_lives import born
 
     life = born(world, CITY)
     projection.project(life.archive.key)
-    client = dynamodb.client(os.environ["AWS_ENDPOINT_URL"])
-    key = {":pk": {"S": life.archive.key}, ":a": {"S": "A#"}}
-    asked = {"KeyConditionExpression": "pk = :pk and begins_with(sk, :a)", "ExpressionAttributeValues": key}
-    rows = client.query(TableName="register", **asked)["Items"]
-    code = client.get_item(TableName="codes", Key={"pk": {"S": life.token}})["Item"]
-    texts = {name: value for name, value in code.items() if "B" not in value}
-    pattern = json.dumps([*({"register": row} for row in rows), {"codes": texts}])
+    rows = direct.rows("register", life.archive.key, "A#")
+    lies: dict[str, list[Any]] = {
+        "register": [rows["A#meta"], rows["A#certificate"]], "codes": [store.get("codes", life.token)],
+    }  # fmt: skip
+    pattern = json.dumps({name: [{"PutRequest": {"Item": item}} for item in items] for name, items in lies.items()})
 
-    def put(number: int) -> None:
-        copy = pattern.replace(life.archive.id, f"X{number:011d}").replace(life.token, f"{number:027d}")
-        requests: dict[str, list[Any]] = {}
-        for one in json.loads(copy):
-            for table, item in one.items():
-                requests.setdefault(table, []).append({"PutRequest": {"Item": item}})
-        client.batch_write_item(RequestItems=requests)
+    def put(numbers: range) -> None:
+        requests: dict[str, list[Any]] = {"register": [], "codes": []}
+        for number in numbers:
+            copy = pattern.replace(life.archive.id, f"X{number:011d}").replace(life.token, f"{number:027d}")
+            for table, one in json.loads(copy).items():
+                requests[table] += one
+        status, answer = store.called("BatchWriteItem", json.dumps({"RequestItems": requests}).encode(), (2, 30))
+        if status != 200 or json.loads(answer)["UnprocessedItems"]:
+            raise RuntimeError(f"not all was put: {status}")
 
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(put, range(first, last)))
+        list(pool.map(put, [range(at, min(at + _TOGETHER, many)) for at in range(0, many, _TOGETHER)]))
 
 
 def main(kind: str, *more: str) -> None:
-    """Measure one and print it."""
-    found = batch() if kind == "batch" else lives(int(more[0]))
+    """Measure a batch and print it, or live."""
+    if kind == "lives":
+        lives(int(more[0]))
+        return
+    found = batch()
     print(json.dumps({"value": median(found), "spread": [min(found), max(found)]}))
 
 

@@ -2,13 +2,15 @@
 
 import json
 from argparse import Namespace
+from collections import Counter
 
 import pytest
 
 from bench import __main__ as bench
-from bench import archives, clocked, counted, dynamodb, postgres, quota, rows, runtime, sweep
+from bench import archives, clocked, counted, dynamodb, postgres, quota, rows, runtime, staff, sweep
 from bench.rows import Row
 from bench.scene import canned, laid
+from chalicelib.records import archive_rows
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +57,8 @@ def test_an_import_is_counted_in_instructions(scene):
 def test_what_is_missing_is_said_and_the_rest_is_measured(scene, monkeypatch, capsys):
     monkeypatch.setenv("PATH", "")
 
-    names = [row.name for row in bench.measured(scene, Namespace(rounds=1, calls=1, codes=10, archives=10, peer=True))]
+    asked = Namespace(rounds=1, calls=1, codes=10, archives=10, workers=0, waits=0, peer=True)
+    names = [row.name for row in bench.measured(scene, asked)]
 
     said = capsys.readouterr().out
     assert "apt-get install valgrind" in said
@@ -97,12 +100,37 @@ def test_the_peer_answers_and_is_measured(ready):
 
 
 @pytest.mark.skipif(not dynamodb.available(), reason="DynamoDB Local is not here; `make bench` says what to install")
-@pytest.mark.parametrize("what", [("batch",), ("lives", "110")])
-def test_the_writing_side_is_measured_by_the_products_own_actions(what):
+def test_a_batch_of_the_stream_is_measured_by_the_products_own_function():
     with dynamodb.running() as url:
-        found = archives.measured(url, *what)
+        found = archives.measured(url)
 
     assert found.spread[0] <= found.value <= found.spread[1]
+
+
+@pytest.mark.skipif(not dynamodb.available(), reason="DynamoDB Local is not here; `make bench` says what to install")
+def test_whole_lives_pass_in_two_stores_that_take_turns():
+    with dynamodb.running() as few, dynamodb.running() as more:
+        found = archives.among((few, more), 110)
+
+    assert found.spread[0] <= found.value <= found.spread[1]
+
+
+def test_copies_of_a_worker_stand_in_lists_of_fewer_than_five_hundred():
+    one, lists = "W00000000001", Counter()
+    meta = {
+        "pk": {"S": f"W#330200#{one}"}, "sk": {"S": "A#meta"}, "list_sort": {"S": one},
+        "list_key": {"S": f"330200#worker#none#{archive_rows.shard(one, archive_rows.SHARDS)}"},
+        "owner_key": {"S": "330200#C0000000001#worker"}, "owner_sort": {"S": one},
+    }  # fmt: skip
+
+    rows = list(staff.copies([meta], one, 5000))
+    lists.update(row[key]["S"] for row in rows for key in ("list_key", "owner_key"))
+
+    assert len({row["pk"]["S"] for row in rows}) == 5000
+    assert max(lists.values()) < 500
+    assert {row["list_key"]["S"] for row in rows if row["list_sort"]["S"] == "Y00000000007"} == {
+        f"330200#worker#none#{archive_rows.shard('Y00000000007', archive_rows.SHARDS)}"
+    }
 
 
 def test_a_row_is_told_beside_its_target_and_kept_by_name(tmp_path):
