@@ -1,8 +1,8 @@
 # Everything goes through scripts/run, which finds a Python and keeps the virtual environments in .local/.
 .DEFAULT_GOAL := help
-.PHONY: help audit backup restore invite replay up down forget test check bench package plan deploy reproject recount site screens simulate
+.PHONY: help audit backup restore invite replay up down forget test faults check bench package plan deploy reproject recount site screens simulate
 export ARCHIVE CITY COMPANY WORKERS PORT PYTHON CI STAGE REGION HOST CERTIFICATE ADMIN PROVINCE ISSUERS WAF ALARMS MAIL
-export TO FROM COPIES KEYS STACK INVITE SECOND_FACTOR
+export TO FROM COPIES KEYS STACK INVITE KILLS SEED SECOND_FACTOR
 PORT ?= 4566
 
 help: ## List these targets
@@ -15,6 +15,8 @@ forget: ## Stop it and forget its data; the next up starts anew
 	@scripts/run down --forget
 test: ## Install what the tests need and run them all (ARGS=... is passed to pytest)
 	@scripts/run test $(ARGS)
+faults: ## Make everything fail, and kill the functions at random at length (KILLS=100, SEED=)
+	@KILLS=$${KILLS:-100} scripts/run test tests/faults -s
 check: ## Style, types and the template; changes nothing
 	@scripts/run check
 bench: ## Measure the check and the sweep beside their targets, into .local/bench.json (ARGS="--rounds 3")

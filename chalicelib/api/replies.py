@@ -28,6 +28,14 @@ TITLES = {
 }  # fmt: skip
 
 Headers = dict[str, str | list[str]]
+GUARDED: Headers = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=31536000",
+    "X-Content-Type-Options": "nosniff",
+}
+"""What every answer to staff carries: never kept, never a page, never anything but what it says."""
 
 
 def problem(error: Problem) -> Response:
@@ -55,10 +63,10 @@ def defect(request_id: str) -> Response:
 
 def ok(body: Any, status: int = 200) -> Response:
     """Show a result as JSON; staff answers are never cached."""
-    headers: Headers = {"Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store"}
+    headers: Headers = {**GUARDED, "Content-Type": "application/json; charset=utf-8"}
     return Response(json.dumps(body, ensure_ascii=False), headers=headers, status_code=status)
 
 
 def _document(status: int, told: dict[str, Any]) -> Response:
-    headers: Headers = {"Content-Type": "application/problem+json; charset=utf-8", "Cache-Control": "no-store"}
+    headers: Headers = {**GUARDED, "Content-Type": "application/problem+json; charset=utf-8"}
     return Response(json.dumps(told, ensure_ascii=False), headers=headers, status_code=status)

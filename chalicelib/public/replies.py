@@ -94,6 +94,7 @@ def proxied(reply: Reply) -> dict[str, Any]:
         "Cache-Control": f"public, max-age={keep}" if keep else "no-store",
         "Content-Security-Policy": content_policy(scripted),
         "Referrer-Policy": "no-referrer",
+        "Strict-Transport-Security": "max-age=31536000",
         "Vary": "Accept",
         "X-Content-Type-Options": "nosniff",
         "X-Robots-Tag": "noindex, nofollow",

@@ -92,6 +92,14 @@ def test_a_page_is_kept_out_of_search_and_caches(shown):
     assert reply["headers"]["Referrer-Policy"] == "no-referrer"
 
 
+def test_an_answer_is_asked_for_by_https_alone_and_taken_for_what_it_is(shown):
+    told = shown()["headers"]
+
+    assert told["Strict-Transport-Security"] == "max-age=31536000"
+    assert told["X-Content-Type-Options"] == "nosniff"
+    assert "frame-ancestors 'none'" in told["Content-Security-Policy"]
+
+
 def test_the_colour_is_a_word_and_a_sign_too(shown):
     outline = Outline(shown()["body"])
 
