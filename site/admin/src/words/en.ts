@@ -749,6 +749,7 @@ export const en: Record<Key, string> = {
   'report.result': 'What came of it',
   'report.reason': 'What was found and done (goes into the ledger)',
   'home.reports': 'Reports to look into',
+  'home.reports.lead': 'Look into them soon and record what came of it',
   'home.transfers': 'Changes of company waiting',
   'home.waitsFor': 'Waiting for: {sides}',
   'side.worker': 'The worker',

@@ -747,6 +747,7 @@ export const zh = {
   'report.result': '处理结果',
   'report.reason': '查到什么、做了什么（记入台账）',
   'home.reports': '待核实的举报',
+  'home.reports.lead': '请尽快核实，并登记处理结果',
   'home.transfers': '人员转移，等待答复',
   'home.waitsFor': '等待：{sides}',
   'side.worker': '本人',
