@@ -168,6 +168,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: 'nav.city', right: 'city.see' },
   },
   {
+    path: '/stats',
+    name: 'stats',
+    component: () => import('./pages/StatsPage.vue'),
+    meta: { title: 'nav.stats', right: 'stats.see' },
+  },
+  {
     path: '/import/:id?',
     name: 'import',
     component: () => import('./pages/ImportPage.vue'),

@@ -89,3 +89,8 @@ export interface Check {
   holder: { name: string; service_types: string[]; company: string | null; certificate: string } | null
   as_of: string
 }
+
+export type Stats = Schemas['Stats']
+export type Figures = Schemas['Figures']
+export type OfCity = Schemas['OfCity']
+export type StatsOfCompany = Schemas['NamedCompany']

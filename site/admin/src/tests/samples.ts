@@ -1,6 +1,6 @@
 /** An invented worker and application, as the API shows them. */
 
-import type { Appeal, Application, ApplicationBrief, BulkStop, City, Company, Worker } from '@/api/types'
+import type { Appeal, Application, ApplicationBrief, BulkStop, City, Company, Figures, Worker } from '@/api/types'
 
 export const worker: Worker = {
   id: 'w1', revision: 5, name: '王秀芳', service_types: ['居家保姆'], identity: 'verified', education: null, skills: [],
@@ -48,4 +48,15 @@ export const company: Company = {
 export const city: City = {
   id: '330200', name: '宁波市', association: '协会', hotline: '12345', standing: null, revision: 4,
   overrides: [{ from: '2026-10-01', overrides: { grounds: { 'training-missing': 'grey' } } }],
+}
+
+export const figures: Figures = {
+  workers: 12, holders: 9, shown: 3, holding_rate: 0.75, showing_rate: 0.3333,
+  colours: { green: 6, yellow: 2, red: 1, grey: 0 }, certificates: { active: 9 }, services: { 保洁: 5, 养老照护: 4 },
+  backlog: [{ step: 'association_review', open: 5, late: 2 }],
+  weeks: [{ week: '2026-11-16', leaves_green: 1, ends: { exam: 1, insurance: 0, background: 0, review: 0, certificate: 0 } }],
+  months: [
+    { month: '2026-10', submitted: 3, in_time: 2, late: 1, returned: { 'exam-unclear': 3 }, refused: {} },
+    { month: '2026-11', submitted: 2, in_time: 2, late: 0, returned: { 'exam-unclear': 1 }, refused: { 'background-failed': 1 } },
+  ],
 }
