@@ -8,6 +8,7 @@ from chalicelib.outside import clock
 from chalicelib.rules.access import EVERYONE
 from scripts import seen, walk
 from scripts.seen import View
+from scripts.streams import wait_until
 
 ROLES = (
     "association_manager", "company_owner", "police", "bureau", "administrator", "province_auditor", "hotline",
@@ -25,7 +26,14 @@ def busy(people, certified):
     appeal = {"worker": certified["id"], "subject": "colour", "statement": "颜色与材料不符，请复核"}
     people.as_("owner0").post("/api/appeals", appeal)
     stop = {"kind": "exam", "names": ["宁波市演示体检中心"], "move": "suspend", "basis": "source", "ground": "演示"}
-    people.as_("association_manager").post("/api/bulk-stops", stop | {"from": str(clock.today() - timedelta(90))})
+    manager = people.as_("association_manager")
+    manager.post("/api/bulk-stops", stop | {"from": str(clock.today() - timedelta(90))})
+    leaving = {"worker": people.worker()["id"], "to": people.companies[1], "ground": "演示：本人要求"}
+    people.as_("owner0").post("/api/transfers", leaving)
+    token = certified["certificate"]["token"]
+    nonce = people.seen(token)[2]["report"]["nonce"]
+    people.send(f"/v/{token}/reports", {"nonce": nonce, "kind": "suspicious", "note": "演示"})
+    assert wait_until(lambda: manager.get("/api/reports")["items"], 30)
     return people
 
 

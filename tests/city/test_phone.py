@@ -102,7 +102,7 @@ def test_without_a_network_the_phone_goes_on_and_tells_no_colour(people, site, w
     assert spoken(people, text) == "live"
 
 
-def test_a_phone_can_keep_the_page_beside_its_other_programs(site, worker, page):
+def test_a_phone_can_keep_the_page_beside_its_other_programs(people, site, worker, page):
     page.goto(site + worker["page"])
     page.locator("#code svg").wait_for()
     browser = page.context.new_cdp_session(page)
@@ -112,7 +112,8 @@ def test_a_phone_can_keep_the_page_beside_its_other_programs(site, worker, page)
 
     assert told["errors"] == []
     assert {one["errorId"] for one in lacking} <= {"in-incognito"}
-    assert all(page.request.get(site + one["src"]).ok for one in json.loads(told["data"])["icons"])
+    icons = [one["src"] for one in json.loads(told["data"])["icons"]]
+    assert [people.public().raw("GET", icon)[0] for icon in icons] == [200, 200]
 
 
 def test_on_paper_the_page_is_the_printed_code_and_how_to_check_it(site, worker, page):
