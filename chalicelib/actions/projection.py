@@ -16,6 +16,7 @@ from chalicelib.rules.archive import Archive, Certificate, Former
 from chalicelib.rules.city import City
 from chalicelib.rules.colour import Verdict, facts_from, verdict
 from chalicelib.rules.facts import facts_of
+from chalicelib.rules.json_text import written
 from chalicelib.rules.line import line_of
 from chalicelib.rules.policy import overridden
 
@@ -47,10 +48,10 @@ def publish(archive: Archive, city: City, *, anew: bool = False) -> bool:
         raise
     for row in rows:
         codes.publish(row)
-    written = codes.publish(live, _leads(archive, certificate), anew=anew)
-    if written and archive.phone_page and archive.phone_page.hash:
+    done = codes.publish(live, _leads(archive, certificate), anew=anew)
+    if done and archive.phone_page and archive.phone_page.hash:
         own_pages.project(views.key_of(archive.key))
-    return written
+    return done
 
 
 def judged(facts: dict[str, Any], city: City, on: date) -> Verdict:
@@ -61,7 +62,7 @@ def judged(facts: dict[str, Any], city: City, on: date) -> Verdict:
 def _live(archive: Archive, city: City, certificate: Certificate, today: date) -> CodeRow:
     row = _row(archive, city, certificate.token, facts_of(archive), today)
     holder = _holder(archive, certificate)
-    row.holder = json.dumps(holder, ensure_ascii=False, separators=(",", ":"))
+    row.holder = written(holder)
     row.holder_zh, row.holder_en = fragment(holder, "zh"), fragment(holder, "en")
     row.live_secret = secrets.code_secret("live", certificate.token)
     since = objection(archive)

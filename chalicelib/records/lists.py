@@ -2,7 +2,7 @@
 
 import heapq
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -17,10 +17,14 @@ class Page(NamedTuple):
 
 
 def by_state(city: str, noun: str, state: str, *, shards: int, limit: int, after: str | None) -> Page:
-    """List what of a city is in a state, in the order of its sort value."""
+    """List what of a city is in a state, in the order of its sort value.
+
+    A page lies spread over the shards: each is asked for twice its share, and again only where more of it comes next.
+    """
     keys = [f"{city}#{noun}#{state}#{shard}" for shard in range(shards)]
     condition = (Listed.list_sort > after) if after else None
-    found = [_read(RegisterRow.listed, key, condition, limit, "list_sort") for key in keys]
+    share = 2 * limit // shards + 2
+    found = [_read(RegisterRow.listed, key, condition, share, "list_sort") for key in keys]
     return _merged(found, limit)
 
 
@@ -76,15 +80,15 @@ def by_owner(key: str) -> Iterator[dict[str, Any]]:
         yield json.loads(row.brief or "{}")
 
 
-def _read(index: Any, key: str, condition: Any, limit: int, sort: str) -> list[tuple[str, dict[str, Any]]]:
-    return [_pair(row, sort) for row in index.query(key, condition, limit=limit + 1)]
+def _read(index: Any, key: str, condition: Any, share: int, sort: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    return (_pair(row, sort) for row in index.query(key, condition, page_size=share))
 
 
 def _pair(row: Any, sort: str) -> tuple[str, dict[str, Any]]:
     return getattr(row, sort), {**json.loads(row.brief or "{}"), "revision": int(row.revision or 0)}
 
 
-def _merged(found: list[list[tuple[str, dict[str, Any]]]], limit: int) -> Page:
-    merged = list(heapq.merge(*found, key=lambda pair: pair[0]))
+def _merged(found: Iterable[Iterable[tuple[str, dict[str, Any]]]], limit: int) -> Page:
+    merged = list(islice(heapq.merge(*found, key=lambda pair: pair[0]), limit + 1))
     page = merged[:limit]
     return Page([brief for _, brief in page], page[-1][0] if len(merged) > limit else None)

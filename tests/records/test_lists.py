@@ -32,6 +32,15 @@ def test_shards_are_merged_in_the_order_of_the_list():
     assert seen(page(10)) == ["a", "b", "c"]
 
 
+def test_a_page_may_lie_in_one_shard_alone():
+    for number in range(30):
+        put(f"{number:02d}", f"{number:02d}", 2)
+    put("99", "99", 1)
+
+    assert seen(page(20)) == [f"{number:02d}" for number in range(20)]
+    assert seen(page(20, page(20).after)) == [*[f"{number:02d}" for number in range(20, 30)], "99"]
+
+
 def test_pages_follow_each_other_to_the_end():
     put("a", "1", 1)
     put("b", "2", 3)
