@@ -8,6 +8,7 @@ from chalicelib.api.applications import applications
 from chalicelib.api.background import background
 from chalicelib.api.batches import batches
 from chalicelib.api.bulk_stops import bulk_stops
+from chalicelib.api.card_batches import card_batches
 from chalicelib.api.cards import cards
 from chalicelib.api.certificates import certificates
 from chalicelib.api.cities import cities
@@ -57,6 +58,7 @@ PARTS = (
     reports,
     imports,
     notices,
+    card_batches,
     cards,
     stats,
     project,

@@ -1,6 +1,5 @@
 """The kinds of values that people send: each checked, with its fault in a clerk's words."""
 
-import re
 from datetime import date, timedelta
 from typing import Annotated, Literal
 
@@ -43,12 +42,11 @@ def _past(day: date) -> date:
 
 
 def _impersonal(text: str) -> str:
-    if _NUMBER.search(text):
+    if numbers.names_a_number(text):
         raise PydanticCustomError("personal-number", "请勿在此填写证件号码或手机号：这段文字会长期留存")
     return text
 
 
-_NUMBER = re.compile(r"(?<!\d)(\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
 EARLIEST = date(2000, 1, 1)
 LATEST = timedelta(days=366 * 10)
 Day = Annotated[date, AfterValidator(_sane)]

@@ -1,19 +1,21 @@
-"""What the public sent (A7, A8, A9), taken from the inbox into the register: visits, reports, companies' requests,
-households' requests for details and workers' answers."""
+"""What the public sent (A7, A8, A9, C8), taken from the inbox into the register: visits, reports, companies' requests,
+households' requests for details, workers' answers and workers' own appeals."""
 
 import json
 from base64 import b64decode
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.actions import companies, consents, permissions, reports
+from chalicelib.actions import appeals, companies, consents, permissions, reports
+from chalicelib.actions.appeal_forms import NewAppeal
 from chalicelib.actions.forms import AccountRequest
 from chalicelib.outside import clock, sealing
 from chalicelib.records import codes, traces
 from chalicelib.records.commit import repeated
-from chalicelib.rules.act import SYSTEM, Act
-from chalicelib.rules.errors import Clash
+from chalicelib.rules.act import SYSTEM, WORKER, Act
+from chalicelib.rules.errors import Clash, NotAllowed
 
 
 def receive(item: dict[str, Any]) -> str:
@@ -55,6 +57,25 @@ def _pin(item: dict[str, Any]) -> None:
     permissions.try_pin(item, sealing.open_public(sealed).decode())
 
 
+def _appeal(item: dict[str, Any]) -> None:
+    """File a worker's own appeal (C8). What cannot be appealed any more is left: the worker's page says what stands.
+
+    Clash when somebody changed the archive in between: the retry queue brings it again.
+    """
+    told, at = json.loads(item["body"]), datetime.fromisoformat(item["at"])
+    by = replace(WORKER, city=item["city"])
+    act = Act(account=by, at=at, on=clock.day_of(at), key=item["pk"], digest=item.get("body_hash", ""))
+    if repeated(act):
+        return
+    try:
+        appeals.file(act, NewAppeal(worker=item["archive"].split("#")[2], **told))
+    except NotAllowed:
+        return
+    except Clash as clash:
+        if clash.rule != "appeal-open":
+            raise
+
+
 def _request(item: dict[str, Any]) -> None:
     told = json.loads(item["body"])
     opened = json.loads(sealing.open_public(b64decode(told.pop("contact"))))
@@ -72,5 +93,5 @@ def _request(item: dict[str, Any]) -> None:
 
 _TAKE: dict[str, Callable[[dict[str, Any]], None]] = {
     "visit": _visit, "leave": _leave, "report": reports.receive, "request": _request, "ask": permissions.ask,
-    "answer": permissions.answer, "pin": _pin, "consent": consents.decide,
+    "answer": permissions.answer, "pin": _pin, "consent": consents.decide, "appeal": _appeal,
 }  # fmt: skip

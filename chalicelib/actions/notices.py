@@ -39,9 +39,14 @@ def tell(of: str, template: str, name: str, fields: Mapping[str, Any], *, compan
     for to in found.to:
         one = notice.written(found, to, fields, of=of, name=name, owner=owners[to], at=at)
         notices.write(one)
-        if one.open_deliveries():  # even if it was there: the message may have been lost
-            queues.put("SEND_QUEUE", [{"archive": of, "notice": one.name}])
+        wake(one)  # even if it was there: the message may have been lost
     return True
+
+
+def wake(one: Notice) -> None:
+    """Wake `send` for a notice that has to leave the house."""
+    if one.open_deliveries():
+        queues.put("SEND_QUEUE", [{"archive": one.of, "notice": one.name}])
 
 
 def colour_turned(old: dict[str, Any], new: dict[str, Any], at: datetime) -> str | None:

@@ -11,7 +11,7 @@ from typing import Any
 from chalicelib.outside import clock, queues
 from chalicelib.records import archives, codes, traces, views
 from chalicelib.records.views import Latest
-from chalicelib.rules import reveal
+from chalicelib.rules import appeal, reveal
 from chalicelib.rules.archive import Archive
 from chalicelib.rules.distrust import believed
 from chalicelib.rules.permission import ASKABLE, SHOWN, Permission
@@ -47,13 +47,15 @@ def project(key: str) -> bool:
 
 
 def own(archive: Archive, latest: Latest) -> dict[str, Any]:
-    """Give what the worker's own page tells beside the code: who looked at what, and which households asked (D8)."""
+    """Give what the worker's own page tells beside the code: who looked at what, which households asked (D8), and what
+    may be and was appealed (C8)."""
     checks = [reveal.line_of_check(str(one.checked_on)) for one in archive.checks]
     seen = sorted((*latest.views, *checks), key=lambda one: one["day"], reverse=True)
     return {
         "views": seen[:SHOWN_VIEWS],
         "permissions": [_told(one) for one in latest.permissions.items],
         "consent": _consent(archive),
+        "appeals": appeal.told(archive),
     }
 
 

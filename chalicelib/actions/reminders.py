@@ -1,37 +1,59 @@
 """Reminders (C9): the archives of which something ends 60, 30, 7 or 1 days after a day, each end told once a step.
 
-Nothing here decides by what a sweep saw: an archive is read anew and what is due *now* is told, so that sweeps that
-were repeated, missed or shuffled change nothing but the hour.
+A worker is told of each; the company once, of all its workers together. Nothing here decides by what a sweep saw: an
+archive is read anew and what is due *now* is told, so that sweeps that were repeated, missed or shuffled change nothing
+but the hour. What is told of one company is written whole or not at all: nothing is in two digests and nothing in none.
 """
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from hashlib import sha256
+from itertools import groupby
+from typing import NamedTuple
 
 from chalicelib.actions import notices
-from chalicelib.outside import clock, policies, queues
+from chalicelib.outside import clock, policies, queues, templates
 from chalicelib.records import archive_rows, archives, lists
 from chalicelib.records import notices as kept
 from chalicelib.records.lists import Page
-from chalicelib.rules import access, reminder
+from chalicelib.rules import access, notice, reminder
 from chalicelib.rules.act import Act
+from chalicelib.rules.binding import NOBODY
 from chalicelib.rules.errors import Unavailable
 from chalicelib.rules.evidence import needed_grade
+from chalicelib.rules.notice import Notice, Template
 from chalicelib.rules.reminder import Reminder
 
 SLICE = 100
+MOST = 45
+"""Lines of one digest: with what the workers are told, within one transaction."""
+
+
+class Due(NamedTuple):
+    """One reminder of a worker of a company (its key), as its template tells it."""
+
+    company: str
+    archive: str
+    name: str
+    template: Template
+    fields: dict[str, str]
 
 
 def queue(day: date) -> int:
-    """Queue, in slices, every archive of which an end comes into one of the steps on a day; give how many."""
-    keys = sorted(
-        {
-            f"W#{city}#{id}"
-            for city in lists.ids("province", "city", "active", shards=1)
-            for step in reminder.STEPS
-            for id in lists.ids(city, "end", str(day + timedelta(days=step)), shards=archive_rows.END_SHARDS)
-        }
-    )
-    queues.put("WORK_QUEUE", [{"remind": keys[at : at + SLICE]} for at in range(0, len(keys), SLICE)])
-    return len(keys)
+    """Queue, a company's together and in slices, every archive of which an end comes into one of the steps on a day;
+    give how many."""
+    found = {
+        (city, one.get("company", ""), f"W#{city}#{one['id']}")
+        for city in lists.ids("province", "city", "active", shards=1)
+        for step in reminder.STEPS
+        for one in lists.between(
+            city, "end", str(day + timedelta(days=step)), "!", "~", shards=archive_rows.END_SHARDS
+        )
+    }  # fmt: skip
+    for _, company in groupby(sorted(found), key=lambda one: one[:2]):
+        keys = [key for _, _, key in company]
+        queues.put("WORK_QUEUE", [{"remind": keys[at : at + SLICE]} for at in range(0, len(keys), SLICE)])
+    return len({key for _, _, key in found})
 
 
 def listed(act: Act, *, month: str | None, limit: int, after: str | None) -> Page:
@@ -44,33 +66,68 @@ def listed(act: Act, *, month: str | None, limit: int, after: str | None) -> Pag
 
 
 def tell(keys: list[str], at: datetime) -> int:
-    """Tell what is due now of each archive; give how many reminders. One archive that fails stops no other;
+    """Tell what is due now of some archives; give how many reminders. One archive that fails stops no other;
     Unavailable at the end, so that the slice comes again."""
-    told, faults = 0, list[Exception]()
-    for key in keys:
+    found, faults = list[Due](), list[Exception]()
+    for key in sorted(set(keys)):
         try:
-            told += _tell(key, at)
+            found += _due(key, at)
         except Exception as fault:  # noqa: BLE001 - raised once all were tried
             faults.append(fault)
+    for _, one in groupby(sorted(found, key=lambda due: due.company), key=lambda due: due.company):
+        company = list(one)
+        for start in range(0, len(company), MOST):
+            _tell(company[start : start + MOST], at)
     if faults:
         raise Unavailable(f"{len(faults)} archives are still to be reminded of") from faults[0]
-    return told
+    return len(found)
 
 
-def _tell(key: str, at: datetime) -> int:
+def _due(key: str, at: datetime) -> Iterator[Due]:
+    """Give what is due of an archive and was not told yet."""
     archive, today = archives.find(key), clock.day_of(at)
     if archive is None or archive.certificate is None:
-        return 0
+        return
     grade = needed_grade(policies.load(archive.city).at(today).grades, archive.worker.service_types)
-    found = reminder.due(reminder.ends(archive, grade), _told(key), today)
-    for one in found:
+    told = _told(key)
+    for one in reminder.due(reminder.ends(archive, grade), told, today):
+        template = templates.load(f"reminder-{one.what}")
+        if template is None or one in told:
+            continue
         fields = {
-            "name": archive.worker.masked_name, "tail": f"…{archive.certificate.number[-4:]}", "day": one.on,
+            "name": archive.worker.masked_name, "tail": f"…{archive.certificate.number[-4:]}", "day": str(one.on),
             "left": f"还有 {(one.on - today).days} 天" if one.on > today else "今天是最后一天",
         }  # fmt: skip
-        name = f"reminder#{one.what}#{one.on}#{one.step}"
-        notices.tell(key, f"reminder-{one.what}", name, fields, company=archive.binding.company, at=at)
-    return len(found)
+        company = f"C#{archive.city}#{archive.binding.company}"
+        yield Due(company, key, f"reminder#{one.what}#{one.on}#{one.step}", template, fields)
+
+
+def _tell(found: list[Due], at: datetime) -> None:
+    """Write what a company and its workers are told, together; Unavailable when another was quicker."""
+    written = [
+        notice.written(one.template, "worker", one.fields, of=one.archive, name=one.name, owner=None, at=at)
+        for one in found
+    ]
+    if not found[0].company.endswith(f"#{NOBODY}"):
+        written.append(_digest(found, at))
+    if not kept.write_together(written):
+        raise Unavailable("some of it was told meanwhile; the slice comes again")
+    for one in written:
+        notices.wake(one)
+
+
+def _digest(found: list[Due], at: datetime) -> Notice:
+    """Write the digest of a company, named by its day and by what is in it."""
+    template = templates.load("reminder-digest")
+    if template is None:
+        raise Unavailable("the template of the digest is missing")
+    lines = [one.template.to["company"].text.format(**one.fields) for one in found]
+    mark = sha256("\n".join(f"{one.archive}#{one.name}" for one in found).encode()).hexdigest()[:8]
+    fields = {"count": len(lines), "lines": "\n".join(lines)}
+    name, company = f"reminders#{clock.day_of(at)}#{mark}", found[0].company
+    return notice.written(
+        template, "company", fields, of=company, name=name, owner=company.rpartition("#")[2], at=at
+    )  # fmt: skip
 
 
 def _told(key: str) -> set[Reminder]:

@@ -15,6 +15,7 @@ from chalicelib.api.staff import staff
 from chalicelib.records import shapes
 from chalicelib.records.lists import Page
 from chalicelib.rules import appeal as rules
+from chalicelib.rules.access import COMPANY
 from chalicelib.rules.account import Account
 from chalicelib.rules.act import Act
 
@@ -22,10 +23,15 @@ appeals = Blueprint(__name__)
 
 
 def shown(held: Held, account: Account) -> ShownAppeal:
-    """Show an appeal with the archive's revision and what this account may do; once overturned, what follows."""
+    """Show an appeal with the archive's revision and what this account may do; once overturned, what follows.
+
+    What a worker wrote from the own telephone is not for the company, of which it may speak.
+    """
     archive, one = held
+    own = one.channel == "phone" and account.role in COMPANY
     told: Any = {
         **shapes.plain(one),
+        "statement": None if own else one.statement,
         "subject_name": rules.SUBJECT_NAMES[one.subject],
         "state_name": rules.STATE_NAMES[one.state],
         "worker": archive.id,

@@ -27,7 +27,7 @@ def move_batch(act: Act, form: Batch) -> dict[str, Any]:
     def move(part: Act, id: str) -> applications.Held:
         return applications.move(part, id, form.move, items[id])
 
-    return _told(each(act, list(items), move, applications.brief))
+    return told(each(act, list(items), move, applications.brief))
 
 
 @batches.route("/api/batches/openings", methods=["POST"], authorizer=staff)
@@ -38,7 +38,7 @@ def open_batch(act: Act, form: OpenBatch) -> dict[str, Any]:
     def open_(part: Act, worker: str) -> applications.Held:
         return applications.open_(part, worker, submit=True)
 
-    return _told(each(act, list(form.workers), open_, applications.brief))
+    return told(each(act, list(form.workers), open_, applications.brief))
 
 
 @batches.route("/api/batches/identities", methods=["POST"], authorizer=staff)
@@ -50,14 +50,15 @@ def verify_identities(act: Act, form: IdentityBatch) -> dict[str, Any]:
     def verify(part: Act, worker: str) -> Archive:
         return evidence.verify_identity(part, worker, one)
 
-    return _told(each(act, list(form.workers), verify, _brief))
+    return told(each(act, list(form.workers), verify, _brief))
 
 
 def _brief(archive: Archive) -> dict[str, Any]:
     return {"identity": archive.worker.identity, "revision": archive.revision}
 
 
-def _told(results: list[tuple[str, Result]]) -> dict[str, Any]:
+def told(results: list[tuple[str, Result]]) -> dict[str, Any]:
+    """Tell what became of each of many, with how many were done."""
     items = [{"id": name, **_item(result)} for name, result in results]
     return {"done": sum("problem" not in item for item in items), "items": items}
 

@@ -17,6 +17,7 @@ from chalicelib.rules.background import BatchState
 from chalicelib.rules.binding import Side
 from chalicelib.rules.bulk_stop import BulkMove, SourceKind
 from chalicelib.rules.bulk_stop import State as BulkStopState
+from chalicelib.rules.card_batch import State as CardBatchState
 from chalicelib.rules.report import ReportKind
 from chalicelib.rules.report import State as ReportState
 
@@ -167,6 +168,19 @@ class BulkStopBrief(TypedDict):
     by_name: str
     at: Instant
     rows: int
+    revision: int
+
+
+class CardBatchBrief(TypedDict):
+    """Cards that were ordered together, in a list."""
+
+    id: str
+    state: CardBatchState
+    at: Instant
+    by_name: str
+    members: int
+    made: int
+    unit_fen: int | None
     revision: int
 
 

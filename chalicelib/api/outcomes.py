@@ -78,14 +78,15 @@ class ShownProblem(TypedDict):
 class ShownAppeal(TypedDict):
     """An appeal with the archive's revision and the moves of the caller; `follows` is what comes of an overturned one.
 
-    `about` is a certificate's number or the id of a refused application.
+    `about` is a certificate's number or the id of a refused application; `statement` is null for the company, where the
+    worker wrote from the own telephone.
     """
 
     id: str
     subject: AppealSubject
     about: str
-    statement: str
-    channel: Literal["company", "paper"]
+    statement: str | None
+    channel: Literal["company", "paper", "phone"]
     by: str
     company: str
     filed_on: Day

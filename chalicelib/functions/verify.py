@@ -82,7 +82,7 @@ def me(request: Request, at: datetime) -> Reply:
 
 
 def of_worker(request: Request, at: datetime) -> Reply:
-    """POST what the worker decides on the own page (A9)."""
+    """POST what the worker decides or objects to on the own page (A9, C8)."""
     from chalicelib.public import own_page
 
     return own_page.send(request, _place(request), request.parameters["secret"], at)

@@ -6,13 +6,12 @@ Both steps are plain forms. The first only shows what the second does; the secon
 from datetime import datetime
 from typing import Any
 
-from chalicelib.public import consents, inbox, sending
+from chalicelib.public import consents, inbox, own, sending
 from chalicelib.public.codes import Code
 from chalicelib.public.forms import Form, digest
 from chalicelib.public.replies import Reply, data, html
 from chalicelib.public.request import Request
 from chalicelib.public.shell import Place, banner, document, escape
-from chalicelib.rules import live
 from chalicelib.rules.consent import NEEDED
 
 _WORDS = {
@@ -65,21 +64,16 @@ _WORDS = {
 }
 
 
-def nonce(code: Code, at: datetime) -> str:
-    """Make the nonce under which the worker may decide on the consent, for a quarter of an hour."""
-    return live.make_nonce(code.nonce_key, _label(code), at)
-
-
 def send(request: Request, place: Place, code: Code, form: Form, kind: str, at: datetime) -> Reply:
     """POST `withdraw` or `agree`: without a nonce a page shows what it does; with one it is recorded, once."""
     given = sending.nonce(form)
     if not given and request.wants_page:
         form.done()
-        return html(200, (_sure if kind == "withdraw" else _read)(place, nonce(code, at)))
+        return html(200, (_sure if kind == "withdraw" else _read)(place, own.nonce(code, at)))
     body: dict[str, Any] = {"give": kind == "agree"}
     if kind == "agree":
         body |= _agreed(form)
-    key = sending.standing(form, given, _label(code), at, [code.nonce_key])
+    key = sending.standing(form, given, own.label(code), at, [code.nonce_key])
     form.done()
     about = {"token": code.token, "city": code.city, "archive": code.archive, "page": code.phone_page}
     since = inbox.sent("consent", given, body=body, body_hash=digest(key, body), at=at, about=about)
@@ -112,10 +106,6 @@ def _agreed(form: Form) -> dict[str, Any]:
         if one["id"] in NEEDED and one["id"] not in ticked:
             form.fault(one["id"], "required", f"“{one['title']}”是办证必需的；不同意的，请不要提交，或选择停用安心码")
     return {"text": text["version"], "separate": ticked}
-
-
-def _label(code: Code) -> str:
-    return f"me#{code.phone_page}"
 
 
 def _sure(place: Place, nonce: str) -> str:

@@ -1,4 +1,5 @@
-"""Whose own page a secret opens, and what it tells beside the code: households that asked (A9), views (D8)."""
+"""Whose own page a secret opens, and what it tells beside the code: households that asked (A9), views (D8), appeals
+(C8)."""
 
 import json
 from datetime import datetime
@@ -7,13 +8,19 @@ from typing import Any
 from chalicelib import settings
 from chalicelib.public import codes, store
 from chalicelib.public.codes import Code
+from chalicelib.rules import live
 from chalicelib.rules.errors import Missing
 from chalicelib.rules.permission import WAITS
 
 Own = dict[str, Any]
+Appeals = dict[str, Any]
+"""`open`: the subjects that may be appealed now; `last`: how the latest appeal stands, or null."""
 
 
-_NOTHING: Own = {"permissions": [], "views": [], "consent": {"state": "none", "on": None, "text": None, "separate": []}}
+_NOTHING: Own = {
+    "permissions": [], "views": [], "consent": {"state": "none", "on": None, "text": None, "separate": []},
+    "appeals": {"open": [], "last": None},
+}  # fmt: skip
 
 
 def code(secret: str) -> Code:
@@ -26,13 +33,23 @@ def code(secret: str) -> Code:
     return found
 
 
+def label(code: Code) -> str:
+    """Name the page in its nonces: they are of no code, so that nobody makes a visit of one."""
+    return f"me#{code.phone_page}"
+
+
+def nonce(code: Code, at: datetime) -> str:
+    """Make the nonce under which the worker may decide or send something, for a quarter of an hour."""
+    return live.make_nonce(code.nonce_key, label(code), at)
+
+
 def fetch(archive: str, at: datetime) -> Own:
-    """Read `own#` of an archive as of an instant: {permissions, views, consent}, newest first.
+    """Read `own#` of an archive as of an instant: {permissions, views, consent, appeals}, newest first.
 
     A request that nobody answered in time is `unanswered`, a grant that has ended `over`."""
     item = store.get(settings.required("CODES_TABLE"), f"own#{archive}")
-    found: Own = json.loads(item["own"]["S"]) if item is not None else dict(_NOTHING)
-    found.setdefault("consent", _NOTHING["consent"])  # written by the version before
+    # what the version before wrote lacks the later parts
+    found: Own = _NOTHING | (json.loads(item["own"]["S"]) if item is not None else {})
     for one in found["permissions"]:
         if one["state"] == "waiting" and at > datetime.fromisoformat(one["asked_at"]) + WAITS:
             one["state"] = "unanswered"

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.outside import clock
-from chalicelib.public import consent_page, inbox, own
+from chalicelib.public import appeals, consent_page, inbox, own
 from chalicelib.public.forms import Form
 from chalicelib.public.own import Own
 from chalicelib.public.replies import Reply, data, html
@@ -68,9 +68,12 @@ _WORDS = {
 
 
 def send(request: Request, place: Place, secret: str, at: datetime) -> Reply:
-    """POST the worker's answer to a household (A9), of which the first counts; or a decision on the own consent."""
+    """POST the worker's answer to a household (A9), of which the first counts; a decision on the own consent; or an
+    appeal (C8)."""
     form = Form(fields(request))
-    kind = form.choice("kind", "操作", ("allow", "refuse", "withdraw", "agree"))
+    kind = form.choice("kind", "操作", ("allow", "refuse", "withdraw", "agree", "appeal"))
+    if kind == "appeal":
+        return appeals.send(form, request, place, secret, at)
     visit, number = form.word("visit"), form.word("number")
     code = own.code(secret)
     if kind in ("withdraw", "agree"):

@@ -4,7 +4,7 @@ from binascii import b2a_base64
 from datetime import datetime
 from typing import Any
 
-from chalicelib.public import consent_page, offline, own, own_page, page, replies, sheet
+from chalicelib.public import appeals, offline, own, own_page, page, replies, sheet
 from chalicelib.public.codes import Code
 from chalicelib.public.replies import Reply
 from chalicelib.public.request import Request
@@ -55,17 +55,18 @@ _WORDS = {
 
 def shown(request: Request, place: Place, code: Code, answer: Answer, at: datetime) -> Reply:
     """Show the page, or as JSON the answer with `live` {secret, step_seconds}, `credential`, `permissions`, `views`,
-    `consent` and the `nonce` to decide on it; none for a visit or a report (A7)."""
+    `consent`, `appeals` and the `nonce` to decide on or send one; none for a visit or a report (A7)."""
     if "manifest" in request.query:
         return _manifest(place)
     credential = offline.credential(code.token) if answer["colour"] in _VOUCHED else None
-    found = own.fetch(code.archive, at)
+    found, nonce = own.fetch(code.archive, at), own.nonce(code, at)
     if not request.wants_page:
         held = {"secret": _secret(code), "step_seconds": live.STEP} if code.live_secret else None
         told = answer | {"visit": None, "report": None, "token": code.token, "live": held, "credential": credential}
-        return replies.data(200, told | found | {"nonce": consent_page.nonce(code, at)}, colour=answer["colour"])
+        return replies.data(200, told | found | {"nonce": nonce}, colour=answer["colour"])
     asks, history = own_page.sections(place, found)
-    body = asks + _code(place, code, answer, credential) + _now(place, answer) + history
+    objection = appeals.section(place, found["appeals"], nonce)
+    body = asks + _code(place, code, answer, credential) + _now(place, answer) + objection + history
     if answer["holder"]:
         body += sheet.section(place, answer["holder"])
     text = document(place, _WORDS[place.lang]["title"], body, _HEAD)

@@ -84,7 +84,7 @@ def _ending(archive: Archive, sk: str, noun: str, value: Any, day: date | None) 
     if day is None:
         return Item(sk=sk, noun=noun, body=shapes.dump(value))
     return Item(
-        sk=sk, noun=noun, body=shapes.dump(value), brief=_brief({"id": archive.id}),
+        sk=sk, noun=noun, body=shapes.dump(value), brief=_brief({"id": archive.id, "company": archive.binding.company}),
         list_key=f"{archive.city}#end#{day}#{shard(archive.id, END_SHARDS)}", list_sort=f"{archive.id}#{sk}",
     )  # fmt: skip
 
@@ -99,7 +99,7 @@ def _sourced(archive: Archive, item: Item, issuer: str | None, on: date | None) 
     if issuer is None:
         return item
     return replace(
-        item, brief=_brief({"id": archive.id, "on": str(on) if on else None}),
+        item, brief=_brief({"id": archive.id, "company": archive.binding.company, "on": str(on) if on else None}),
         owner_key=source_list(archive.city, item.noun, issuer, shard(archive.id, SHARDS)),
         owner_sort=f"{archive.id}#{item.sk}",
     )  # fmt: skip

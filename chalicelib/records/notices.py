@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from zlib import crc32
 
-from pynamodb.exceptions import DoesNotExist, PutError
+from pynamodb.exceptions import DoesNotExist, PutError, TransactWriteError
+from pynamodb.transactions import TransactWrite
 
 from chalicelib.records import lists, shapes
+from chalicelib.records.commit import connection
 from chalicelib.records.lists import Page
 from chalicelib.records.tables import RegisterRow
 from chalicelib.rules.notice import Notice, place
@@ -20,6 +22,19 @@ _PREFIX = "H#notice#"
 def write(notice: Notice) -> bool:
     """Write a notice unless it is there; say whether this call was the one."""
     return _saved(_row(notice), RegisterRow.pk.does_not_exist())
+
+
+def write_together(notices: list[Notice]) -> bool:
+    """Write notices, all or none; False when one of them is there already."""
+    try:
+        with TransactWrite(connection=connection()) as transaction:
+            for one in notices:
+                transaction.save(_row(one), condition=RegisterRow.pk.does_not_exist())
+    except TransactWriteError as error:
+        if "ConditionalCheckFailed" not in {str(getattr(one, "code", "")) for one in error.cancellation_reasons}:
+            raise
+        return False
+    return True
 
 
 def change(before: Notice, after: Notice) -> Notice | None:

@@ -7,7 +7,7 @@ second person it takes; `FOLLOWS` says which.
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Literal, cast
 
 from chalicelib.rules.access import COMPANY, another_person
 from chalicelib.rules.account import Account
@@ -44,15 +44,11 @@ def filed(
 
     NotAllowed when there is no such thing to object to, Clash when it is under review already (C8).
     """
-    if len(archive.appeals) >= MOST:
-        raise NotAllowed(f"一份档案最多申诉 {MOST} 次；仍有异议的，请直接联系主管部门", rule="too-many-appeals")
-    target = _target(archive, subject, about)
-    if any((one.subject, one.about) == (subject, target) for one in archive.appeals if one.state == "filed"):
-        raise Clash(f"对这项“{SUBJECT_NAMES[subject]}”的申诉正在复核，请等待结果", rule="appeal-open")
+    target = _ask_appealable(archive, subject, about)
     appeal = Appeal(
         id=f"{archive.id}-A{len(archive.appeals) + 1}", subject=subject, about=target, statement=statement,
-        channel="company" if by.role in COMPANY else "paper", by=by.id, company=archive.binding.company, filed_on=on,
-        due_on=due_on, provisional=provisional, flagged=flag and subject in FLAGGED,
+        channel=_channel(by), by=by.id, company=archive.binding.company, filed_on=on, due_on=due_on,
+        provisional=provisional, flagged=flag and subject in FLAGGED,
     )  # fmt: skip
     return replace(archive, appeals=(*archive.appeals, appeal))
 
@@ -68,7 +64,7 @@ def decided(
     if appeal.state != "filed":
         raise NotAllowed(f"这份申诉已有结果：{STATE_NAMES[appeal.state]}", rule="move-not-from-here")
     if move not in moves(appeal, by):
-        words = "申诉只能由企业撤回" if move == "withdraw" else "申诉由协会负责人或主管部门决定"
+        words = "企业只能撤回由企业提出的申诉" if move == "withdraw" else "申诉由协会负责人或主管部门决定"
         raise NotPermitted(words, rule="role-may-not-move")
     if move != "withdraw" and not all(another_person(by, id, name) for id, name in earlier.items()):
         words = "作出原决定的人不能复核自己的决定；请由另一位协会负责人或主管部门人员办理"
@@ -83,7 +79,7 @@ def moves(appeal: Appeal, by: Account) -> tuple[str, ...]:
         return ()
     if by.role in DECIDERS:
         return ("uphold", "overturn")
-    return ("withdraw",) if by.role in COMPANY else ()
+    return ("withdraw",) if by.role in COMPANY and appeal.channel == "company" else ()
 
 
 def earlier_deciders(entries: Iterable[Mapping[str, Any]], appeal: Appeal) -> frozenset[str]:
@@ -95,6 +91,35 @@ def earlier_deciders(entries: Iterable[Mapping[str, Any]], appeal: Appeal) -> fr
         elif entry["action"] == "proposal.confirm" and appeal.subject != "refusal" and found:
             found = set() if entry["note"]["move"] == "resume" else {*found, entry["by"]}
     return frozenset(found)
+
+
+def _channel(by: Account) -> Literal["company", "paper", "phone"]:
+    if by.role == "worker":
+        return "phone"
+    return "company" if by.role in COMPANY else "paper"
+
+
+def told(archive: Archive) -> dict[str, Any]:
+    """Give what the worker's own page says: the subjects that may be appealed now, and how the latest appeal stands
+    (C8, G6); nobody's words are in it."""
+    last = max(archive.appeals, key=lambda one: int(one.id.rpartition("-A")[2]), default=None)
+    facts = ("subject", "state", "filed_on", "due_on", "decided_on")
+    return {
+        "open": [subject for subject in SUBJECT_NAMES if _appealable(archive, cast(AppealSubject, subject))],
+        "last": {name: _plain(getattr(last, name)) for name in facts} if last else None,
+    }
+
+
+def _appealable(archive: Archive, subject: AppealSubject) -> bool:
+    try:
+        _ask_appealable(archive, subject, None)
+    except (NotAllowed, Clash):
+        return False
+    return True
+
+
+def _plain(value: Any) -> str | None:
+    return None if value is None else str(value)
 
 
 def objection(archive: Archive) -> date | None:
@@ -118,6 +143,16 @@ def _makers(found: set[str], entry: Mapping[str, Any], appeal: Appeal) -> set[st
 
 def _concerns(entry: Mapping[str, Any], appeal: Appeal) -> bool:
     return appeal.subject != "refusal" or (entry["note"] or {}).get("application") == appeal.about
+
+
+def _ask_appealable(archive: Archive, subject: AppealSubject, about: str | None) -> str:
+    """Give what an appeal of a subject is about; NotAllowed or Clash when it cannot be appealed now."""
+    if len(archive.appeals) >= MOST:
+        raise NotAllowed(f"一份档案最多申诉 {MOST} 次；仍有异议的，请直接联系主管部门", rule="too-many-appeals")
+    target = _target(archive, subject, about)
+    if any((one.subject, one.about) == (subject, target) for one in archive.appeals if one.state == "filed"):
+        raise Clash(f"对这项“{SUBJECT_NAMES[subject]}”的申诉正在复核，请等待结果", rule="appeal-open")
+    return target
 
 
 def _refused(archive: Archive, one: Application) -> bool:

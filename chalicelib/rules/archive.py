@@ -200,7 +200,7 @@ class Appeal:
     subject: AppealSubject
     about: str
     statement: str
-    channel: Literal["company", "paper"]
+    channel: Literal["company", "paper", "phone"]
     by: str
     company: str
     filed_on: date

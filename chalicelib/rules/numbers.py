@@ -129,6 +129,20 @@ def phone_ok(text: str) -> bool:
     return len(text) == 11 and text.isascii() and text.isdigit() and text[0] == "1" and text[1] > "2"
 
 
+def names_a_number(text: str) -> bool:
+    """Tell whether free words hold what looks like a resident ID or a mobile number (DESIGN 2.7): kept for long, such
+    words are no place for one."""
+    run = ""
+    for mark in text + " ":
+        if mark.isdecimal() or (mark in "Xx" and len(run) == 17):
+            run += mark
+            continue
+        if len(run) == 18 or (len(run) == 11 and run[0] == "1" and run[1] in "3456789"):
+            return True
+        run = ""
+    return False
+
+
 def mask_name(name: str) -> str:
     """Hide a name but for surname and last character: 王*芳, 欧阳*, 阿*·买*, M* S* (A4)."""
     between, pieces = _pieces(name)

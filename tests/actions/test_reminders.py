@@ -1,13 +1,17 @@
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 
 from chalicelib.actions import evidence, reminders, sweep
 from chalicelib.actions.forms import AmendedInsurance, NewInsurance
-from chalicelib.outside import clock
+from chalicelib.outside import clock, templates
 from chalicelib.records import archives, ledger
 from chalicelib.records import notices as kept
+from chalicelib.records.commit import Entry
 from chalicelib.records.tables import RegisterRow
+from chalicelib.rules import notice
+from chalicelib.rules.binding import NOBODY
 from chalicelib.rules.errors import Unavailable
 from tests.actions.post import waiting
 
@@ -40,14 +44,21 @@ def reminded(archive):
     return kept.names(archive.key, "reminder#insurance#")
 
 
+def digests(archive):
+    """What the company was told, digest by digest."""
+    company = f"C#{archive.city}#{archive.binding.company}"
+    return [kept.find(company, name).text for name in kept.names(company, "reminders#")]
+
+
 def test_what_ends_in_thirty_days_is_told_to_company_and_worker(archive, tables):
     day, end = before_the_end(archive, 30), archive.insurances[0].until
     waiting(tables, "WORK_QUEUE")
     sweep.sweep(day)
     worked(tables, day)
 
-    assert reminded(archive) == [f"reminder#insurance#{end}#30#company", f"reminder#insurance#{end}#30#worker"]
+    assert reminded(archive) == [f"reminder#insurance#{end}#30#worker"]
     assert "还有 30 天" in kept.find(archive.key, reminded(archive)[0]).text
+    assert [f"{end} 到期，还有 30 天" in text for text in digests(archive)] == [True]
 
 
 def test_a_sweep_that_runs_again_tells_nothing_again(archive, tables):
@@ -57,7 +68,7 @@ def test_a_sweep_that_runs_again_tells_nothing_again(archive, tables):
         sweep.sweep(day)
         worked(tables, day)
 
-    assert len(reminded(archive)) == 2
+    assert (len(reminded(archive)), len(digests(archive))) == (1, 1)
 
 
 def test_after_missed_sweeps_the_latest_step_alone_is_told(archive, tables):
@@ -113,7 +124,7 @@ def test_one_archive_that_cannot_be_read_stops_no_other(archive, town):
     with pytest.raises(Unavailable):
         reminders.tell([torn.key, archive.key], at(before_the_end(archive, 7)))
 
-    assert len(reminded(archive)) == 2
+    assert len(reminded(archive)) == 1
 
 
 def test_reminding_raises_no_revision(archive):
@@ -132,3 +143,50 @@ def test_what_ends_first_is_listed_for_its_company_and_the_citys_month(town):
 
     assert [(each["id"], each["on"]) for each in of_company] == [(one.id, str(end))]
     assert (of_city, of_rival) == (of_company, [])
+
+
+def test_a_company_has_one_digest_a_day_of_all_that_ends(archive, town, tables):
+    other = town.certified(2)
+    waiting(tables, "WORK_QUEUE")
+    day = before_the_end(archive, 7)
+    for _ in range(2):
+        sweep.sweep(day)
+        worked(tables, day)
+
+    [told] = digests(archive)
+    assert "以下 2 项" in told
+    assert [told.count(one.worker.masked_name) for one in (archive, other)] == [1, 1]
+
+
+def test_each_company_reads_of_its_own_workers_alone(archive, town, tables):
+    waiting(tables, "WORK_QUEUE")
+    other = archives.find(town.certified(2).key)
+    moved = replace(other, binding=replace(other.binding, company=town.other.id))
+    archives.store(other, moved, act=town.act("owner"), entry=Entry(action="演示"))
+    day = before_the_end(archive, 7)
+    sweep.sweep(day)
+    worked(tables, day)
+
+    assert [len(digests(one)) for one in (archive, moved)] == [1, 1]
+    assert other.worker.masked_name not in digests(archive)[0]
+
+
+def test_a_digest_and_what_its_workers_are_told_are_written_together_or_not_at_all(archive):
+    template = templates.load("reminder-exam")
+    fields = {"name": "王*示", "tail": "…4821", "day": "2027-03-01", "left": "今天是最后一天"}
+    first, other = (
+        notice.written(template, "worker", fields, of=archive.key, name=name, owner=None, at=at(date(2027, 3, 1)))
+        for name in ("reminder#exam#2027-03-01#1", "reminder#exam#2027-03-01#7")
+    )
+    kept.write(first)
+
+    assert not kept.write_together([other, first])
+    assert kept.find(archive.key, other.name) is None
+
+
+def test_who_is_of_no_company_is_told_alone(archive, town):
+    gone = replace(archive, binding=replace(archive.binding, company=NOBODY))
+    archives.store(archive, gone, act=town.act("owner"), entry=Entry(action="演示"))
+
+    assert reminders.tell([archive.key], at(before_the_end(archive, 7))) == 1
+    assert digests(gone) == []

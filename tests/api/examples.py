@@ -50,6 +50,8 @@ EXAMPLES = {
     "resume_bulk_stop": lambda ids, at: {},
     "decide_bulk_stop": lambda ids, at: {"revision": at["id"], **GROUND},
     "move_certificate": lambda ids, at: {"revision": at["worker"], **GROUND},
+    "order_cards": lambda ids, at: {},
+    "record_cards": lambda ids, at: {"revision": at["cards"]},
     "open_city": lambda ids, at: {"id": ids["city"], "name": "某某市", "association": "某某协会", "hotline": "12345"},
     "choose_for_city": lambda ids, at: {"from": LATER, "grounds": {"insurance-lapsed": "grey"}, **GROUND},
     "register_company": lambda ids, at: {"name": "演示戊家政（演示）", "credit_code": ids["credit_code"]},
@@ -94,10 +96,10 @@ EXAMPLES = {
 
 NAMES_NOBODY = {
     "list_accounts", "list_appeals", "list_applications", "list_background_batches", "list_bulk_stops",
-    "list_certificates", "list_companies", "list_ends", "list_notices", "list_proposals", "list_rechecks",
-    "list_reports", "list_transfers", "list_workers", "get_columns", "get_me", "offer_factor", "confirm_factor",
-    "check_factor", "get_stats", "give_authorisation", "withdraw_authorisation", "make_background_batch",
-    "open_city", "register_company", "register_worker",
+    "list_card_batches", "list_certificates", "list_companies", "list_ends", "list_notices", "list_proposals",
+    "list_rechecks", "list_reports", "list_transfers", "list_workers", "get_columns", "get_me", "offer_factor",
+    "confirm_factor", "check_factor", "get_stats", "give_authorisation", "withdraw_authorisation",
+    "make_background_batch", "open_city", "order_cards", "register_company", "register_worker",
 }  # fmt: skip
 
 BATCHES = {"move_batch", "verify_identities", "open_batch"}

@@ -16,6 +16,7 @@ from chalicelib.actions import (
     appeals,
     background,
     bulk_stops,
+    card_batches,
     companies,
     files,
     imports,
@@ -28,6 +29,7 @@ from chalicelib.actions import (
 from chalicelib.actions.appeal_forms import NewAppeal
 from chalicelib.actions.background_forms import NewBackgroundBatch
 from chalicelib.actions.bulk_stop_forms import NewBulkStop
+from chalicelib.actions.card_batch_forms import NewCardBatch
 from chalicelib.actions.file_forms import NewFile, SentFile
 from chalicelib.actions.forms import NewCompany, NewImport, NewWorker
 from chalicelib.actions.skill_forms import NewSkill
@@ -94,6 +96,8 @@ class House:
         _, appeal = appeals.file(town.act("owner"), told)
         under_review = town.applied("association_review", 2)
         waiting = town.applied("background", 3)
+        printed = town.applied("production", 5)
+        cards = card_batches.order(town.act("association_clerk"), NewCardBatch())
         batch, _ = background.make(town.act("association_clerk"), NewBackgroundBatch())
         bulk = NewBulkStop(kind="exam", names=("演示医院",), move="suspend", basis="source", ground="演示：查实")
         stop = bulk_stops.preview(town.act("association_manager"), bulk)
@@ -115,13 +119,16 @@ class House:
             "notice": f"{worker.key}#x#1#company".replace("#", "."), "waiting": waiting[0].id,
             "credit_code": town.company.credit_code, "resident_id": demo.person(1).resident_id,
             "review": under_review[0].id, "skill": archive.skills[0].id, "report": report,
+            "cards": cards.id, "printed": printed[0].id,
         }  # fmt: skip
         self.secrets = [
             *(self.ids[part] for part in ("company", "worker", "waiting", "review", "job", "number", "file")),
+            self.ids["printed"],
             archive.certificate.token, town.company.name, demo.person(1).name, demo.person(1).resident_id,
             demo.person(2).name, demo.person(3).name, "宁波市协会",
         ]  # fmt: skip
         revised = {"worker": archive, "application": archives.fetch(HOME, under_review[0].id), "id": stop}
+        revised["cards"] = cards
         self.revisions = {part: one.revision for part, one in revised.items()} | {"company": town.company.revision}
 
     def _people(self):

@@ -56,6 +56,7 @@ LATER = {
     "offline",
     "phone_page",
     "own",
+    "appeals",
     "own_page",
     "details",
     "details_page",

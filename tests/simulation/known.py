@@ -79,7 +79,7 @@ class Person:
     """One archive. `facts` are the contract's; `versions` all of them since the code last followed, these the last.
 
     `since` is the version from which the code itself was told: bad news by hand. `seen`: the public sees something of
-    the code. `reds` are who made it red.
+    the code. `reds` are who made it red, `papers` the appeals from paper.
     """
 
     city: str
@@ -98,6 +98,7 @@ class Person:
     reds: set[str] = field(default_factory=set)
     deciders: set[str] = field(default_factory=set)
     refusers: dict[str, str] = field(default_factory=dict)
+    papers: set[str] = field(default_factory=set)
     seen: bool = False
     behind: bool = True
     since: int = 0

@@ -206,6 +206,8 @@ def appealed(town: Town, who: Account, person: Person, subject: Any) -> Plan:
     def noted(held: Any) -> None:
         person.change()
         person.appeals[held[1].id] = (subject, about, True)
+        if who.role not in expected.COMPANY:
+            person.papers.add(held[1].id)
         assert held[1].due_on == add_working_days(town.today, expected.APPEAL_DAYS)[0]
 
     return Plan(who, "file_appeal", person.key, well, lambda act: appeals.file(act, form), noted)
@@ -220,6 +222,8 @@ def reviewed(town: Town, who: Account, person: Person, decision: str, pick: int)
     form = Grounds(revision=person.revision, ground=GROUND)
     roles = expected.COMPANY if decision == "withdraw" else expected.DECIDERS
     well: bool | None = town.somebody(person, who, roles) and open_
+    if decision == "withdraw":
+        well = well and id not in person.papers
     if decision != "withdraw" and well:
         mine = person.refusers.get(about) == who.id if subject == "refusal" else who.id in person.reds
         # who decided about this certificate before may be kept out though that does not stand any more

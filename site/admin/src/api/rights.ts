@@ -294,6 +294,20 @@ export const rights = {
    "company_clerk",
    "company_owner"
   ],
+  "card_batch.order": [
+   "association_clerk",
+   "association_manager"
+  ],
+  "card_batch.made": [
+   "association_clerk",
+   "association_manager",
+   "print_vendor"
+  ],
+  "card_batch.see": [
+   "association_clerk",
+   "association_manager",
+   "print_vendor"
+  ],
   "card.see": [
    "association_clerk",
    "association_manager",

@@ -403,6 +403,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/card-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET the city's card batches in a state (`?state=ordered|made`). */
+        get: operations["list_card_batches"];
+        put?: never;
+        /** POST applications whose cards are ordered together, or none for those that wait longest. */
+        post: operations["order_cards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/card-batches/{cards}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET a batch with what is printed on each card; `hindrance` says of one that it is not to be made any more. */
+        get: operations["get_card_batch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/card-batches/{cards}/made": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST that the cards of a batch came, but for the spoiled ones, and what one cost. */
+        post: operations["record_cards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/certificates": {
         parameters: {
             query?: never;
@@ -1878,6 +1930,63 @@ export interface components {
             revision: number;
         };
         /**
+         * CardBatchBrief
+         * @description Cards that were ordered together, in a list.
+         */
+        CardBatchBrief: {
+            /** Id */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ordered" | "made";
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By Name */
+            by_name: string;
+            /** Members */
+            members: number;
+            /** Made */
+            made: number;
+            /** Unit Fen */
+            unit_fen: number | null;
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * CardsMade
+         * @description That the cards of a batch came, but for some; what one cost, in fen (S0 六).
+         */
+        CardsMade: {
+            /** Revision */
+            revision: number;
+            /**
+             * Spoiled
+             * @default []
+             */
+            spoiled?: string[];
+            /**
+             * Unit Fen
+             * @default null
+             */
+            unit_fen?: number | null;
+        };
+        /**
+         * CardsRecorded
+         * @description A card batch after its cards came, and what became of each application.
+         */
+        CardsRecorded: {
+            /** Done */
+            done: number;
+            /** Items */
+            items: components["schemas"]["BatchItem-Output"][];
+            batch: components["schemas"]["ShownCardBatch"];
+        };
+        /**
          * CertificateBrief
          * @description A certificate in a list.
          */
@@ -2700,6 +2809,17 @@ export interface components {
             ground: string;
         };
         /**
+         * NewCardBatch
+         * @description The applications whose cards are ordered together; without any, what waits longest (C5).
+         */
+        NewCardBatch: {
+            /**
+             * Applications
+             * @default []
+             */
+            applications?: string[];
+        };
+        /**
          * NewChoice
          * @description What a city decides about the colours for itself, from a day on: the whole of it, not a change of it (G1).
          */
@@ -3172,6 +3292,36 @@ export interface components {
             duplicates: components["schemas"]["Duplicate"][];
         };
         /**
+         * OrderedCard
+         * @description What is printed on a card of a batch, and whether it still is to be: `hindrance` is why not.
+         */
+        OrderedCard: {
+            /** Application */
+            application: string;
+            /** Number */
+            number: string;
+            /** Name */
+            name: string;
+            /** Issuer */
+            issuer: string;
+            /**
+             * Issued On
+             * Format: date
+             */
+            issued_on: string;
+            /** Url */
+            url: string;
+            /** Company Name */
+            company_name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "draft" | "company_review" | "association_review" | "background" | "authorisation" | "production" | "handover" | "done" | "returned" | "withdrawn" | "refused";
+            /** Hindrance */
+            hindrance: string | null;
+        };
+        /**
          * Overrides
          * @description What a city decided for itself: the colour of a ground, and whether a card must be activated.
          */
@@ -3440,7 +3590,8 @@ export interface components {
          * ShownAppeal
          * @description An appeal with the archive's revision and the moves of the caller; `follows` is what comes of an overturned one.
          *
-         *     `about` is a certificate's number or the id of a refused application.
+         *     `about` is a certificate's number or the id of a refused application; `statement` is null for the company, where the
+         *     worker wrote from the own telephone.
          */
         ShownAppeal: {
             /** Id */
@@ -3453,12 +3604,12 @@ export interface components {
             /** About */
             about: string;
             /** Statement */
-            statement: string;
+            statement: string | null;
             /**
              * Channel
              * @enum {string}
              */
-            channel: "company" | "paper";
+            channel: "company" | "paper" | "phone";
             /** By */
             by: string;
             /** Company */
@@ -3676,6 +3827,42 @@ export interface components {
             svg: string;
             /** Png */
             png: string;
+        };
+        /**
+         * ShownCardBatch
+         * @description Cards that were ordered together; prices are in fen, `dear` is above the province's limit.
+         */
+        ShownCardBatch: {
+            /** Id */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ordered" | "made";
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By Name */
+            by_name: string;
+            /** Members */
+            members: number;
+            /** Made */
+            made: number;
+            /** Made On */
+            made_on: string | null;
+            /** Unit Fen */
+            unit_fen: number | null;
+            /** Limit Fen */
+            limit_fen: number;
+            /** Dear */
+            dear: boolean;
+            /** Revision */
+            revision: number;
+            /** Cards */
+            cards: components["schemas"]["OrderedCard"][];
         };
         /**
          * ShownCertificate
@@ -5397,6 +5584,145 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ShownBulkStop"];
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_card_batches: {
+        parameters: {
+            query?: {
+                state?: string;
+                limit?: string;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CardBatchBrief"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order_cards: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCardBatch"];
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownCardBatch"];
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_card_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cards: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownCardBatch"];
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record_cards: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                cards: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardsMade"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardsRecorded"];
                 };
             };
             /** @description refused, with every fault */

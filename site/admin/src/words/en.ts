@@ -690,6 +690,7 @@ export const en: Record<Key, string> = {
   'appeal.title': 'Appeal of {name}',
   'appeal.file': 'File an appeal',
   'appeal.file.lead': 'Write what the worker says. The colour stays meanwhile; company and worker are told the result.',
+  'appeal.own': 'Sent from the worker’s own telephone; read by the association and the bureau',
   'appeal.statement.hint': 'For example: the exam was done again on a day, the one on record is wrong',
   'appeal.statement.needed': 'Say why, in 4 characters at least',
   'appeal.decide.lead': 'Look at the archive and its papers first. Company and worker are told the reason.',

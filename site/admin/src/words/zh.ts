@@ -688,6 +688,7 @@ export const zh = {
   'appeal.title': '{name}的申诉',
   'appeal.file': '提出申诉',
   'appeal.file.lead': '如实写明本人的意见。申诉期间颜色不变，结果会通知企业和本人。',
+  'appeal.own': '本人在手机上提出，内容由协会和主管部门查看',
   'appeal.statement.hint': '例如：体检已于某日重新做过，登记的日期有误',
   'appeal.statement.needed': '请写明理由，至少 4 个字',
   'appeal.decide.lead': '请核对档案和材料后决定，理由会告知企业和本人。',
