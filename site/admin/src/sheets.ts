@@ -102,7 +102,7 @@ function ending(figures: Figures): Sheet {
 
 function backlog(figures: Figures): Sheet {
   return {
-    ...named('backlog', t('stats.step')), stacked: true,
+    ...named('backlog', t('stats.step')), stacked: true, lying: true,
     columns: [{ name: t('stats.inTime'), colour: SHADES.brand }, { name: t('stats.late'), colour: SHADES.red }],
     rows: figures.backlog.map((one) => ({ label: nameOf('state', one.step), values: [one.open - one.late, one.late] })),
   }
