@@ -68,7 +68,7 @@ def nonce_of(nonce_key: bytes, token: str, microsecond: int) -> str:
 
 
 def microseconds(at: datetime) -> int:
-    """Count the microseconds from 1970 to an instant; dividing by one takes four times as long."""
+    """Count the microseconds from 1970 to an instant (DESIGN 4); dividing by one takes four times as long."""
     past = at - _EPOCH
     return (past.days * 86400 + past.seconds) * 1_000_000 + past.microseconds
 

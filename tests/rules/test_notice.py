@@ -10,7 +10,7 @@ from chalicelib.rules import notice
 AT = datetime(2026, 11, 22, 1, tzinfo=UTC)
 FIELDS = {"name": "王*示", "tail": "…4821", "day": "2027-03-01", "left": "还有 7 天", "before": "绿色", "decision": "…",
           "application": "…-1", "reason": "材料需进一步核实", "count": 50, "by": "周敏",
-          "what": "名称", "days": 3, "lines": "…"}  # fmt: skip
+          "what": "名称", "days": 3, "lines": "…", "kind": "不是本人"}  # fmt: skip
 
 
 def written(name="code-red", to="company"):
