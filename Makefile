@@ -1,6 +1,6 @@
 # Everything goes through scripts/run, which finds a Python and keeps the virtual environments in .local/.
 .DEFAULT_GOAL := help
-.PHONY: help audit backup restore invite replay up down forget test faults check bench package plan deploy reproject recount site screens simulate
+.PHONY: help purge audit backup restore invite replay up down forget test faults check bench package plan deploy reproject recount site screens simulate
 export ARCHIVE CITY COMPANY WORKERS PORT PYTHON CI STAGE REGION HOST CERTIFICATE ADMIN PROVINCE ISSUERS WAF ALARMS MAIL
 export TO FROM COPIES KEYS STACK INVITE KILLS SEED SECOND_FACTOR
 PORT ?= 4566
@@ -41,6 +41,8 @@ restore: ## Restore FROM=folder or s3://bucket/prefix into an empty stack, and c
 	@scripts/run restore
 invite: ## Invite whoever has an account and no sign-in in the user pool, as after a restore
 	@scripts/run invite
+purge: ## Have purged what has no purpose left; what would go: ARGS=--dry-run, of CITY=
+	@scripts/run purge $(ARGS)
 audit: ## Verify the ledger: all chains and roots, or of CITY=, or of ARCHIVE=id in it
 	@scripts/run audit
 plan: ## Show what a deployment to AWS would change: STAGE= REGION= HOST= CERTIFICATE=

@@ -22,6 +22,7 @@ from chalicelib.api.openapi import description
 from chalicelib.api.proposals import proposals
 from chalicelib.api.reports import reports
 from chalicelib.api.reveals import reveals
+from chalicelib.api.rights_of_workers import rights_of_workers
 from chalicelib.api.skills import skills
 from chalicelib.api.staff import authorizers
 from chalicelib.api.stats import stats
@@ -44,6 +45,7 @@ PARTS = (
     companies,
     workers,
     reveals,
+    rights_of_workers,
     skills,
     files,
     applications,

@@ -23,6 +23,8 @@ def _sweep_day(day: date) -> int:
     keys = sorted({archive for _, archive in codes.turning(str(day))})
     queues.put("REPROJECT_QUEUE", [{"archives": keys[at : at + SLICE]} for at in range(0, len(keys), SLICE)])
     queues.put("WORK_QUEUE", [{"ends": str(day)}, {"limits": str(day)}])
+    if day.day == 1:
+        queues.put("WORK_QUEUE", [{"purges": str(day)}])
     roots.queue(day - timedelta(days=1))
     ledger.swept(str(day), len(keys))
     return len(keys)

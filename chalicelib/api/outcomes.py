@@ -206,6 +206,21 @@ class Views(TypedDict):
     items: list[View]
 
 
+class CopiedSection(TypedDict):
+    """Lines of a copy that a person can read: name and text."""
+
+    title: str
+    lines: list[list[str]]
+
+
+class CopyOfWorker(TypedDict):
+    """All that is kept of a worker; what is sealed is named and not opened."""
+
+    made_on: Day
+    sections: list[CopiedSection]
+    data: dict[str, Any]
+
+
 class Revealed(TypedDict):
     """One sealed field, opened; `today` counts the day's looks of the account, of `most`."""
 

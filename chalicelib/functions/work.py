@@ -14,15 +14,17 @@ from chalicelib.actions import (
     bulk_stops,
     companies,
     conclusions,
+    erasure,
     escalation,
     imports,
     photos,
+    purge,
     reminders,
     slices,
     stack,
 )
 from chalicelib.outside import clock
-from chalicelib.records import jobs
+from chalicelib.records import jobs, lists, purges
 from chalicelib.rules.act import SYSTEM, Act
 from chalicelib.rules.errors import Clash
 
@@ -36,12 +38,19 @@ def work(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Do the slices of queue messages, or make the first administrator (`{"administrator": {subject, name, email}}`).
 
     `{"reset-factor": subject}` takes the second factor of somebody away whom nobody else may reset.
+    `{"purges": day}` has purged what has no purpose left; `{"purge": {city, at}}` is its dry run and its reports.
     `{"reindex": city}` writes every archive of a city anew, for an index that came after it was written.
     """
     if "administrator" in event:
         return _first_administrator(**event["administrator"])
     if "reset-factor" in event:
         return _reset_factor(event["reset-factor"])
+    if "purge" in event:
+        return _purge(**event["purge"])
+    if "cities" in event:
+        return {"cities": sorted(lists.ids("province", "city", "active", shards=1)), "today": str(clock.today())}
+    if "purges" in event:
+        return {"queued": purge.queue(date.fromisoformat(event["purges"]))}
     if "reindex" in event:
         return {"queued": stack.reindex(event["reindex"])}
     failed = [record["messageId"] for record in event["Records"] if not _did(record["body"])]
@@ -82,6 +91,9 @@ JOBS: dict[str, Callable[[Act, Any], Any]] = {
     "stop": lambda act, told: bulk_stops.run(*told),
     "rest-of-bulk_stop": lambda act, told: bulk_stops.go_on(*told),
     "rest-of-job": lambda act, told: slices.go_on(*told),
+    "purges": lambda act, day: purge.queue(date.fromisoformat(day)),
+    "purge": lambda act, told: purge.run(act, *told),
+    "forget": lambda act, told: erasure.forget(*told),
     "index": lambda act, keys: stack.index(act, keys),
 }
 """What a message of the queue is, by its one key, and who does it."""
@@ -91,6 +103,15 @@ def _reset_factor(subject: str) -> dict[str, Any]:
     at = clock.now()
     accounts.reset_factor(Act(account=SYSTEM, at=at, on=clock.day_of(at)), subject)
     return {"reset": True}
+
+
+def _purge(city: str, at: int | None = None) -> dict[str, Any]:
+    """Tell how many archives a city has and what was purged each month; with `at` what of a slice would go today."""
+    keys = purge.keys_of(city)
+    if at is None:
+        return {"archives": len(keys), "reports": purges.of(city)}
+    act = Act(account=SYSTEM, at=clock.now(), on=clock.today())
+    return {"would": purge.dry_run(act, keys[at : at + purge.SLICE]), "next": at + purge.SLICE}
 
 
 def _first_administrator(subject: str, name: str, email: str | None = None) -> dict[str, Any]:

@@ -33,6 +33,9 @@ _WORDS = {
         "unseen": "还没有人看过您的证件号码、电话、住址或材料。",
         "view": "{organisation}（{role}）查看了{what}，用于{purpose}",
         "wrong": "有不认识的查看记录，请拨打热线，或向所属企业、协会查问。",
+        "rights": "您的权利",
+        "rights_how": "可以要求所属企业或协会提供本人信息的副本、更正错误的信息；"
+        "不再从事家政服务的，可以申请注销证书并删除个人信息。依法须留存的办证记录和证书编号除外。",
         "done": "已记录",
         "yes": "已允许，十分钟后自动停止显示。",
         "no": "已拒绝，对方看不到您的详细信息。",
@@ -59,6 +62,9 @@ _WORDS = {
         "unseen": "Nobody has looked at your ID number, phone, address or papers yet.",
         "view": "{organisation} ({role}): {what}, {purpose}",
         "wrong": "If you do not know one of these, call the hotline or ask your company or the association.",
+        "rights": "Your rights",
+        "rights_how": "Ask your company or the association for a copy of your data, or to correct it. Who leaves the "
+        "trade may have the certificate revoked and the data erased, but for what the law makes us keep.",
         "done": "Recorded",
         "yes": "Allowed; after ten minutes it ends by itself.",
         "no": "Refused; they do not see your details.",
@@ -100,7 +106,8 @@ def sections(place: Place, found: Own) -> tuple[str, str]:
     asks = "".join(_ask(place, words, one) for one in waiting)
     first = f'<div id="asks" data-waiting="{len(waiting)}">{asks}</div>'
     last = _history(words, found["permissions"]) + _views(words, found["views"])
-    return first, last + consent_page.section(place, found["consent"])
+    rights = f"<section><h2>{words['rights']}</h2><p>{words['rights_how']}</p></section>"
+    return first, last + consent_page.section(place, found["consent"]) + rights
 
 
 def _ask(place: Place, words: dict[str, str], one: dict[str, Any]) -> str:

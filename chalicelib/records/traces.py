@@ -23,6 +23,15 @@ def find(archive: str, name: str) -> dict[str, Any] | None:
     return found
 
 
+def forget(archive: str) -> int:
+    """Delete the visits of an archive (`V#visit`) and what was told about it (`H#`); reports stay until looked into."""
+    begins = ("V#visit#", "H#")
+    found = [row for prefix in begins for row in RegisterRow.query(archive, RegisterRow.sk.startswith(prefix))]
+    for row in found:
+        row.delete()
+    return len(found)
+
+
 def of(archive: str, prefix: str) -> list[dict[str, Any]]:
     """List the visits (`V#`) or notices (`H#notice`) of an archive, oldest first."""
     rows = RegisterRow.query(archive, RegisterRow.sk.startswith(prefix), consistent_read=True)

@@ -36,6 +36,8 @@ MAY: dict[str, frozenset[str]] = {
     "readiness.see": STAFF,
     "worker.reveal": STAFF,
     "view.see": STAFF,
+    "worker.copy": COMPANY | ASSOCIATION,
+    "worker.erase": frozenset({"association_manager"}),
     "evidence.add": COMPANY | ASSOCIATION,
     "file.see": STAFF,
     "identity.verify": ASSOCIATION,

@@ -32,7 +32,9 @@ AppealState = Literal["filed", "upheld", "overturned", "withdrawn"]
 
 @dataclass(frozen=True, kw_only=True)
 class Worker:
-    """Who it is (B1). `resident_id`, `phone` and `address` are sealed; `masked_name` may be shown to anyone."""
+    """Who it is (B1). `resident_id`, `phone` and `address` are sealed; `masked_name` may be shown to anyone.
+
+    After `erased_on` nothing of the person is left in it (B9)."""
 
     name: str
     masked_name: str
@@ -44,6 +46,7 @@ class Worker:
     identity: Literal["verified", "unverified"] = "unverified"
     photo: Photo | None = None
     education: Education | None = None
+    erased_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,11 +9,11 @@ RevealPurpose = Literal["identity-check", "call-back", "complaint", "correction"
 FIELD_NAMES: dict[str, str] = {"resident_id": "证件号码", "phone": "联系电话", "address": "住址"}
 PURPOSE_NAMES: dict[str, str] = {
     "identity-check": "核对证件", "call-back": "联系本人", "complaint": "处理投诉举报", "correction": "更正登记信息",
-    "emergency": "紧急救助", "background-check": "送公安核查",
+    "emergency": "紧急救助", "copy": "应本人要求提供副本", "background-check": "送公安核查",
 }  # fmt: skip
 FILE_NAMES: dict[str, str] = {
     "exam": "体检证明", "insurance": "保险单", "training": "培训证明", "consent": "授权书", "identity": "证件材料",
-    "photo": "照片",
+    "photo": "照片", "copy": "全部登记信息",
 }  # fmt: skip
 ORGANISATIONS: dict[str, str] = {"bureau": "商务主管部门", "police": "公安机关", "system": "系统"}
 """Whom a role works for, where neither a company nor the association does."""
@@ -21,7 +21,7 @@ ROLE_NAMES: dict[str, str] = {
     "company_owner": "企业负责人", "company_clerk": "企业经办人", "association_manager": "协会负责人",
     "association_clerk": "协会经办人", "bureau": "工作人员", "police": "核查人员", "system": "自动办理",
 }  # fmt: skip
-VIEWS = frozenset({"worker.reveal", "file.view", "background.reveal"})
+VIEWS = frozenset({"worker.reveal", "file.view", "background.reveal", "worker.copy"})
 """Actions in the ledger by which somebody was shown something of a worker."""
 
 

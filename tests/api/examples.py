@@ -79,6 +79,7 @@ EXAMPLES = {
     "amend_insurance": lambda ids, at: {**INSURANCE, **WHY},
     "void_insurance": lambda ids, at: WHY,
     "make_phone_page": lambda ids, at: {},
+    "erase_worker": lambda ids, at: {"revision": at["worker"], **GROUND},
     "reveal_field": lambda ids, at: {"field": "resident_id", "purpose": "call-back"},
     "correct_identity": lambda ids, at: {
         "revision": at["worker"], "resident_id": demo.person(303).resident_id, "how": "original", **WHY,

@@ -133,6 +133,15 @@ export const rights = {
    "company_clerk",
    "company_owner"
   ],
+  "worker.copy": [
+   "association_clerk",
+   "association_manager",
+   "company_clerk",
+   "company_owner"
+  ],
+  "worker.erase": [
+   "association_manager"
+  ],
   "evidence.add": [
    "association_clerk",
    "association_manager",

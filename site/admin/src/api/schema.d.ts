@@ -1155,6 +1155,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workers/{worker}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET all that is kept of a worker, as data and as lines to read, for the worker (PIPL 45); told to the worker. */
+        get: operations["copy_worker"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workers/{worker}/education": {
         parameters: {
             query?: never;
@@ -1166,6 +1183,23 @@ export interface paths {
         put?: never;
         /** POST the worker's schooling. */
         post: operations["set_education"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workers/{worker}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST that a worker wants to be erased: person and files go; number, ledger and police dates stay (PIPL 47). */
+        post: operations["erase_worker"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2211,6 +2245,33 @@ export interface components {
             phone?: string;
         };
         /**
+         * CopiedSection
+         * @description Lines of a copy that a person can read: name and text.
+         */
+        CopiedSection: {
+            /** Title */
+            title: string;
+            /** Lines */
+            lines: string[][];
+        };
+        /**
+         * CopyOfWorker
+         * @description All that is kept of a worker; what is sealed is named and not opened.
+         */
+        CopyOfWorker: {
+            /**
+             * Made On
+             * Format: date
+             */
+            made_on: string;
+            /** Sections */
+            sections: components["schemas"]["CopiedSection"][];
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * CorrectedIdentity
          * @description The right number of a document that was mistyped, how the original was read, and why it was wrong (B1).
          */
@@ -2346,6 +2407,16 @@ export interface components {
             on: string;
             /** Revision */
             revision: number;
+        };
+        /**
+         * Erasure
+         * @description The worker's own wish to be erased: on which paper or occasion it was told.
+         */
+        Erasure: {
+            /** Revision */
+            revision: number;
+            /** Ground */
+            ground: string;
         };
         /**
          * Extension
@@ -7267,6 +7338,37 @@ export interface operations {
             };
         };
     };
+    copy_worker: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                worker: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CopyOfWorker"];
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     set_education: {
         parameters: {
             query?: never;
@@ -7281,6 +7383,43 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Schooling"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownWorker"];
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erase_worker: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                worker: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Erasure"];
             };
         };
         responses: {

@@ -1,0 +1,91 @@
+"""What has no purpose left goes (B9): once a month, archive by archive, with a report; a dry run changes nothing.
+
+Files' contents go through `drop`, which looks once more whether anything needs them. What went stands in the ledger by
+count alone.
+"""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from chalicelib.actions import photos
+from chalicelib.actions.files import key_of
+from chalicelib.outside import queues, retention
+from chalicelib.records import archive_rows, archives, files, lists, purges
+from chalicelib.records.commit import Entry, Item
+from chalicelib.rules.act import Act
+from chalicelib.rules.archive import Archive
+from chalicelib.rules.certificate import STATE_NAMES
+from chalicelib.rules.errors import Clash
+from chalicelib.rules.retention import due
+
+SLICE = 100
+AT_ONCE = 40
+"""Rows of files that one transaction marks as gone."""
+
+
+def queue(day: date) -> int:
+    """Queue every archive to be looked at as of a day, in slices; gives how many archives."""
+    found = 0
+    for city in lists.ids("province", "city", "active", shards=1):
+        keys = keys_of(city)
+        found += len(keys)
+        slices = [keys[at : at + SLICE] for at in range(0, len(keys), SLICE)]
+        queues.put("WORK_QUEUE", [{"purge": [city, str(day), number, part]} for number, part in enumerate(slices)])
+    return found
+
+
+def keys_of(city: str) -> list[str]:
+    """Name every archive of a city."""
+    states = ("none", *STATE_NAMES)
+    return [f"W#{city}#{id}" for state in states for id in lists.ids(city, "worker", state, shards=archive_rows.SHARDS)]
+
+
+def run(act: Act, city: str, day: str, number: int, keys: list[str]) -> dict[str, int]:
+    """Purge one slice and keep its report; safe to repeat. Gives how much of each kind went."""
+    told = sum_of(one(act, key, dry=False) for key in keys)
+    purges.keep(city, day, number, {"archives": len(keys), **told})
+    return told
+
+
+def dry_run(act: Act, keys: list[str]) -> dict[str, int]:
+    """Tell what of some archives would go."""
+    return sum_of(one(act, key, dry=True) for key in keys)
+
+
+def one(act: Act, key: str, *, dry: bool) -> dict[str, int]:
+    """Purge one archive, or tell what would go; an archive that changed meanwhile is left to the next month."""
+    archive = archives.find(key)
+    if archive is None:
+        return {}
+    told = due(archive, retention.periods(), act.on)
+    gone = [file for file in files.of(archive) if not file.gone_on][:AT_ONCE] if told.files else []
+    counts = told.counts | ({"files": len(gone)} if gone else {})
+    if not counts or dry:
+        return counts
+    after, rows = without_files(told.archive, gone, act.on)
+    try:
+        archives.store(archive, after, act=act, entry=Entry(action="archive.purge", note=counts), beside=rows)
+    except Clash:
+        return {"changed-meanwhile": 1}
+    return counts
+
+
+def without_files(archive: Archive, gone: list[Any], on: date) -> tuple[Archive, list[Item]]:
+    """Take files out of an archive; gives it with their rows. Their contents go a minute later, if it is stored so."""
+    for file in gone:
+        photos.drop_later(archive, key_of(archive, file.id), delay=photos.SOON)
+    photo = archive.worker.photo
+    if photo and any(file.id == photo.file for file in gone):
+        photos.drop_later(archive, photo.key, delay=photos.SOON)
+        archive = replace(archive, worker=replace(archive.worker, photo=None))
+    return archive, [files.row(archive, replace(file, gone_on=on)) for file in gone]
+
+
+def sum_of(told: Any) -> dict[str, int]:
+    """Add up counts by their kind."""
+    total: dict[str, int] = {}
+    for counts in told:
+        for what, count in counts.items():
+            total[what] = total.get(what, 0) + count
+    return total

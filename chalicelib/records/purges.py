@@ -1,0 +1,23 @@
+"""What the monthly purge took away, by city, day and slice: `G#{city}`, `{day}#{slice}`."""
+
+import json
+
+from chalicelib.records.tables import RegisterRow
+
+
+def keep(city: str, day: str, number: int, counts: dict[str, int]) -> None:
+    """Keep the report of a slice; the counts of a repeat, which finds nothing more, do not replace the first's."""
+    pk, sk = f"G#{city}", f"{day}#{number:05d}"
+    row = RegisterRow(pk, sk, noun="purge", body=json.dumps(counts))
+    if len(counts) > 1 or not any(True for _ in RegisterRow.query(pk, RegisterRow.sk == sk, consistent_read=True)):
+        row.save()
+
+
+def of(city: str) -> dict[str, dict[str, int]]:
+    """Give by day how many archives were looked at, and how much of each kind went."""
+    found: dict[str, dict[str, int]] = {}
+    for row in RegisterRow.query(f"G#{city}", consistent_read=True):
+        day = found.setdefault(str(row.sk).partition("#")[0], {})
+        for what, count in json.loads(row.body or "{}").items():
+            day[what] = day.get(what, 0) + count
+    return found

@@ -1,0 +1,61 @@
+"""Have purged what has no purpose left, and tell what went: `--dry-run` changes nothing and tells what would go."""
+
+import os
+import sys
+from typing import Any
+
+from scripts import stack, streams
+from scripts.phases import Refusal, phase, refuse
+
+NAMES = {
+    "archives": "archives looked at", "files": "files", "applications": "drafts and refusals", "negatives": "negatives",
+    "changed-meanwhile": "changed meanwhile, left to the next month",
+}  # fmt: skip
+
+
+def main(arguments: list[str]) -> int:
+    """Do it for every city, or for CITY; give the exit status."""
+    if strange := set(arguments) - {"--dry-run"}:
+        return refuse(Refusal(f"make purge takes ARGS=--dry-run and nothing else, not {' '.join(sorted(strange))}"))
+    try:
+        local = stack.local(int(os.environ.get("PORT") or 4566))
+        with phase("looking" if arguments else "purging"):
+            told = {city: _would(local, city) for city in _cities(local)} if arguments else _done(local)
+    except Refusal as refusal:
+        return refuse(refusal)
+    for city, counts in told.items():
+        found = [f"{count} {NAMES.get(what, what)}" for what, count in counts.items() if count]
+        print(f"  {city}: {', '.join(found)}")
+    return 0
+
+
+def _cities(local: Any) -> list[str]:
+    given = os.environ.get("CITY")
+    return [given] if given else streams.invoke(local, "WorkFunction", {"cities": True})["cities"]
+
+
+def _would(local: Any, city: str) -> dict[str, int]:
+    """Look slice by slice, since a city may have more archives than one call can read."""
+    archives = streams.invoke(local, "WorkFunction", {"purge": {"city": city}})["archives"]
+    total, at = {"archives": archives}, 0
+    while at < archives:
+        told = streams.invoke(local, "WorkFunction", {"purge": {"city": city, "at": at}})
+        for what, count in told["would"].items():
+            total[what] = total.get(what, 0) + count
+        at = told["next"]
+    return total
+
+
+def _done(local: Any) -> dict[str, dict[str, int]]:
+    day = streams.invoke(local, "WorkFunction", {"cities": True})["today"]
+    streams.invoke(local, "WorkFunction", {"purges": day})
+    if not streams.settle(local):
+        raise Refusal("The queues are not worked off after a minute; see the emulator's log, then ask again")
+    reports = {
+        city: streams.invoke(local, "WorkFunction", {"purge": {"city": city}})["reports"] for city in _cities(local)
+    }
+    return {city: found.get(day, {}) for city, found in reports.items()}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

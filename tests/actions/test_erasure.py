@@ -1,0 +1,217 @@
+"""A worker's rights: a copy, to be erased, and that nothing is kept beyond its purpose (B9, PIPL 45 and 47)."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from hashlib import sha256
+
+import pytest
+
+from chalicelib.actions import copies, erasure, files, phone_pages, projection, purge, reveals, sweep, workers
+from chalicelib.actions.erasure_forms import Erasure
+from chalicelib.actions.file_forms import NewFile, SentFile
+from chalicelib.actions.phone_page_forms import NewPhonePage
+from chalicelib.functions.work import work
+from chalicelib.outside import clock
+from chalicelib.records import archives, codes, ledger, purges, traces
+from chalicelib.records import files as rows
+from chalicelib.records.commit import Entry
+from chalicelib.records.tables import RegisterRow
+from chalicelib.rules.access import MAY
+from chalicelib.rules.act import SYSTEM, Act
+from chalicelib.rules.errors import Clash, Missing, NotAllowed
+from chalicelib.rules.retention import GONE
+from scripts import demo
+from tests.actions.post import waiting
+from tests.pictures import picture, send
+
+
+def sent(town, archive):
+    """A file of the archive that was taken in."""
+    content = picture()
+    declared = NewFile(kind="identity", type="image/jpeg", size=len(content), sha256=sha256(content).hexdigest())
+    address = files.address(town.act("owner"), archive.id, declared)
+    send(address, content)
+    return files.take_in(town.act("owner"), archive.id, address["id"], SentFile())
+
+
+def fresh(archive):
+    return archives.find(archive.key)
+
+
+def erase(town, archive, by="association_manager"):
+    form = Erasure(revision=fresh(archive).revision, ground="本人书面申请（演示）")
+    return erasure.erase(town.act(by), archive.id, form)
+
+
+@pytest.fixture
+def left(town):
+    """A worker who left the trade: certificate revoked, a file and a page, a household's visit."""
+    archive = town.certified()
+    sent(town, archive)
+    phone_pages.make(town.act("owner"), archive.id, NewPhonePage())
+    traces.keep(archive.key, "visit#v", "visit", {"at": "2026-11-22T01:00:00Z", "phone": "sealed"})
+    return town.revoked(fresh(archive))
+
+
+def test_after_it_no_row_of_the_archive_names_the_person(town, left):
+    erase(town, left)
+    erasure.forget(left.city, left.id)
+    text = "".join(str(row.body) + str(row.brief) for row in RegisterRow.query(left.key))
+
+    assert not [word for word in (left.worker.name, left.worker.masked_name, left.worker.identity_hash) if word in text]
+    assert traces.of(left.key, "V#") == []
+    assert fresh(left).worker.name == GONE
+
+
+def test_number_ledger_and_police_dates_stay_and_the_chain_is_whole(town, left):
+    erase(town, left)
+    now = fresh(left)
+
+    assert (now.certificate.number, now.checks) == (left.certificate.number, left.checks)
+    assert ledger.chain(left.key)[-1]["action"] == "archive.erase"
+    assert ledger.broken(ledger.chain(left.key), now.head) is None
+
+
+def test_the_code_goes_on_to_say_that_it_was_revoked_and_names_nobody(town, left):
+    erase(town, left)
+    projection.project(left.key)
+    code = codes.find(left.certificate.token)
+
+    assert (code.colour, json.loads(code.holder)["name"], code.photo, code.phone_page) == ("red", "***", None, None)
+
+
+def test_the_files_go_with_their_contents(town, left, tables):
+    waiting(tables, "WORK_QUEUE")
+    erase(town, left)
+    [file] = rows.of(left)
+
+    assert file.gone_on == town.today
+    assert rows.find(left, file.id).sha256 == file.sha256
+
+
+def test_the_person_may_be_registered_anew(town, left):
+    with pytest.raises(Clash):
+        town.registered(1)
+    erase(town, left)
+
+    assert town.registered(1).id != left.id
+
+
+def test_who_holds_a_certificate_in_force_is_not_erased(town):
+    archive = town.certified()
+
+    with pytest.raises(NotAllowed, match="证书尚未注销"):
+        erase(town, archive)
+
+
+def test_on_an_older_revision_nothing_is_erased(town, left):
+    form = Erasure(revision=fresh(left).revision - 1, ground="本人书面申请（演示）")
+
+    with pytest.raises(Clash):
+        erasure.erase(town.act("association_manager"), left.id, form)
+
+
+def test_traces_of_who_was_not_erased_are_not_forgotten(town, left):
+    assert erasure.forget(left.city, left.id) == 0
+    assert len(traces.of(left.key, "V#")) == 1
+
+
+def test_only_the_associations_manager_erases():
+    assert MAY["worker.erase"] == {"association_manager"}
+
+
+def test_a_copy_has_everything_but_what_is_sealed(town):
+    archive = town.certified()
+    copy = copies.make(town.act("owner"), archive.id)
+    text, person = json.dumps(copy, ensure_ascii=False), demo.person(1)
+
+    assert person.name in text
+    assert archive.certificate.number in text
+    assert not [
+        word for word in (person.resident_id, archive.worker.resident_id, archive.worker.identity_hash) if word in text
+    ]
+    assert [one["title"] for one in copy["sections"]][:4] == ["本人", "所属企业", "体检", "保险"]
+
+
+def test_a_copy_stands_under_who_viewed_and_counts_as_a_reveal(town):
+    archive = town.certified()
+    act = town.act("association_clerk")
+    copies.make(act, archive.id)
+    [view, *_] = reveals.views_of(act.account, archive.id)
+
+    assert (view["what"], view["purpose"]) == ("全部登记信息", "应本人要求提供副本")
+    assert RegisterRow.get(f"P#{act.account.id}", f"R#{town.today}").revision == 1
+
+
+def test_another_companys_worker_is_not_copied(town):
+    archive = town.certified()
+
+    with pytest.raises(Missing):
+        copies.make(town.act("rival"), archive.id)
+
+
+@pytest.fixture
+def refused(town):
+    """A worker with a file whose application was withdrawn long ago."""
+    held = town.applied("company_review")
+    sent(town, held[0])
+    now = fresh(town.moved((fresh(held[0]), held[1]), "withdraw", "owner")[0])
+    [one] = now.applications
+    long_ago = tuple(replace(step, at=step.at - timedelta(days=200)) for step in one.steps)
+    after = now.with_application(replace(one, steps=long_ago))
+    return archives.store(now, after, act=town.act("owner"), entry=Entry(action="test"))
+
+
+def system():
+    return Act(account=SYSTEM, at=clock.now(), on=clock.today())
+
+
+def test_a_dry_run_tells_what_would_go_and_changes_nothing(town, refused):
+    told = purge.dry_run(system(), [refused.key])
+
+    assert told == {"files": 1}
+    assert fresh(refused).revision == refused.revision
+
+
+def test_a_purge_takes_it_away_once_with_an_entry_and_a_report(town, refused):
+    first = purge.run(system(), "330200", "2026-12-01", 0, [refused.key])
+    again = purge.run(system(), "330200", "2026-12-01", 0, [refused.key])
+
+    assert (first, again) == ({"files": 1}, {})
+    assert rows.of(refused)[0].gone_on == town.today
+    assert ledger.chain(refused.key)[-1]["note"] == {"files": 1}
+    assert purges.of("330200") == {"2026-12-01": {"archives": 1, "files": 1}}
+
+
+def test_what_is_in_use_stays(town):
+    archive = town.certified()
+    sent(town, archive)
+
+    assert purge.dry_run(system(), [archive.key]) == {}
+
+
+def test_on_the_first_of_a_month_the_sweep_has_it_begun_and_on_no_other_day(town, tables):
+    waiting(tables, "WORK_QUEUE")
+    sweep.sweep(town.today.replace(day=1))
+    sweep.sweep(town.today.replace(day=2))
+
+    assert [one for one in waiting(tables, "WORK_QUEUE") if "purges" in one] == [
+        {"purges": str(town.today.replace(day=1))}
+    ]
+
+
+def test_every_archive_of_the_city_is_looked_at(town, tables, refused):
+    waiting(tables, "WORK_QUEUE")
+    other = town.certified(2)
+    work({"purges": "2026-12-01"}, Context)
+    keys = [key for one in waiting(tables, "WORK_QUEUE") if "purge" in one for key in one["purge"][3]]
+
+    assert sorted(keys) == sorted([refused.key, other.key])
+    assert workers.fetch(town.account("owner"), other.id)
+
+
+class Context:
+    """What Lambda tells a function of its call."""
+
+    function_name = memory_limit_in_mb = invoked_function_arn = aws_request_id = "test"
