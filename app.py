@@ -12,6 +12,7 @@ from chalicelib.api.card_batches import card_batches
 from chalicelib.api.cards import cards
 from chalicelib.api.certificates import certificates
 from chalicelib.api.cities import cities
+from chalicelib.api.clients import clients
 from chalicelib.api.companies import companies
 from chalicelib.api.ends import ends
 from chalicelib.api.factors import factors
@@ -41,6 +42,7 @@ PARTS = (
     description,
     accounts,
     factors,
+    clients,
     cities,
     companies,
     workers,

@@ -18,7 +18,9 @@ from chalicelib.rules.errors import Clash, Fault, Malformed, Missing, NotAllowed
 
 MAKES: dict[str, frozenset[str]] = {
     "administrator": frozenset(get_args(Role)) - {"company_owner", "company_clerk"} - NOBODY,
-    "association_manager": frozenset({"association_clerk", "company_owner", "hotline", "print_vendor"}),
+    "association_manager": frozenset({
+        "association_clerk", "company_owner", "hotline", "print_vendor", "feed", "platform",
+    }),
     "company_owner": frozenset({"company_clerk"}),
 }
 PROVINCE = "province"

@@ -59,6 +59,15 @@ def judged(facts: dict[str, Any], city: City, on: date) -> Verdict:
     return verdict(facts_from(facts), overridden(policies.load(city.id), city.overrides), on)
 
 
+def facts_for(archive: Archive, token: str | None) -> dict[str, Any]:
+    """Give the facts that a token of an archive shows: those of today, or as what a former one died."""
+    facts = facts_of(archive)
+    for former in archive.held.former:
+        if former.token == token:
+            facts["certificate"] = {**facts["certificate"], "state": former.state}
+    return facts
+
+
 def _live(archive: Archive, city: City, certificate: Certificate, today: date) -> CodeRow:
     row = _row(archive, city, certificate.token, facts_of(archive), today)
     holder = _holder(archive, certificate)
@@ -78,8 +87,7 @@ def _live(archive: Archive, city: City, certificate: Certificate, today: date) -
 
 def _dead(archive: Archive, city: City, former: Former, today: date) -> CodeRow:
     """A dead token says as what it died, in red, and points nowhere (C6): neither holder nor live code."""
-    facts = facts_of(archive)
-    facts["certificate"] = {**facts["certificate"], "state": former.state}
+    facts = facts_for(archive, former.token)
     return _row(archive, city, former.token, facts, today)
 
 

@@ -4,8 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 from chalicelib import settings
 from chalicelib.outside import clock
-from chalicelib.records import accounts
+from chalicelib.records import accounts, clients
+from chalicelib.rules.access import MACHINES
 from chalicelib.rules.account import Account, Session
+from chalicelib.rules.client import PREFIX, Presented, good
 from chalicelib.rules.errors import NotPermitted, SignedOut
 
 AHEAD = timedelta(minutes=1)
@@ -21,10 +23,19 @@ def of(context: dict[str, str]) -> Session | None:
 
 
 def account_of(subject: str) -> Account:
-    """Read the active account of whom a token names; NotPermitted when there is none."""
+    """Read the active account of whom a token names; NotPermitted when there is none, or it is a machine's."""
     account = accounts.find_by_subject(subject) if subject else None
-    if account is None or account.state != "active":
+    if account is None or account.state != "active" or account.role in MACHINES:
         raise NotPermitted("该登录身份没有可用的账号；请联系管理员开通或恢复", rule="no-account")
+    return account
+
+
+def machine_of(shown: Presented, at: datetime) -> Account:
+    """Read the active account of a machine by the key it shows; SignedOut for a key that is not good any more."""
+    account = accounts.find_by_subject(f"{PREFIX}{shown.id}")
+    if account is None or account.state != "active" or not good(account.keys, shown, at):
+        raise SignedOut("接口密钥无效或已停用；请联系管理员", rule="key-not-good")
+    clients.use(account.key, shown.id, clock.day_of(at))
     return account
 
 

@@ -24,6 +24,7 @@ from chalicelib.records.lists import Page
 from chalicelib.rules import access
 from chalicelib.rules.account import Account, Session
 from chalicelib.rules.act import Act
+from chalicelib.rules.client import PREFIX, Presented
 from chalicelib.rules.errors import Clash, Fault, Malformed, Missing, Problem, Unavailable
 
 _logger = Logger(service="staff")
@@ -144,6 +145,9 @@ def _done(
 
 def _signed_in(request: Request, at: datetime) -> tuple[Account, Session | None]:
     context = request.context.get("authorizer") or {}
+    if "key" in context:
+        shown = Presented(str(context["principalId"]).removeprefix(PREFIX), str(context["key"]))
+        return sessions.machine_of(shown, at), None
     account, session = sessions.account_of(context.get("principalId", "")), sessions.of(context)
     sessions.check(account, session, at)
     return account, session

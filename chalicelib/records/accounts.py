@@ -1,8 +1,10 @@
 """Accounts: `P#{id}`, found by the subject of a token through a claim of its own."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
+from typing import Any
 
 from pynamodb.exceptions import DoesNotExist
 
@@ -11,6 +13,7 @@ from chalicelib.records.commit import META, Claim, Entry, Item, commit
 from chalicelib.records.tables import RegisterRow
 from chalicelib.rules.account import Account
 from chalicelib.rules.act import Act
+from chalicelib.rules.client import PREFIX
 from chalicelib.rules.errors import Missing
 
 
@@ -34,8 +37,11 @@ def fetch(id: str) -> Account:
     return shapes.load(Account, json.dumps(stored))
 
 
-def store(before: Account, after: Account, *, act: Act, entry: Entry) -> Account:
-    """Write an account as one decision; a new one, or one who signs in anew, claims its subject and lets the old go."""
+def store(
+    before: Account, after: Account, *, act: Act, entry: Entry, result: Callable[[Account], Any] = lambda one: one
+) -> Account:
+    """Write an account as one decision; a new one, or one who signs in anew, claims its subject and lets the old go.
+    A machine's keys are claimed alike. `result` is what a repeat shows."""
     brief = {
         "id": after.id,
         "name": after.name,
@@ -49,12 +55,18 @@ def store(before: Account, after: Account, *, act: Act, entry: Entry) -> Account
         owner_key=f"{after.city}#{after.company}#account" if after.company else None,
         owner_sort=after.id if after.company else None,
     )  # fmt: skip
-    subject = Claim(key=_subject_key(after.subject), owner=after.id, taken="该登录身份已有账号")
-    moved = before.revision > 0 and before.subject != after.subject
-    claim, release = [subject] if moved or before.revision == 0 else [], [_subject_key(before.subject)] if moved else []
+    held = _names(before) if before.revision else set()
+    taken = "该登录身份已有账号"
+    claim = [Claim(key=_subject_key(one), owner=after.id, taken=taken) for one in sorted(_names(after) - held)]
+    release = [_subject_key(one) for one in sorted(held - _names(after))]
     now = replace(after, revision=before.revision + 1)
-    head = commit(before, act=act, entry=entry, put=[item], claim=claim, release=release, result=now)
+    head = commit(before, act=act, entry=entry, put=[item], claim=claim, release=release, result=result(now))
     return replace(now, head=head)
+
+
+def _names(account: Account) -> set[str]:
+    """Name all by which an account is found: its subject, and a machine's keys."""
+    return {account.subject, *(f"{PREFIX}{key.id}" for key in account.keys)}
 
 
 def _subject_key(subject: str) -> str:

@@ -145,6 +145,14 @@ def put_plain(pk: str, **attributes: Any) -> None:
     PlainRow(pk, **attributes).save()
 
 
+def archive_of(token: str) -> str | None:
+    """Give the archive key of a token, strongly consistent, and read nothing else of the code; None for no code."""
+    try:
+        return CodeRow.get(token, consistent_read=True, attributes_to_get=["pk", "archive"]).archive
+    except DoesNotExist:
+        return None
+
+
 def find_plain(pk: str) -> PlainRow | None:
     """Read an item that is not a code, or None."""
     try:

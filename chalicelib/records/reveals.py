@@ -1,4 +1,5 @@
-"""How often an account saw what is sealed on a day: `P#{account}`, `R#{day}`, counted up under a condition."""
+"""How often an account did something on a day, such as see what is sealed: `P#{account}`, `R#{day}`; counted up under a
+condition."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -8,9 +9,10 @@ from pynamodb.expressions.update import Action
 from chalicelib.records.tables import RegisterRow
 
 
-def count(account: str, day: date, *, most: int) -> int | None:
-    """Count one more, which no two requests share; give how many there are now, None when `most` are taken."""
-    row = RegisterRow(f"P#{account}", f"R#{day}")
+def count(account: str, day: date, *, most: int, mark: str = "R") -> int | None:
+    """Count one more of what `mark` stands for (R: reveals, C: checks), which no two requests share; give how many
+    there are now, None when `most` are taken."""
+    row = RegisterRow(f"P#{account}", f"{mark}#{day}")
     ends = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=3)
     actions: list[Action] = [
         RegisterRow.revision.set((RegisterRow.revision | 0) + 1),

@@ -23,6 +23,10 @@ MAY: dict[str, frozenset[str]] = {
     "account.see": frozenset({"administrator", "association_manager", "company_owner"}),
     "account.make": frozenset({"administrator", "association_manager", "company_owner"}),
     "city.set": frozenset({"administrator"}),
+    "client.make": frozenset({"administrator", "association_manager"}),
+    "check.ask": frozenset({"platform"}),
+    "exam.feed": frozenset({"feed"}),
+    "insurance.feed": frozenset({"feed"}),
     "authorisation.give": frozenset({"bureau"}),
     "city.see": frozenset({"administrator", "province_auditor"}) | STAFF,
     "company.register": ASSOCIATION,
@@ -80,14 +84,18 @@ MAY: dict[str, frozenset[str]] = {
 
 
 def rights(account: Account) -> frozenset[str]:
-    """Name everything that the account's role may do."""
-    return frozenset(what for what, roles in MAY.items() if account.role in roles)
+    """Name everything that the account may do: what its role may, of which a machine has only its scopes."""
+    return frozenset(what for what, roles in MAY.items() if account.role in roles and _scoped(account, what))
 
 
 def permit(account: Account, what: str) -> None:
-    """Let the account's role do `what`, or refuse: NotPermitted."""
-    if account.role not in MAY[what]:
+    """Let the account do `what`, or refuse: NotPermitted."""
+    if account.role not in MAY[what] or not _scoped(account, what):
         raise NotPermitted("您的角色无权进行此操作；如确需办理，请联系管理员", rule="role-may-not")
+
+
+def _scoped(account: Account, what: str) -> bool:
+    return account.role not in MACHINES or what == "account.own" or what in account.scopes
 
 
 def city_of(account: Account) -> str:

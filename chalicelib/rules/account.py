@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from chalicelib.rules.client import ClientKey, Scope
 from chalicelib.rules.factor import Factor
 
 Role = Literal[
@@ -30,7 +31,7 @@ class Account:
 
     `email` is sealed: whom to invite anew when the user pool is another one.
     Who signed in before `signed_out_at` is signed out. `factor` is the second factor that counts, `offered` one that
-    its owner has yet to confirm, `reset_at` when another took the last one away.
+    its owner has yet to confirm, `reset_at` when another took the last one away. `scopes` and `keys` are a machine's.
     """
 
     id: str
@@ -45,6 +46,8 @@ class Account:
     factor: Factor | None = None
     offered: Factor | None = None
     reset_at: datetime | None = None
+    scopes: tuple[Scope, ...] = ()
+    keys: tuple[ClientKey, ...] = ()
     revision: int = 0
     head: str = ""
 

@@ -25,6 +25,16 @@ EXAMPLES = {
         "city": ids["city"], "company": ids["company"],
     },
     "move_account": lambda ids, at: {"revision": at["account"], **GROUND},
+    "make_client": lambda ids, at: {
+        "role": "platform", "name": "演示平台", "scopes": ["check.ask"], "city": ids["city"],
+    },
+    "follow_key": lambda ids, at: {"revision": at["client"]},
+    "withdraw_key": lambda ids, at: {"revision": at["client"], **GROUND},
+    "ask_check": lambda ids, at: {"code": ids["number"]},
+    "feed_exam": lambda ids, at: {"certificate": ids["number"], "category": "一般", "from": PAST},
+    "feed_insurance": lambda ids, at: {
+        "certificate": ids["number"], "from": PAST, "until": LATER, "third_party": True,
+    },
     "offer_factor": lambda ids, at: {},
     "confirm_factor": lambda ids, at: {"code": "000000"},
     "check_factor": lambda ids, at: {"code": "000000"},
@@ -96,6 +106,7 @@ EXAMPLES = {
 }  # fmt: skip
 
 NAMES_NOBODY = {
+    "ask_check", "make_client",
     "list_accounts", "list_appeals", "list_applications", "list_background_batches", "list_bulk_stops",
     "list_card_batches", "list_certificates", "list_companies", "list_ends", "list_notices", "list_proposals",
     "list_rechecks", "list_reports", "list_transfers", "list_workers", "get_columns", "get_me", "offer_factor",
@@ -107,6 +118,7 @@ BATCHES = {"move_batch", "verify_identities", "open_batch"}
 """Routes that answer for each item: 200 with a problem in each."""
 
 EVERY_CITY = {
+    ("administrator", "get_client"), ("administrator", "follow_key"), ("administrator", "withdraw_key"),
     ("administrator", "get_city"), ("administrator", "choose_for_city"), ("administrator", "move_account"),
     ("province_auditor", "get_city"),
 }  # fmt: skip

@@ -39,9 +39,10 @@ from chalicelib.outside import clock
 from chalicelib.records import accounts as account_records
 from chalicelib.records import archives
 from chalicelib.records.commit import Entry
-from chalicelib.rules.access import COMPANY, EVERYONE, MAY
+from chalicelib.rules.access import COMPANY, EVERYONE, MACHINES, MAY
 from chalicelib.rules.account import Account
 from chalicelib.rules.act import SYSTEM
+from chalicelib.rules.client import PREFIX, SCOPES, ClientKey, hash_of
 from chalicelib.rules.skill import Level
 from scripts import demo
 from tests.actions.conftest import Town
@@ -61,14 +62,14 @@ class Answer(NamedTuple):
     asked: str
 
 
-def event(subject, route, place, body, key, filled):
+def event(account, route, place, body, key, filled):
     """What API Gateway sends for a request of somebody who has just signed in; `route` is (method, path)."""
     method, path = route
     return {
         "path": place, "headers": {"Idempotency-Key": key}, "pathParameters": filled,
         "requestContext": {
             "httpMethod": method, "resourcePath": path, "path": place, "requestId": "1",
-            "authorizer": {"principalId": subject, "session": "s", "since": str(int(clock.now().timestamp()))},
+            "authorizer": signed_in(account),
         },
         "multiValueQueryStringParameters": None, "stageVariables": None, "isBase64Encoded": False, "body": body,
     }  # fmt: skip
@@ -137,7 +138,9 @@ class House:
         for role in sorted(COMPANY):
             self.own[role] = self._stored(role, HOME, self.town.company.id)
         self.ids["account"] = self.own["company_clerk"].id
+        self.ids |= {"client": self.own["platform"].id, "key": self.own["platform"].keys[0].id}
         self.revisions["account"] = self.own["company_clerk"].revision
+        self.revisions["client"] = self.own["platform"].revision
 
     def _strangers(self):
         other = NewCompany(name="演示丁家政（演示）", credit_code=demo.credit_code(9))
@@ -160,7 +163,11 @@ class House:
 
     def _stored(self, role, city, company=None):
         id = f"{role}-{city}-{company}"
-        return self._keep(Account(id=id, subject=f"iss|{id}", role=role, city=city, company=company, name=id))
+        told = {"id": id, "subject": f"iss|{id}", "role": role, "city": city, "company": company, "name": id}
+        if role in MACHINES:
+            key = ClientKey(id=id, hash=hash_of(id), since=clock.now())
+            told |= {"scopes": tuple(sorted(SCOPES[role])), "keys": (key,)}
+        return self._keep(Account(**told))
 
     def _keep(self, account):
         return account_records.store(account, account, act=self.town.act(SYSTEM), entry=Entry(action="account.make"))
@@ -186,12 +193,19 @@ class House:
         filled = {name: ids.get(name) or OTHER[view][name] for name in names}
         place = path.format(**filled)
         sent = raw if raw is not None else json.dumps(body) if body is not None else None
-        reply = app.app(event(account.subject, (method, path), place, sent, uuid.uuid4().hex, filled), None)
+        reply = app.app(event(account, (method, path), place, sent, uuid.uuid4().hex, filled), None)
         return Answer(who, reply["statusCode"], reply["body"], place + json.dumps(body, ensure_ascii=False))
 
     def leaked(self, answer):
         """What an answer tells of the prey beyond what it was asked about."""
         return [secret for secret in self.secrets if secret in answer.text and secret not in answer.asked]
+
+
+def signed_in(account):
+    """What the authorizer tells of an account: a person's sign-in, or the key that a machine shows."""
+    if account.keys:
+        return {"principalId": f"{PREFIX}{account.keys[0].id}", "key": account.keys[0].hash}
+    return {"principalId": account.subject, "session": "s", "since": str(int(clock.now().timestamp()))}
 
 
 ROUTES = sorted(

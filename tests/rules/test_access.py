@@ -67,7 +67,9 @@ def test_the_administrator_reaches_accounts_cities_and_settings(right):
 def test_the_administrator_reaches_nothing_else():
     rights = access.rights(Account(id="1", subject="s", role="administrator"))
 
-    assert rights == {"city.set", "account.make", "account.see", "account.own", "factor.own", "city.see"}
+    assert rights == {
+        "city.set", "account.make", "account.see", "account.own", "factor.own", "client.make", "city.see",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("role", ["feed", "platform"])

@@ -77,14 +77,20 @@ def test_staff_and_who_takes_in_a_withdrawal_may_set_only_the_stop_of_a_code(pro
     assert rights.actions_on(prod, function, "Codes") == {"dynamodb:UpdateItem"} | more
 
 
-def test_staff_read_of_codes_only_what_is_signed_for_a_check_without_a_network(prod):
+def test_staff_read_of_codes_only_what_is_signed_for_a_check_without_a_network_and_whose_a_token_is(prod):
     reads = [
         one["Condition"]
         for one in rights.statements(prod, "APIHandler")
         if one["Action"] == "dynamodb:GetItem" and one["Resource"] == {"Fn::GetAtt": ["Codes", "Arn"]}
     ]
 
-    assert reads == [{"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["offline#*"]}}]
+    assert reads == [
+        {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["offline#*"]}},
+        {
+            "ForAllValues:StringEquals": {"dynamodb:Attributes": ["pk", "archive"]},
+            "StringEqualsIfExists": {"dynamodb:Select": "SPECIFIC_ATTRIBUTES"},
+        },
+    ]
 
 
 def test_what_the_public_sent_becomes_visits_in_codes_and_never_a_code(prod):

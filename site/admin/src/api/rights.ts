@@ -59,6 +59,19 @@ export const rights = {
   "city.set": [
    "administrator"
   ],
+  "client.make": [
+   "administrator",
+   "association_manager"
+  ],
+  "check.ask": [
+   "platform"
+  ],
+  "exam.feed": [
+   "feed"
+  ],
+  "insurance.feed": [
+   "feed"
+  ],
   "authorisation.give": [
    "bureau"
   ],
@@ -374,7 +387,9 @@ export const rights = {
    "association_clerk",
    "hotline",
    "print_vendor",
-   "company_owner"
+   "company_owner",
+   "feed",
+   "platform"
   ],
   "company_owner": [
    "company_clerk"

@@ -540,6 +540,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST what a code says, or a certificate's number; its colour now and how long it holds (platforms). */
+        post: operations["ask_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cities": {
         parameters: {
             query?: never;
@@ -585,6 +602,74 @@ export interface paths {
         put?: never;
         /** POST what a city decides for itself from a day on: colours by ground, and whether a card must be activated. */
         post: operations["choose_for_city"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST a machine client with its scopes; its first key is told this once. */
+        post: operations["make_client"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{client}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GET a machine client with its keys and when each was last used. */
+        get: operations["get_client"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{client}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST for another key; it is told this once, and the one before is good for thirty days more. */
+        post: operations["follow_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{client}/keys/{key}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST that a key is good for nothing any more. */
+        post: operations["withdraw_key"];
         delete?: never;
         options?: never;
         head?: never;
@@ -722,6 +807,40 @@ export interface paths {
         get: operations["list_ends"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feeds/exams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST a health exam's conclusion, by the hospital that made it. */
+        post: operations["feed_exam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feeds/insurances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST a liability policy, by the insurer that gave it. */
+        post: operations["feed_insurance"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2092,6 +2211,14 @@ export interface components {
             due_on: string;
         };
         /**
+         * CheckAsked
+         * @description Which code a platform asks for: what its QR says, or the certificate's number.
+         */
+        CheckAsked: {
+            /** Code */
+            code: string;
+        };
+        /**
          * CheckProof
          * @description One conclusion of the police on a worker of a company.
          */
@@ -2112,6 +2239,29 @@ export interface components {
             checked_on: string;
             /** Revision */
             revision: number;
+        };
+        /**
+         * Checked
+         * @description What a platform is told: the colour, and the last day it holds if nothing happens (None: no end in sight).
+         */
+        Checked: {
+            /**
+             * Result
+             * @enum {string}
+             */
+            result: "known" | "unknown";
+            /**
+             * Colour
+             * @enum {string}
+             */
+            colour: "green" | "yellow" | "red" | "grey";
+            /** Until */
+            until: string | null;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
         };
         /** Choice */
         Choice: {
@@ -2462,6 +2612,83 @@ export interface components {
              * @default null
              */
             reset_at: string | null;
+        };
+        /**
+         * FedExam
+         * @description A health exam's conclusion from the hospital itself; its issuer is the client's name.
+         */
+        FedExam: {
+            /**
+             * Certificate
+             * @default null
+             */
+            certificate?: string | null;
+            /**
+             * Resident Id
+             * @default null
+             */
+            resident_id?: string | null;
+            /**
+             * Category
+             * @enum {string}
+             */
+            category: "一般" | "居家" | "养老照护" | "母婴照护";
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /**
+             * Until
+             * @default null
+             */
+            until?: string | null;
+            /**
+             * Reference
+             * @default null
+             */
+            reference?: string | null;
+        };
+        /**
+         * FedInsurance
+         * @description A liability policy from the insurer itself; its issuer is the client's name.
+         */
+        FedInsurance: {
+            /**
+             * Certificate
+             * @default null
+             */
+            certificate?: string | null;
+            /**
+             * Resident Id
+             * @default null
+             */
+            resident_id?: string | null;
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            /** Third Party */
+            third_party: boolean;
+            /**
+             * Reference
+             * @default null
+             */
+            reference?: string | null;
+        };
+        /**
+         * FedResult
+         * @description What a feed is told: that its result is recorded, and nothing of whose archive it is in.
+         */
+        FedResult: {
+            /** Recorded */
+            recorded: boolean;
         };
         /**
          * Figures
@@ -2927,6 +3154,26 @@ export interface components {
             hotline: string;
         };
         /**
+         * NewClient
+         * @description A machine client to make; its name is whose papers its results are, such as a hospital's.
+         */
+        NewClient: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "feed" | "platform";
+            /** Name */
+            name: string;
+            /** Scopes */
+            scopes: ("check.ask" | "exam.feed" | "insurance.feed")[];
+            /**
+             * City
+             * @default null
+             */
+            city?: string | null;
+        };
+        /**
          * NewCompany
          * @description A company to register (B3).
          */
@@ -3090,6 +3337,14 @@ export interface components {
              * @default null
              */
             reference?: string | null;
+        };
+        /**
+         * NewKey
+         * @description Another key for a client, on the revision that was looked at.
+         */
+        NewKey: {
+            /** Revision */
+            revision: number;
         };
         /**
          * NewPhonePage
@@ -3981,6 +4236,32 @@ export interface components {
             revision: number;
         };
         /**
+         * ShownClient
+         * @description A machine client; `key` is told when it was just made, and by no repeat.
+         */
+        ShownClient: {
+            /** Id */
+            id: string;
+            /** Role */
+            role: string;
+            /** City */
+            city: string | null;
+            /** Company */
+            company: string | null;
+            /** Name */
+            name: string;
+            /** State */
+            state: string;
+            /** Revision */
+            revision: number;
+            /** Scopes */
+            scopes: ("check.ask" | "exam.feed" | "insurance.feed")[];
+            /** Keys */
+            keys: components["schemas"]["ShownKey"][];
+            /** Key */
+            key: string | null;
+        };
+        /**
          * ShownCompany
          * @description A company; its contact stays sealed.
          */
@@ -4127,6 +4408,23 @@ export interface components {
             /** File */
             file: string | null;
             distrust: components["schemas"]["Distrust"] | null;
+        };
+        /**
+         * ShownKey
+         * @description A client's key: since and until when it is good, and on which day it was last used.
+         */
+        ShownKey: {
+            /** Id */
+            id: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Until */
+            until: string | null;
+            /** Last Used On */
+            last_used_on: string | null;
         };
         /**
          * ShownOffer
@@ -5974,6 +6272,41 @@ export interface operations {
             };
         };
     };
+    ask_check: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckAsked"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checked"];
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     open_city: {
         parameters: {
             query?: never;
@@ -6064,6 +6397,147 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ShownCity"];
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_client: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewClient"];
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownClient"];
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_client: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownClient"];
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    follow_key: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                client: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewKey"];
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownClient"];
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_key: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                client: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Grounds"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownClient"];
                 };
             };
             /** @description refused, with every fault */
@@ -6389,6 +6863,76 @@ export interface operations {
                         items: components["schemas"]["EndBrief"][];
                         next: string | null;
                     };
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    feed_exam: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FedExam"];
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FedResult"];
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    feed_insurance: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FedInsurance"];
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FedResult"];
                 };
             };
             /** @description refused, with every fault */
