@@ -145,7 +145,7 @@ def _batch_faults(batch: BackgroundBatch, row: Row) -> list[Fault]:
     worker, found = archives.fetch(batch.city, member).worker, []
     if row["name"] and row["name"] != worker.name:
         found.append(Fault("姓名", "mismatch", "姓名与该编号登记的不一致：表格可能被错位排序"))
-    if row["resident_id"] and secrets.identity_hash(row["resident_id"]) != worker.identity_hash:
+    if row["resident_id"] and worker.identity_hash not in secrets.identity_hashes(row["resident_id"]):
         found.append(Fault("证件号码", "mismatch", "证件号码与该编号登记的不一致：表格可能被错位排序"))
     if row["checked_on"] < str(clock.day_of(batch.at)):
         found.append(Fault("核查日期", "too-early", "核查日期早于送核日期"))

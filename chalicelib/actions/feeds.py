@@ -5,9 +5,8 @@ from typing import NamedTuple
 from pydantic import ValidationError
 from typing_extensions import TypedDict
 
-from chalicelib.actions import certificates, evidence, faults, secrets
+from chalicelib.actions import certificates, evidence, faults, workers
 from chalicelib.actions.client_forms import FedExam, FedInsurance
-from chalicelib.records import claims
 from chalicelib.rules.act import Act
 from chalicelib.rules.archive import Archive
 from chalicelib.rules.errors import Malformed, Missing
@@ -51,7 +50,7 @@ def shown(result: Fed | Archive) -> FedResult:
 def _whose(act: Act, certificate: str | None, resident_id: str | None) -> str:
     if certificate is not None:
         return certificates.fetch(act.account, certificate).id
-    key = claims.owner(f"U#person#{secrets.identity_hash(resident_id or '')}")
+    key = workers.key_of(resident_id or "")
     if key is None or key.split("#")[1] != act.account.city:
         raise Missing
     return key.split("#")[2]

@@ -1,34 +1,71 @@
 """The data keys of a stack, by purpose: made on first use, unwrapped once per process."""
 
 import hmac
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 
-from chalicelib.outside import sealing
+from chalicelib.outside import clock, sealing
 from chalicelib.outside.chance import CROCKFORD
 from chalicelib.records import keys
+from chalicelib.records.keys import Versions
+from chalicelib.rules.errors import Unavailable
+
+TRUSTED = 60
+"""Seconds for which a process trusts what it read of the versions that count."""
 
 
 @cache
-def data_key(purpose: str) -> bytes:
-    """Give the plain data key of a purpose (a city's id, `identity`, `codes`, `cursor`)."""
-    wrapped = keys.find(purpose) or keys.offer(purpose, sealing.new_wrapped_key(purpose))
-    return sealing.unwrap(wrapped, purpose)
+def data_key(purpose: str, version: int = 1) -> bytes:
+    """Give a plain data key of a purpose (a city's id, `identity`, `codes`, `cursor`); Unavailable for a version that
+    was never made."""
+    wrapped = keys.find(purpose, version)
+    if wrapped is None and version > 1:
+        raise Unavailable("密封的数据无法打开：没有这一版密钥")
+    return sealing.unwrap(wrapped or keys.offer(purpose, sealing.new_wrapped_key(purpose)), purpose)
+
+
+def versions(purpose: str) -> Versions:
+    """Tell which versions of a purpose's key count, as it was at most a minute ago."""
+    return _versions(purpose, int(clock.now().timestamp()) // TRUSTED)
+
+
+@lru_cache(maxsize=100)
+def _versions(purpose: str, minute: int) -> Versions:
+    return keys.versions(purpose)
 
 
 def seal(city: str, place: str, text: str) -> str:
     """Seal a personal text of a city for one place (`archive key|field`)."""
-    return sealing.seal(data_key(city), place, text)
+    version = versions(city).present
+    return sealing.seal(data_key(city, version), version, place, text)
 
 
 def reveal(city: str, place: str, sealed: str) -> str:
     """Open a sealed text; Unavailable when it does not belong there."""
-    return sealing.open_sealed(data_key(city), place, sealed)
+    return sealing.open_sealed(data_key(city, sealing.version_of(sealed)), place, sealed)
+
+
+def is_old(city: str, sealed: str) -> bool:
+    """Tell whether a text was sealed under a key that is used for nothing new any more."""
+    return sealing.version_of(sealed) != versions(city).present
 
 
 def identity_hash(resident_id: str) -> str:
-    """Give the keyed hash by which one person is one archive (B1); versioned, so that the key can be rotated."""
-    return "h1." + hmac.digest(data_key("identity"), resident_id.upper().encode(), sha256).hex()
+    """Give the keyed hash by which one person is one archive (B1), under the version of the key that is used now."""
+    return identity_hash_of(resident_id, versions("identity").present)
+
+
+def identity_hashes(resident_id: str) -> tuple[str, ...]:
+    """Give every hash by which a person may be known, the present one first: while the key is rotated there are two,
+    and both are claimed and looked up."""
+    present, former = versions("identity")
+    return tuple(identity_hash_of(resident_id, version) for version in (present, former) if version is not None)
+
+
+def identity_hash_of(resident_id: str, version: int) -> str:
+    """Give a person's hash under one version of the key."""
+    mark = hmac.digest(data_key("identity", version), resident_id.upper().encode(), sha256).hex()
+    return f"h{version}.{mark}"
 
 
 def pin_hash(archive: str, pin: str) -> str:

@@ -1,9 +1,9 @@
 """Changing company (B4): begun by one side, confirmed by the others, decided by the association when one is silent."""
 
-from chalicelib.actions import secrets
+from chalicelib.actions import workers
 from chalicelib.actions.transfer_forms import NewTransfer, TransferMove
 from chalicelib.outside import terms
-from chalicelib.records import archive_rows, archives, claims, companies, lists
+from chalicelib.records import archive_rows, archives, companies, lists
 from chalicelib.records.commit import Entry
 from chalicelib.records.lists import Page
 from chalicelib.rules import access, deadlines, transfer
@@ -61,7 +61,7 @@ def listed(account: Account, *, limit: int, after: str | None) -> Page:
 
 
 def _person(city: str, resident_id: str) -> Archive:
-    key = claims.owner(f"U#person#{secrets.identity_hash(resident_id)}")
+    key = workers.key_of(resident_id)
     archive = archives.find(key) if key else None
     if archive is None or archive.city != city:
         raise Missing("本市没有该证件号码的人员档案：可以直接登记")

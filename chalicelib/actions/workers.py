@@ -7,7 +7,7 @@ from chalicelib.actions import faults, secrets
 from chalicelib.actions.forms import NewWorker
 from chalicelib.outside import chance, policies
 from chalicelib.public import consents
-from chalicelib.records import archive_rows, archives, companies, lists
+from chalicelib.records import archive_rows, archives, claims, companies, lists
 from chalicelib.records.commit import Claim, Entry
 from chalicelib.records.lists import Page
 from chalicelib.rules import access, certificate, numbers, readiness
@@ -17,6 +17,8 @@ from chalicelib.rules.archive import Archive, Binding, Worker
 from chalicelib.rules.company import Company
 from chalicelib.rules.errors import Fault, NotAllowed
 from chalicelib.rules.evidence import CATEGORIES, needed_grade
+
+TAKEN = "该证件号码的人员已有档案：一人一档，请勿重复登记；如已离开原企业，请先办理解除绑定"
 
 
 def register(act: Act, form: NewWorker) -> Archive:
@@ -47,13 +49,20 @@ def new(act: Act, company: Company, form: NewWorker) -> Archive:
 
 def create(act: Act, archive: Archive, resident_id: str, company: Company) -> Archive:
     """Store a new archive, unique by the keyed hash of the resident ID, while its company is as it was read."""
-    claim = Claim(
-        key=f"U#person#{secrets.identity_hash(resident_id)}",
-        owner=archive.key,
-        taken="该证件号码的人员已有档案：一人一档，请勿重复登记；如已离开原企业，请先办理解除绑定",
-    )
+    claim = claims_of(resident_id, archive.key, TAKEN)
     empty = replace(archive, revision=0)
-    return archives.store(empty, archive, act=act, entry=Entry(action="worker.register"), claim=[claim], holds=company)
+    return archives.store(empty, archive, act=act, entry=Entry(action="worker.register"), claim=claim, holds=company)
+
+
+def claims_of(resident_id: str, owner: str, taken: str) -> list[Claim]:
+    """Make the claims by which a person has one archive, under each key that counts."""
+    return [Claim(key=f"U#person#{one}", owner=owner, taken=taken) for one in secrets.identity_hashes(resident_id)]
+
+
+def key_of(resident_id: str) -> str | None:
+    """Give the partition of the archive of a person, in whatever city, or None."""
+    found = (claims.owner(f"U#person#{one}") for one in secrets.identity_hashes(resident_id))
+    return next((key for key in found if key), None)
 
 
 def fetch(account: Account, id: str) -> Archive:

@@ -20,6 +20,7 @@ from chalicelib.actions import (
     photos,
     purge,
     reminders,
+    rotation,
     slices,
     stack,
 )
@@ -39,6 +40,7 @@ def work(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
     `{"reset-factor": subject}` takes the second factor of somebody away whom nobody else may reset.
     `{"purges": day}` has purged what has no purpose left; `{"purge": {city, at}}` is its dry run and its reports.
+    `{"new-key": purpose}` begins to rotate a data key: of a city by its id, `province`, or `identity`.
     `{"reindex": city}` writes every archive of a city anew, for an index that came after it was written.
     """
     if "administrator" in event:
@@ -51,6 +53,8 @@ def work(event: dict[str, Any], context: Any) -> dict[str, Any]:
         return {"cities": sorted(lists.ids("province", "city", "active", shards=1)), "today": str(clock.today())}
     if "purges" in event:
         return {"queued": purge.queue(date.fromisoformat(event["purges"]))}
+    if "new-key" in event:
+        return {"version": rotation.begin(event["new-key"])}
     if "reindex" in event:
         return {"queued": stack.reindex(event["reindex"])}
     failed = [record["messageId"] for record in event["Records"] if not _did(record["body"])]
@@ -94,6 +98,9 @@ JOBS: dict[str, Callable[[Act, Any], Any]] = {
     "purges": lambda act, day: purge.queue(date.fromisoformat(day)),
     "purge": lambda act, told: purge.run(act, *told),
     "forget": lambda act, told: erasure.forget(*told),
+    "rotate": lambda act, told: rotation.take_turn(*told),
+    "rekey": lambda act, told: rotation.rekey(act, *told),
+    "release": lambda act, told: rotation.release(*told),
     "index": lambda act, keys: stack.index(act, keys),
 }
 """What a message of the queue is, by its one key, and who does it."""

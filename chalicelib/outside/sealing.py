@@ -16,7 +16,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from chalicelib import settings
 from chalicelib.rules.errors import Unavailable
 
-VERSION = "s1"
+MARK = "s"
+"""Before the version of the key, which is associated data too."""
 
 
 def new_wrapped_key(purpose: str) -> bytes:
@@ -36,11 +37,19 @@ def unwrap(wrapped: bytes, purpose: str) -> bytes:
     return bytes(opened["Plaintext"])
 
 
-def seal(key: bytes, place: str, text: str) -> str:
-    """Seal a text for one place (`archive|field`)."""
-    nonce = urandom(12)
-    sealed = AESGCM(key).encrypt(nonce, text.encode(), f"{place}|{VERSION}".encode())
-    return f"{VERSION}.{urlsafe_b64encode(nonce + sealed).decode()}"
+def seal(key: bytes, version: int, place: str, text: str) -> str:
+    """Seal a text for one place (`archive|field`) under a version of the purpose's key."""
+    nonce, mark = urandom(12), f"{MARK}{version}"
+    sealed = AESGCM(key).encrypt(nonce, text.encode(), f"{place}|{mark}".encode())
+    return f"{mark}.{urlsafe_b64encode(nonce + sealed).decode()}"
+
+
+def version_of(sealed: str) -> int:
+    """Give the version of the key that a text was sealed under; Unavailable when it tells none."""
+    told = sealed.partition(".")[0].removeprefix(MARK)
+    if not told.isdecimal() or len(told) > 6:
+        raise Unavailable("密封的数据无法打开：它已损坏，或不属于这里")
+    return int(told)
 
 
 def open_sealed(key: bytes, place: str, sealed: str) -> str:

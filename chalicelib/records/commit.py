@@ -230,7 +230,7 @@ def _judge(error: TransactWriteError, claims: list[Claim]) -> None:
     if "ConditionalCheckFailed" in failed:
         taken = [claim.taken for claim in claims if _claimed(claim)]
         if taken:
-            raise Clash("；".join(taken), rule="taken") from None
+            raise Clash("；".join(dict.fromkeys(taken)), rule="taken") from None
         raise Clash("这条记录刚被别人改动过；请刷新后再操作", rule="changed-meanwhile") from None
     busy = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
     if not busy & set(failed):

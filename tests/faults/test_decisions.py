@@ -31,7 +31,7 @@ def registers(owner, number=1, key="key-of-one-request"):
     """Ask the API to register a worker, always by the same key."""
     body = json.dumps(demo.register(demo.person(number)), ensure_ascii=False)
     path = "/api/workers"
-    reply = app.app(event(owner.subject, ("POST", path), path, body, key, {}), None)
+    reply = app.app(event(owner, ("POST", path), path, body, key, {}), None)
     return reply["statusCode"], json.loads(reply["body"])
 
 

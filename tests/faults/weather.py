@@ -48,7 +48,7 @@ class Weather:
         boto3.setup_default_session()
         boto3.DEFAULT_SESSION.events.register_first("before-send.*", self._send)
         self._clients = [one._get_connection().connection.client for one in MODELS]
-        self._clients.append(commit._connection().client)
+        self._clients.append(commit.connection().client)
         for client in self._clients:
             client.meta.events.register_first("before-send.dynamodb.*", self._send)
 

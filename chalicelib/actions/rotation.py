@@ -1,0 +1,170 @@
+"""A new data key in place of an old one (invariant 7): of a city's sealed texts, or of the identity hash.
+
+    begin ── everybody learns of it ──> turn 1, 2, … over all that the key is used in ──> finish
+
+What is new uses the new key at once. A turn rewrites in slices what still has the old one; a turn that finds nothing
+more ends the rotation. While it lasts, a person is looked up and claimed under both hashes (docs/decisions/0028).
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from chalicelib.actions import secrets, stack
+from chalicelib.outside import queues, sealing
+from chalicelib.records import accounts, archive_rows, archives, claims, companies, keys, lists
+from chalicelib.records.commit import Claim, Entry
+from chalicelib.records.keys import Versions
+from chalicelib.rules.account import Account
+from chalicelib.rules.act import Act
+from chalicelib.rules.archive import Archive
+from chalicelib.rules.company import Company
+from chalicelib.rules.errors import Clash, NotAllowed, Unavailable
+
+IDENTITY, PROVINCE = "identity", "province"
+SLICE = 50
+LEARN_SECONDS = 180
+"""After which every process knows of a new version: three times as long as one may trust what it read (secrets)."""
+COMPANY_STATES = ("asked", "active", "suspended", "refused", "closed")
+
+
+def begin(purpose: str) -> int:
+    """Make a new key of a purpose (`identity`, a city's id, `province`) and use it for what is new; give its version.
+
+    Clash while a rotation of the purpose is under way, NotAllowed for a key that is not rotated.
+    """
+    if purpose not in (IDENTITY, PROVINCE, *_cities()):
+        raise NotAllowed("只能更换城市、省级或身份哈希的密钥", rule="not-rotated")
+    before = keys.versions(purpose)
+    if before.former is not None:
+        raise Clash("这个密钥正在更换，请等它完成", rule="under-way")
+    version = before.present + 1
+    secrets.data_key(purpose)  # the first one, should nothing have asked for it yet
+    keys.offer(purpose, sealing.new_wrapped_key(purpose), version)
+    if not keys.turn(purpose, before, Versions(version, before.present)):
+        raise Clash("这个密钥正在更换，请等它完成", rule="under-way")
+    queues.put("WORK_QUEUE", [{"rotate": [purpose, 1]}], delay=LEARN_SECONDS)
+    return version
+
+
+def take_turn(purpose: str, turn: int) -> int:
+    """Queue all that a key is used in, in slices; safe to repeat. Gives how many there are."""
+    found = list(_all_of(purpose))
+    slices = [found[at : at + SLICE] for at in range(0, len(found), SLICE)] or [[]]
+    told = [{"rekey": [purpose, turn, number, len(slices), part]} for number, part in enumerate(slices)]
+    queues.put("WORK_QUEUE", told)
+    return len(found)
+
+
+def rekey(act: Act, purpose: str, turn: int, number: int, slices: int, part: list[str]) -> dict[str, Any]:
+    """Rewrite what of a slice has an old key; with the last slice of a turn take the next, or finish.
+
+    A fault is raised and the slice comes again; what was rewritten is not rewritten twice.
+    """
+    version = keys.versions(purpose).present
+    rewritten = sum(_rewritten(act, purpose, key) for key in part)
+    of_all = keys.done(purpose, version, turn, number, rewritten)
+    if len(of_all) == slices:
+        if sum(of_all):
+            queues.put("WORK_QUEUE", [{"rotate": [purpose, turn + 1]}])
+        else:
+            _finish(purpose)
+    return {"rewritten": rewritten, "slices": len(of_all)}
+
+
+def release(version: int, part: list[str]) -> int:
+    """Let go of the claims that archives had under an old identity hash; safe to repeat. Gives how many."""
+    gone = 0
+    for key in part:
+        if archive := archives.find(key):
+            old = secrets.identity_hash_of(_resident_id(archive), version)
+            gone += claims.drop(f"U#person#{old}", archive.key)
+    return gone
+
+
+def _finish(purpose: str) -> None:
+    before = keys.versions(purpose)
+    if before.former is None or not keys.turn(purpose, before, Versions(before.present)):
+        return
+    if purpose == IDENTITY:
+        found = list(_all_of(purpose))
+        parts = [found[at : at + SLICE] for at in range(0, len(found), SLICE)]
+        # once everybody has learnt that the old hash is none any more
+        queues.put("WORK_QUEUE", [{"release": [before.former, part]} for part in parts], delay=LEARN_SECONDS)
+
+
+def _rewritten(act: Act, purpose: str, key: str) -> int:
+    """Rewrite a record that has an old key; 1 when it was, 0 when there was nothing to do."""
+    noun, _, rest = key.partition("#")
+    if noun == "W":
+        archive = archives.find(key)
+        return _archive(act, purpose, archive) if archive else 0
+    if noun == "C":
+        return _company(act, companies.fetch(*rest.split("#")))
+    return _account(act, accounts.fetch(rest))
+
+
+def _archive(act: Act, purpose: str, before: Archive) -> int:
+    worker, entry = before.worker, Entry(action="archive.rekey", note={"key": purpose})
+    if purpose == IDENTITY:
+        own = secrets.identity_hashes(_resident_id(before))
+        if worker.identity_hash == own[0]:
+            return 0
+        claim = Claim(key=f"U#person#{own[0]}", owner=before.key, taken="该证件号码的人员已有另一份档案")
+        after = replace(before, worker=replace(worker, identity_hash=own[0]))
+        archives.store(before, after, act=act, entry=entry, claim=[claim])
+        return 1
+    told = _resealed(before.city, before.key, worker, ("resident_id", "phone", "address"))
+    if not told:
+        return 0
+    archives.store(before, replace(before, worker=replace(worker, **told)), act=act, entry=entry)
+    return 1
+
+
+def _company(act: Act, before: Company) -> int:
+    told = _resealed(before.city, before.key, before, ("contact", "phone", "email"))
+    if told:
+        companies.store(before, replace(before, **told), act=act, entry=Entry(action="company.rekey"))
+    return 1 if told else 0
+
+
+def _account(act: Act, before: Account) -> int:
+    told = _resealed(before.city or PROVINCE, before.key, before, ("email",))
+    if told:
+        accounts.store(before, replace(before, **told), act=act, entry=Entry(action="account.rekey"))
+    return 1 if told else 0
+
+
+def _resealed(purpose: str, key: str, held: Any, fields: tuple[str, ...]) -> dict[str, Any]:
+    """Seal anew each field that an old key sealed."""
+    return {
+        field: secrets.seal(purpose, f"{key}|{field}", secrets.reveal(purpose, f"{key}|{field}", sealed))
+        for field in fields
+        if (sealed := getattr(held, field)) and secrets.is_old(purpose, sealed)
+    }
+
+
+def _resident_id(archive: Archive) -> str:
+    opened = secrets.reveal(archive.city, f"{archive.key}|resident_id", archive.worker.resident_id)
+    if not opened:
+        raise Unavailable("档案没有证件号码")
+    return opened
+
+
+def _cities() -> list[str]:
+    return list(lists.ids(PROVINCE, "city", "active", shards=1))
+
+
+def _all_of(purpose: str) -> Iterator[str]:
+    """Name every record that a purpose's key is used in, by its partition."""
+    for city in _cities() if purpose == IDENTITY else [purpose]:
+        if purpose != PROVINCE:
+            for state in ("none", *stack.CERTIFIED):
+                for id in lists.ids(city, "worker", state, shards=archive_rows.SHARDS):
+                    yield f"W#{city}#{id}"
+        if purpose == IDENTITY:
+            continue
+        for state in COMPANY_STATES if purpose != PROVINCE else ():
+            yield from (f"C#{city}#{id}" for id in lists.ids(city, "company", state, shards=1))
+        for state in ("active", "disabled"):
+            yield from (f"P#{id}" for id in lists.ids(city, "account", state, shards=1))
