@@ -51,7 +51,8 @@ def meta_record(key):
     row = RegisterRow.get(key, "A#meta", consistent_read=True)
     told = {"pk": key, "sk": "A#meta", "brief": row.brief}
     image = {name: {"S": value} for name, value in told.items()} | {"revision": {"N": str(int(row.revision))}}
-    return {"eventSource": "aws:dynamodb", "dynamodb": {"Keys": {"pk": {"S": key}}, "NewImage": image}}
+    images = {"Keys": {"pk": {"S": key}}, "OldImage": image, "NewImage": image}
+    return {"eventSource": "aws:dynamodb", "dynamodb": images}
 
 
 def visit_record(key, name="visit#one"):

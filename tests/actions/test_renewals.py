@@ -69,9 +69,12 @@ def test_a_standing_authorisation_issues_nothing_over_a_suspension(town, anew):
 def test_a_standing_authorisation_issues_nothing_after_a_revocation(town, anew):
     standing(town)
     revoked = town.revoked(anew[0])
+    sent = town.moved((revoked, revoked.application(anew[1].id)), "submit", "owner")
+    accepted = town.moved(town.moved(sent, "forward", "owner"), "accept", "association_clerk")
 
-    archive, one = town.moved((revoked, anew[1]), "clear", "police")
+    archive, one = town.moved(accepted, "clear", "police")
 
+    assert revoked.application(anew[1].id).state == "returned"
     assert (one.state, archive.certificate.state, colour(archive)) == ("authorisation", "revoked", "red")
 
 

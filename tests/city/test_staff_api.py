@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 
 from scripts import demo, seed_cases, streams
-from scripts.http_client import Client
+from scripts.http_client import Client, Refused
 from scripts.streams import wait_until
 
 PROBLEM = json.loads((Path(__file__).resolve().parents[2] / "contracts" / "problem.schema.json").read_text())
@@ -144,7 +144,8 @@ def test_an_account_that_is_no_ones_may_nothing(people):
         UserPoolId=people.stack.outputs["UserPoolId"], Username="stranger@demo.invalid", MessageAction="SUPPRESS",
         UserAttributes=[{"Name": "email", "Value": "stranger@demo.invalid"}],
     )  # fmt: skip
-    people._enter("stranger", "stranger", "stranger@demo.invalid", None, None)
+    with pytest.raises(Refused, match="no-account"):
+        people._enter("stranger", "stranger", "stranger@demo.invalid", None, None)
 
     told = problem(people.ask("stranger", "GET", "/api/me"), 403)
 

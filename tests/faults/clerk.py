@@ -14,6 +14,7 @@ from pathlib import Path
 import app
 from chalicelib.functions import project, receive
 from chalicelib.outside import clock
+from chalicelib.records import accounts
 from scripts import demo
 from tests.api.house import event
 
@@ -85,7 +86,8 @@ def done(one):
     """Send one request to the app; give what is told of it."""
     place = one["path"].format(**one["way"])
     body = json.dumps(one["body"], ensure_ascii=False)
-    reply = app.app(event(f"iss|{one['who']}", ("POST", one["path"]), place, body, one["key"], one["way"]), None)
+    account = accounts.find_by_subject(f"iss|{one['who']}")
+    reply = app.app(event(account, ("POST", one["path"]), place, body, one["key"], one["way"]), None)
     answer = json.loads(reply["body"])
     told = {"id": answer.get("id"), "revision": answer.get("revision")}
     return {"key": one["key"], "status": reply["statusCode"], **told}

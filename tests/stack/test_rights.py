@@ -51,7 +51,7 @@ def test_no_function_may_write_in_batches_scan_or_use_a_wildcard(prod, function)
     assert not [action for action in actions if "*" in action]
 
 
-def test_only_the_staff_functions_may_delete_and_only_from_the_register(prod):
+def test_only_who_stores_archives_may_delete_and_only_from_the_register(prod):
     deleters = {
         (name, resource)
         for name in FUNCTIONS
@@ -59,7 +59,7 @@ def test_only_the_staff_functions_may_delete_and_only_from_the_register(prod):
         if action == "dynamodb:DeleteItem"
     }
 
-    assert {name for name, _ in deleters} == {"APIHandler", "Work"}
+    assert {name for name, _ in deleters} == {"APIHandler", "Receive", "Work"}
     assert {resource for _, resource in deleters} == {"Register", "Register/index/*"}
 
 
