@@ -4,7 +4,9 @@ from datetime import date
 from typing import NamedTuple
 
 from chalicelib.actions import certificates, projection
-from chalicelib.records import cities, credentials
+from chalicelib.actions.files import TO_SEE, key_of
+from chalicelib.outside import files as bucket
+from chalicelib.records import cities, credentials, files
 from chalicelib.rules.act import Act
 from chalicelib.rules.archive import Archive
 from chalicelib.rules.colour import Colour
@@ -16,10 +18,13 @@ VOUCHED = (Colour.GREEN, Colour.YELLOW)
 
 
 class Card(NamedTuple):
-    """What is printed: the archive of the worker, and the association that issues."""
+    """What is printed: the archive of the worker, the association that issues, the number to ring, and an address at
+    which the photo as it was sent can be had for a while."""
 
     archive: Archive
     issuer: str
+    hotline: str
+    photo: str | None
 
 
 class Phone(NamedTuple):
@@ -37,7 +42,16 @@ def card(act: Act, number: str) -> Card:
     city = cities.fetch(archive.city)
     if projection.judged(facts_of(archive), city, act.on).colour == Colour.RED:
         raise NotAllowed("今天是红码，不能制卡；请先按红码原因办理，遗失的请先补办", rule="card-of-red-code")
-    return Card(archive, city.association)
+    return Card(archive, city.association, city.hotline, _photo(archive))
+
+
+def _photo(archive: Archive) -> str | None:
+    """Give an address of the photo in the size that print needs; None without one, or without consent to show it."""
+    shown = archive.worker.photo
+    file = files.find(archive, shown.file) if shown and archive.consent.stands else None
+    if file is None or file.gone_on:
+        return None
+    return bucket.address_to_see(key_of(archive, file.id), type=file.type, seconds=int(TO_SEE.total_seconds()))
 
 
 def phone(act: Act, number: str) -> Phone:

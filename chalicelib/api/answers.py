@@ -173,12 +173,13 @@ class OpenedApplication(ShownApplication):
 
 
 class ShownCard(TypedDict):
-    """What is printed on a card; `svg` is text, `png` a data URL."""
+    """What is printed on a card; `svg` is text, `png` a data URL, `photo` an address for a few minutes."""
 
     number: str
     name: str
     photo: str | None
     issuer: str
+    hotline: str
     issued_on: Day
     url: str
     svg: str

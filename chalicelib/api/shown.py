@@ -85,7 +85,8 @@ def card(one: Card) -> answers.ShownCard:
     held, url = one.archive.held, code_url(one.archive.held.token)
     picture = qr.card(url)
     return {
-        "number": held.number, "name": one.archive.worker.name, "photo": None, "issuer": one.issuer,
+        "number": held.number, "name": one.archive.worker.name, "photo": one.photo, "issuer": one.issuer,
+        "hotline": one.hotline,
         "issued_on": str(held.issued_on), "url": url, "svg": picture.svg(),
         "png": f"data:image/png;base64,{b64encode(picture.png(PIXELS)).decode()}",
     }  # fmt: skip

@@ -207,6 +207,19 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: 'paper.applicant', right: 'worker.see' },
   },
   {
+    path: '/print/cards',
+    name: 'print-cards',
+    component: () => import('./pages/PrintCardsPage.vue'),
+    meta: { title: 'cards.title', right: 'card.see' },
+  },
+  {
+    path: '/print/card/:number',
+    name: 'print-card',
+    component: () => import('./pages/PrintCardsPage.vue'),
+    props: true,
+    meta: { title: 'cards.print', right: 'card.see' },
+  },
+  {
     path: '/print/hand-over',
     name: 'print-hand-over',
     component: () => import('./pages/HandOverPage.vue'),

@@ -4131,7 +4131,7 @@ export interface components {
         };
         /**
          * ShownCard
-         * @description What is printed on a card; `svg` is text, `png` a data URL.
+         * @description What is printed on a card; `svg` is text, `png` a data URL, `photo` an address for a few minutes.
          */
         ShownCard: {
             /** Number */
@@ -4142,6 +4142,8 @@ export interface components {
             photo: string | null;
             /** Issuer */
             issuer: string;
+            /** Hotline */
+            hotline: string;
             /**
              * Issued On
              * Format: date
