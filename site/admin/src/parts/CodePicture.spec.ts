@@ -1,6 +1,7 @@
-import { render, screen } from '@testing-library/vue'
+import { screen } from '@testing-library/vue'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
+import { open } from '@/tests/signed'
 import { serve } from '@/tests/stub'
 import CodePicture from './CodePicture.vue'
 
@@ -13,7 +14,7 @@ const PHONE = { number: CARD.number, colour: 'yellow', word: '黄码', day: '202
 
 function show(kind: 'card' | 'phone', answer: { status?: number; body: unknown }) {
   serve({ [`GET /api/certificates/${CARD.number}/${kind}`]: answer })
-  render(CodePicture, { props: { number: CARD.number, kind } })
+  open(CodePicture, { number: CARD.number, kind })
 }
 
 afterEach(() => vi.unstubAllGlobals())
