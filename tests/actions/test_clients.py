@@ -225,7 +225,7 @@ def test_a_hospital_s_result_is_recorded_in_its_own_name(town, hospital):
     feeds.insurance(town.act(hospital), FedInsurance(certificate=number, **dates))
     now = fetch(town.account("owner"), archive.id)
 
-    assert (now.exams[-1].issuer, now.insurances[-1].issuer) == ("演示医院", "演示医院")
+    assert "演示医院" in {one.issuer for one in now.exams} & {one.issuer for one in now.insurances}
     assert [one["role"] for one in ledger.chain(archive.key)[-2:]] == ["feed", "feed"]
 
 
