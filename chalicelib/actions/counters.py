@@ -16,7 +16,8 @@ from chalicelib.rules.errors import Unavailable
 from chalicelib.rules.policy import overridden
 
 TRIES = 8
-SLICE = 50
+SLICE = 10
+"""Archives in one message: ten messages are one invocation, which has a minute."""
 
 
 def count(key: str, *, shown_on: date | None = None) -> bool:
@@ -58,7 +59,7 @@ def is_whole(city: str, tally: Tally) -> bool:
     if tally.archives is None:
         return False
     found = counters.read(city, tally.generation, first="now", last="now")
-    return found.get("now", {}).get("workers", 0) >= tally.archives
+    return found.get("now", {}).get("archives", 0) >= tally.archives
 
 
 def _recount(city: str) -> int:

@@ -36,10 +36,11 @@ def project(key: str) -> bool:
         if now - one.asked_at < ASKABLE + KEPT:
             visits.setdefault(one.visit, one)
     for one in visits.values():
-        told = {**_told(one), "details": _details(archive, one, now), "tries": _tries(head.latest, one.visit)}
+        told = {**_told(one), "details": _details(archive, one, now)}
+        ends = one.until if told["details"] and one.until else now + KEPT
         codes.put_newer(
             f"permission#{one.visit}", revision, permission=_written(told),
-            ttl=int((one.until or now + KEPT).timestamp()),
+            ttl=int(ends.timestamp()),
         )  # fmt: skip
     if any(one.until and one.until > now for one in visits.values()):
         queues.put("REPROJECT_QUEUE", [{"archives": [key]}], delay=int(SHOWN.total_seconds()))
@@ -48,7 +49,9 @@ def project(key: str) -> bool:
 
 def own(archive: Archive, latest: Latest) -> dict[str, Any]:
     """Give what the worker's own page tells beside the code: who looked at what, which households asked (D8), and what
-    may be and was appealed (C8)."""
+    may be and was appealed (C8); of somebody who was erased nothing."""
+    if archive.worker.erased_on:
+        return {"views": [], "permissions": [], "consent": _consent(archive), "appeals": {"open": [], "last": None}}
     checks = [reveal.line_of_check(str(one.checked_on)) for one in archive.checks]
     seen = sorted((*latest.views, *checks), key=lambda one: one["day"], reverse=True)
     return {
@@ -74,10 +77,6 @@ def _told(one: Permission) -> dict[str, Any]:
         "asked_at": _instant(one.asked_at), "state": one.state, "how": one.how,
         "answered_at": _instant(one.answered_at), "until": _instant(one.until),
     }  # fmt: skip
-
-
-def _tries(latest: Latest, visit: str) -> int:
-    return len({count for one in latest.permissions.of(visit) for count in one.tries})
 
 
 def _details(archive: Archive, one: Permission, now: datetime) -> dict[str, Any] | None:

@@ -49,7 +49,7 @@ def publish(archive: Archive, city: City, *, anew: bool = False) -> bool:
     for row in rows:
         codes.publish(row)
     done = codes.publish(live, _leads(archive, certificate), anew=anew)
-    if done and archive.phone_page and archive.phone_page.hash:
+    if done and (archive.worker.erased_on or (archive.phone_page and archive.phone_page.hash)):
         own_pages.project(views.key_of(archive.key))
     return done
 

@@ -40,6 +40,8 @@ def receive(item: dict[str, Any]) -> None:
     with suppress(Clash):  # it is here already; the notice below may not be
         reports.store(new, new, act=act, entry=Entry(action="report.receive", note={"kind": new.kind}), about=archive)
     fields = {"name": archive.worker.masked_name if archive else "查无此码", "kind": rules.KIND_NAMES[new.kind]}
+    if new.city == NOWHERE:
+        return  # no association has it: the province's auditor sees it in the list
     company = archive.binding.company if archive else ""
     template = "report-filed" if company else "report-unknown"
     notices.tell(new.key, template, "filed", fields, company=company, at=at)
@@ -47,14 +49,14 @@ def receive(item: dict[str, Any]) -> None:
 
 def listed(account: Account, *, state: str, limit: int, after: str | None) -> Page:
     """List the reports of the caller's city in a state, oldest first."""
-    city = access.city_of(account)
+    city = _city(account)
     faults.ask_for_one_of("state", state, rules.STATE_NAMES)
     return lists.by_state(city, "report", state, shards=reports.SHARDS, limit=limit, after=after)
 
 
 def fetch(account: Account, id: str) -> Held:
     """Read a report, with the archive it is about; Missing for another city's."""
-    report = reports.fetch(access.city_of(account), id)
+    report = reports.fetch(_city(account), id)
     return report, _about(report)
 
 
@@ -68,6 +70,10 @@ def move(act: Act, id: str, name: str, form: Grounds) -> Held:
     after = rules.decided(before, name, by=act.account, on=act.on, reason=form.ground)
     entry = Entry(action=f"report.{name}", ground=form.ground)
     return reports.store(before, after, act=act, entry=entry, about=archive), archive
+
+
+def _city(account: Account) -> str:
+    return NOWHERE if account.role == "province_auditor" else access.city_of(account)
 
 
 def _about(report: Report) -> Archive | None:

@@ -77,7 +77,7 @@ def send(request: Request, place: Place, secret: str, at: datetime) -> Reply:
     """POST the worker's answer to a household (A9), of which the first counts; a decision on the own consent; or an
     appeal (C8)."""
     form = Form(fields(request))
-    kind = form.choice("kind", "操作", ("allow", "refuse", "withdraw", "agree", "appeal"))
+    kind = form.choice("kind", "操作", ("refuse", "allow", "withdraw", "agree", "appeal"))
     if kind == "appeal":
         return appeals.send(form, request, place, secret, at)
     visit, number = form.word("visit"), form.word("number")

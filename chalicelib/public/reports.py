@@ -7,7 +7,7 @@ from chalicelib.public.forms import Form, digest
 from chalicelib.public.replies import Reply, data, html
 from chalicelib.public.request import Request, fields
 from chalicelib.public.shell import Place
-from chalicelib.rules import live
+from chalicelib.rules import live, numbers
 
 KINDS = ("not-the-person", "suspicious")
 
@@ -18,6 +18,8 @@ def report(request: Request, place: Place, text: str, at: datetime) -> Reply:
     nonce, phone = sending.nonce(form), form.phone("phone")
     kind = form.choice("kind", "举报事由", KINDS)
     note = form.text("note", "情况说明", most=200)
+    if numbers.names_a_number(note):
+        form.fault("note", "personal-number", "号码请填在“手机号”一栏，勿写在情况说明里")
     token = codes.claimed(text)
     code = codes.fetch(token) if live.scanned(token) else None
     keys = [code.nonce_key] if code is not None and code.nonce_key else [stack.key("report_key")]

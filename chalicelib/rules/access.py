@@ -76,9 +76,9 @@ MAY: dict[str, frozenset[str]] = {
     "phone.see": ASSOCIATION | COMPANY,
     "bulk_stop.see": REVIEWERS,
     "bulk_stop.decide": frozenset({"association_manager", "bureau"}),
-    "report.see": REVIEWERS,
+    "report.see": REVIEWERS | {"province_auditor"},
     "stats.see": REVIEWERS | {"province_auditor"},
-    "report.move": ASSOCIATION,
+    "report.move": ASSOCIATION | {"province_auditor"},
     "audit.see": frozenset({"association_manager", "bureau"}),
 }  # fmt: skip
 

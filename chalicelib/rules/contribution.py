@@ -75,7 +75,7 @@ def summed(contributions: Iterable[Counts]) -> Counts:
 def _standing(archive: Archive, facts: Facts | None, policy: Policy, day: date, shown_on: date | None) -> set[str]:
     """Name everything that an archive is on a day."""
     company = archive.binding.company
-    names = {"workers", f"workers @{company}"}
+    names = {"archives"} if archive.worker.erased_on else {"archives", "workers", f"workers @{company}"}
     if archive.certificate and facts:
         told = verdict(facts, policy, day).colour.name.lower()
         names |= {f"certificate {archive.certificate.state}", f"colour {told}"}

@@ -104,8 +104,8 @@ def tried(
 
 def _with(before: Permissions, one: Permission) -> Permissions:
     others = [each for each in before.items if (each.visit, each.number) != (one.visit, one.number)]
-    newest = sorted((one, *others), key=lambda each: each.asked_at, reverse=True)
-    return replace(before, items=tuple(newest[:KEPT]))
+    newest = sorted((one, *others[: KEPT - 1]), key=lambda each: each.asked_at, reverse=True)
+    return replace(before, items=tuple(newest))
 
 
 def _of_day(before: Permissions, on: date) -> Permissions:

@@ -54,8 +54,8 @@ class Report:
 
 
 def moves(report: Report, by: Account) -> tuple[str, ...]:
-    """Name what an account may do about a report (A8)."""
-    return tuple(MOVES) if report.state == "new" and by.role in ASSOCIATION else ()
+    """Name what an account may do about a report (A8); the province's auditor is shown those of no city alone."""
+    return tuple(MOVES) if report.state == "new" and by.role in ASSOCIATION | {"province_auditor"} else ()
 
 
 def decided(report: Report, move: str, *, by: Account, on: date, reason: str) -> Report:

@@ -55,8 +55,10 @@ async function refresh() {
     const told = await reply.json()
     const waiting = told.permissions?.filter((one) => one.state === 'waiting').length
     const changed = told.colour !== colour || waiting !== Number(document.getElementById('asks').dataset.waiting)
-    if (reply.status === 404 || (reply.ok && changed)) return location.reload()
+    if (reply.status === 404 || (reply.ok && changed && !writing())) return location.reload()
     if (reply.ok) {
+      // the page stays open for hours, a nonce holds for minutes
+      document.querySelectorAll('input[name=nonce]').forEach((one) => { one.value = told.nonce })
       known = Date.now()
       ahead = Date.parse(told.as_of) - (asked + known) / 2 + 500
       localStorage.setItem('anxinma/ahead', String(ahead))
@@ -67,6 +69,11 @@ async function refresh() {
   }
   await draw()
   tell()
+}
+
+/** Whether a reload would throw away what is being written. */
+function writing() {
+  return [...document.querySelectorAll('textarea')].some((one) => one.value)
 }
 
 function tell() {

@@ -97,7 +97,7 @@ def test_a_change_takes_away_what_no_longer_is(town):
     reacted([meta_record(archive.key), early])
 
     assert counted()["now"] == {
-        "workers": 1, "certificate suspended": 1, "colour red": 1,
+        "archives": 1, "workers": 1, "certificate suspended": 1, "colour red": 1,
     }  # fmt: skip
 
 

@@ -130,8 +130,19 @@ def test_there_is_no_list_of_another_state(town):
 def test_a_report_of_an_unknown_code_is_the_provinces_where_there_are_several_cities(town):
     inbox.receive(sent())
 
-    assert RegisterRow.listed.count("330200#report#new#0") == 0
-    assert sum(RegisterRow.listed.count(f"province#report#new#{shard}") for shard in range(4)) == 1
+    auditor = town.act("province_auditor")
+    [one] = reports.listed(auditor.account, state="new", limit=9, after=None).items
+    settled, _ = reports.move(auditor, one["id"], "settle", Grounds(revision=1, ground="网址不是本省的，已转公安"))
+
+    assert (new(town), new(town, city="330400")) == ([], [])
+    assert (settled.state, settled.worker) == ("settled", None)
+
+
+def test_the_auditor_sees_no_report_of_a_city(town, archive):
+    inbox.receive(sent(archive))
+
+    with pytest.raises(Missing):
+        reports.fetch(town.account("province_auditor"), new(town)[0]["id"])
 
 
 def test_a_report_of_an_unknown_code_is_the_only_citys(town_of_one):

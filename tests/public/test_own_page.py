@@ -54,6 +54,12 @@ def test_the_workers_answer_is_put_once_with_the_page_it_came_from(asked_for, in
     assert [item[name]["S"] for name in ("allow", "page", "archive")] == [allow, HASH, "W#330200#0001"]
 
 
+def test_who_says_nothing_allows_nothing(asked_for, inbox):
+    decide("")
+
+    assert inbox[f"answer#{VISIT}#1"]["allow"]["S"] == "no"
+
+
 def test_the_first_answer_counts(asked_for):
     decide("refuse")
 

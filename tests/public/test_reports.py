@@ -80,6 +80,14 @@ def test_every_fault_is_named_at_once(codes, inbox, valid):
     assert not inbox
 
 
+@pytest.mark.parametrize("note", ["她的电话是13800000000", "证件330299199001011234"])
+def test_a_number_is_not_taken_in_free_words(codes, inbox, note):
+    status, told = report(TOKEN, check()[1]["visit"]["nonce"], note=note)
+
+    assert (status, told["errors"][0]["code"], inbox) == (400, "personal-number", {})
+    assert note not in json.dumps(told, ensure_ascii=False)
+
+
 def test_a_faulty_form_gets_a_page_that_names_every_fault(codes):
     reply = submit("/v/{token}/reports", {"nonce": "x", "phone": "<b>"}, parameters={"token": TOKEN})
 

@@ -216,3 +216,13 @@ def test_a_deadline_is_kept_through_its_last_day(day, kept):
     month = figures.figures(counted, date(2026, 12, 3)).months[-1]
 
     assert (month.in_time, month.late) == kept
+
+
+def test_who_was_erased_is_a_worker_no_more_and_still_an_archive():
+    kept = archive()
+
+    told = contribution.of(replace(kept, worker=replace(kept.worker, erased_on=TODAY)), POLICY, TODAY, None)
+
+    assert told["now"]["archives"] == 1
+    assert "workers" not in told["now"]
+    assert "workers @甲" not in told["companies"]

@@ -1,6 +1,7 @@
 """Per-scan consent: what a request may become, and how often anything may be tried (A9)."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import reduce
 
 import pytest
 
@@ -113,6 +114,16 @@ def test_a_wrong_pin_that_is_read_twice_counts_once():
     once = pin(waiting(), "wrong")
 
     assert pin(once, "wrong") == once
+
+
+def test_an_older_request_that_is_answered_stays_among_so_many_newer_ones():
+    visits = [f"v{number}" for number in range(25)]
+    later = AT + timedelta(minutes=1)
+    full = reduce(lambda held, visit: asked(held, request(visit, at=later), DAY), visits, Permissions())
+
+    found = tried(full, request("late"), count=1, pin="right", pins=PINS, on=DAY)
+
+    assert [one.state for one in found.of("late")] == ["allowed"]
 
 
 def test_many_visits_do_not_make_many_tries():

@@ -353,7 +353,8 @@ export const rights = {
   "report.see": [
    "association_clerk",
    "association_manager",
-   "bureau"
+   "bureau",
+   "province_auditor"
   ],
   "stats.see": [
    "association_clerk",
@@ -363,7 +364,8 @@ export const rights = {
   ],
   "report.move": [
    "association_clerk",
-   "association_manager"
+   "association_manager",
+   "province_auditor"
   ],
   "audit.see": [
    "association_manager",
