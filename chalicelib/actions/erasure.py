@@ -4,7 +4,7 @@ Decided by the association's manager. The ledger, the certificate's number and t
 that was revoked goes on to say so. The person may be registered anew, as a new archive.
 """
 
-from chalicelib.actions import purge, workers
+from chalicelib.actions import purge, secrets, workers
 from chalicelib.actions.erasure_forms import Erasure
 from chalicelib.outside import queues
 from chalicelib.records import archives, files, traces
@@ -21,7 +21,7 @@ def erase(act: Act, worker: str, form: Erasure) -> Archive:
     if archive.revision != form.revision:
         raise Clash("这份档案刚被别人改动过；请刷新后再操作", rule="changed-meanwhile")
     erasable(archive)
-    identity = archive.worker.identity_hash
+    known = secrets.identity_hashes_ever(workers.resident_id(archive))
     gone = [file for file in files.of(archive) if not file.gone_on]
     while len(gone) > purge.AT_ONCE:
         part, gone = gone[: purge.AT_ONCE], gone[purge.AT_ONCE :]
@@ -32,7 +32,7 @@ def erase(act: Act, worker: str, form: Erasure) -> Archive:
     queues.put("WORK_QUEUE", [{"forget": [archive.city, archive.id]}], delay=60)
     return archives.store(
         archive, erased(after, act.on), act=act, entry=Entry(action="archive.erase", ground=form.ground), beside=rows,
-        release=[f"U#person#{identity}"],
+        release=[f"U#person#{one}" for one in known],
     )  # fmt: skip
 
 

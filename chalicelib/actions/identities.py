@@ -21,14 +21,14 @@ def correct(act: Act, worker: str, form: CorrectedIdentity) -> Archive:
     before = workers.fetch(act.account, worker)
     if before.revision != form.revision:
         raise Clash("这份档案在您查看之后有改动；请刷新、重新核对后再操作", rule="changed-meanwhile")
-    old, new = secrets.identity_hashes(workers.resident_id(before)), secrets.identity_hashes(form.resident_id)
-    if old == new:
+    known, new = secrets.identity_hashes_ever(workers.resident_id(before)), secrets.identity_hash(form.resident_id)
+    if new in known:
         raise NotAllowed("与已登记的证件号码相同，无需更正", rule="same-number")
     sealed = secrets.seal(before.city, f"{before.key}|resident_id", form.resident_id)
-    right = replace(before.worker, resident_id=sealed, identity_hash=new[0], identity="verified")
+    right = replace(before.worker, resident_id=sealed, identity_hash=new, identity="verified")
     taken = "更正后的证件号码已有另一份档案：一人一档。请核对原件；如确为同一人，请由协会核实后注销其中一份"
     return archives.store(
         before, replace(before, worker=right, background=Background()), act=act,
         entry=Entry(action="identity.correct", ground=form.why, note={"how": form.how}),
-        claim=workers.claims_of(form.resident_id, before.key, taken), release=[f"U#person#{one}" for one in old],
+        claim=workers.claims_of(form.resident_id, before.key, taken), release=[f"U#person#{one}" for one in known],
     )  # fmt: skip

@@ -62,6 +62,12 @@ def identity_hashes(resident_id: str) -> tuple[str, ...]:
     return tuple(identity_hash_of(resident_id, version) for version in (present, former) if version is not None)
 
 
+def identity_hashes_ever(resident_id: str) -> tuple[str, ...]:
+    """Give every hash by which a person may ever have been claimed, to let go of all: a process that has not heard of
+    the newest key must not leave a claim under it behind."""
+    return tuple(identity_hash_of(resident_id, version + 1) for version in range(keys.versions("identity").present))
+
+
 def identity_hash_of(resident_id: str, version: int) -> str:
     """Give a person's hash under one version of the key."""
     mark = hmac.digest(data_key("identity", version), resident_id.upper().encode(), sha256).hex()

@@ -10,6 +10,8 @@ from pynamodb.exceptions import DoesNotExist, PutError
 
 from chalicelib.records.tables import RegisterRow
 
+FOUND, NEXT = "found", "next"
+
 
 class Versions(NamedTuple):
     """The version that is used for what is new, and the one before while it is being replaced (None: no longer)."""
@@ -50,12 +52,20 @@ def turn(purpose: str, before: Versions, after: Versions) -> bool:
     return _put(row, there if before != Versions() else there | RegisterRow.pk.does_not_exist())
 
 
-def done(purpose: str, version: int, turn: int, slice: int, rewritten: int) -> list[int]:
-    """Note how many of a slice were rewritten, the first time it is done; give that of every slice of the turn."""
-    start = f"done#{version:04d}#{turn:04d}#"
-    _put_once(RegisterRow(f"KEY#{purpose}", f"{start}{slice:06d}", noun="done", body=str(rewritten)))
+def note(purpose: str, version: int, turn: str, what: str) -> None:
+    """Note once of a turn of a rotation that a slice is done, that it FOUND something, or that the NEXT is queued."""
+    _put_once(RegisterRow(f"KEY#{purpose}", f"{_turn(version, turn)}{what}", noun="done"))
+
+
+def noted(purpose: str, version: int, turn: str) -> set[str]:
+    """Give what was noted of a turn."""
+    start = _turn(version, turn)
     rows = RegisterRow.query(f"KEY#{purpose}", RegisterRow.sk.startswith(start), consistent_read=True)
-    return [int(row.body or 0) for row in rows]
+    return {row.sk.removeprefix(start) for row in rows}
+
+
+def _turn(version: int, turn: str) -> str:
+    return f"done#{version:04d}#{turn}#"
 
 
 def _place(version: int) -> str:

@@ -27,6 +27,7 @@ from chalicelib.rules.account import Account
 from chalicelib.rules.act import SYSTEM, Act
 from scripts import demo
 from tests.actions import police
+from tests.actions.rotating import Worked
 
 WAY = (
     ("submit", "owner"),
@@ -131,6 +132,7 @@ def town(tables):
     """Ningbo with two companies."""
     return Town()
 
+
 @pytest.fixture
 def staffed(town):
     """The town with its police and association stored, since `work` reads who asked."""
@@ -153,3 +155,9 @@ def bureau(town):
     """The bureau's account, stored, since a slice reads who confirmed."""
     account = town.account("bureau")
     return account_records.store(account, account, act=town.act("association_manager"), entry=Entry(action="make"))
+
+
+@pytest.fixture
+def worked(town, tables, monkeypatch):
+    """Lets everybody learn of a key that was begun, and takes the turns of its rotation."""
+    return Worked(town, tables, monkeypatch)

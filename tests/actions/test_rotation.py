@@ -1,56 +1,21 @@
 """Keys are replaced while the city works: nobody is registered twice, nothing is lost, nothing is left over."""
 
-import json
-import os
-from dataclasses import replace
-from datetime import timedelta
-
 import pytest
 
-from chalicelib.actions import accounts, companies, identities, rotation, secrets, workers
+from chalicelib.actions import accounts, companies, erasure, identities, rotation, secrets, workers
 from chalicelib.actions.company_forms import Details
+from chalicelib.actions.erasure_forms import Erasure
 from chalicelib.actions.forms import NewAccount
 from chalicelib.actions.identity_forms import CorrectedIdentity
-from chalicelib.functions import work
-from chalicelib.outside import clock
 from chalicelib.records import accounts as account_records
 from chalicelib.records import archives, claims, keys
 from chalicelib.records.keys import Versions
 from chalicelib.records.tables import RegisterRow
-from chalicelib.rules.act import SYSTEM
-from chalicelib.rules.errors import Clash, NotAllowed
+from chalicelib.rules.errors import Clash, NotAllowed, Unavailable
 from scripts import demo
+from tests.actions import rotating
 
 CITY, PHONE = "330200", "13900000000"
-
-
-def by_itself(town):
-    """An act of the system's, which is not repeatable."""
-    return replace(town.act(SYSTEM), key=None)
-
-
-@pytest.fixture
-def worked(town, tables, monkeypatch):
-    """Let everybody learn of a key that was begun, and do what waits until nothing does; what is to wait comes too."""
-    queue = os.environ["WORK_QUEUE"]
-    tables("sqs").purge_queue(QueueUrl=queue)
-
-    def learnt():
-        later = clock.now() + timedelta(minutes=3)
-        monkeypatch.setattr(clock, "now", lambda: later)
-
-    def drain(purpose=None):
-        learnt()
-        if purpose:
-            rotation.take_turn(purpose, 1)
-        while told := tables("sqs").receive_message(QueueUrl=queue, MaxNumberOfMessages=10).get("Messages"):
-            for one in told:
-                tables("sqs").delete_message(QueueUrl=queue, ReceiptHandle=one["ReceiptHandle"])
-                [(kind, body)] = json.loads(one["Body"]).items()
-                work.JOBS[kind](by_itself(town), body)
-
-    drain.learnt = learnt
-    return drain
 
 
 def hashes(number, *versions):
@@ -102,27 +67,79 @@ def test_another_city_s_key_is_left_alone(town, worked):
     assert keys.versions("330400") == Versions(1, None)
 
 
-def test_a_rotation_that_is_done_again_and_by_twos_rewrites_nothing_twice(town, worked):
+def erased(town, archive):
+    form = Erasure(revision=now(archive).revision, ground="本人书面申请（演示）")
+    return erasure.erase(town.act("association_manager"), archive.id, form)
+
+
+@pytest.mark.parametrize("purpose", ["identity", CITY])
+def test_an_erased_archive_is_passed_over_and_the_rotation_ends(town, worked, purpose):
+    archive, other = erased(town, town.registered(1)), town.registered(2)
+    rotation.begin(purpose)
+    worked(purpose)
+
+    assert keys.versions(purpose) == Versions(2, None)
+    assert (now(archive).revision, now(other).revision) == (archive.revision, other.revision + 1)
+
+
+def test_the_release_passes_over_who_was_erased(town, worked):
+    archive, other = erased(town, town.registered(1)), town.registered(2)
+    rotation.begin("identity")
+    worked("identity")
+
+    assert rotation.release(1, [archive.key, other.key]) == 1
+
+
+def half_way(town, worked, archive):
+    """The archive has its new hash, and the rotation goes on."""
+    worked.learnt()
+    rotation.rekey(rotating.by_itself(town), "identity", 2, "T", 0, 2, [archive.key])
+
+
+MOMENTS = {
+    "learnt": lambda town, worked, archive: worked.learnt(),
+    "rewritten": half_way,
+    "finished": lambda town, worked, archive: worked("identity"),
+}
+
+
+@pytest.mark.parametrize("when", MOMENTS)
+def test_who_is_erased_during_a_rotation_may_register_again_at_once(town, worked, when):
+    secrets.versions("identity")
     archive = town.registered()
-    rotation.begin(CITY)
-    worked(CITY)
-    revision = now(archive).revision
+    rotation.begin("identity")
+    MOMENTS[when](town, worked, archive)
+    erased(town, archive)
 
-    for _ in range(2):
-        rotation.rekey(by_itself(town), CITY, 1, 0, 1, [archive.key])
-    assert now(archive).revision == revision == archive.revision + 1
+    assert claimed(1, 1, 2) == [None, None]
+    assert town.registered(1).id != archive.id
 
 
-def test_a_turn_that_found_something_is_followed_by_another_and_one_that_found_nothing_ends(town, worked):
-    town.registered()
-    rotation.begin(CITY)
-    worked(CITY)
-    turns = {row.sk: row.body for row in RegisterRow.query(f"KEY#{CITY}", RegisterRow.sk.startswith("done#"))}
+def test_an_erasure_by_who_has_not_heard_of_the_new_key_leaves_no_claim_under_it(town, worked):
+    secrets.versions("identity")
+    rotation.begin("identity")
+    archive = town.registered()
+    keep_new = claims_of_who_has_learnt(archive)
+    erased(town, archive)
 
-    assert {one: int(told) > 0 for one, told in turns.items()} == {
-        "done#0002#0001#000000": True, "done#0002#0002#000000": False,
-    }  # fmt: skip
-    assert keys.versions(CITY).former is None
+    assert keep_new == archive.key
+    assert claimed(1, 1, 2) == [None, None]
+
+
+def claims_of_who_has_learnt(archive):
+    """Claim the archive's person under the new hash too, as a process does that has learnt of the key."""
+    [new] = hashes(1, 2)
+    RegisterRow(f"U#person#{new}", "claim", noun="claim", body=archive.key).save()
+    return claims.owner(f"U#person#{new}")
+
+
+def test_claims_are_not_let_go_while_the_old_hash_counts(town, worked):
+    archive = town.registered()
+    rotation.begin("identity")
+
+    with pytest.raises(Unavailable):
+        rotation.release(1, [archive.key])
+    assert claimed(1, 1) == [archive.key]
 
 
 def test_the_identity_s_hash_is_replaced_and_the_old_claim_let_go_in_the_end(town, worked):
@@ -193,11 +210,7 @@ def test_a_number_put_right_between_takes_its_claims_along(town, worked):
     assert claimed(2, 1, 2) == [archive.key, archive.key]
 
 
-def test_one_rotation_at_a_time_and_only_of_keys_that_are_rotated(town):
-    rotation.begin(CITY)
-
-    with pytest.raises(Clash, match="正在更换"):
-        rotation.begin(CITY)
+def test_only_keys_that_are_rotated_are_rotated(town):
     with pytest.raises(NotAllowed):
         rotation.begin("codes")
 
