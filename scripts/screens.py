@@ -39,9 +39,10 @@ class Album:
         folder.mkdir(parents=True, exist_ok=True)
 
     def take(self, page: Page, told: list[str], who: str, name: str, view: View) -> None:
-        """Look at a page and take its picture."""
-        self.seen.setdefault((who, name), {})[view.name] = found = seen.look(page, told)
+        """Take a picture of a page, and look at it."""
+        # before the look, which sets type of twice the size for a moment
         page.screenshot(path=self.folder / picture(who, name, view), full_page=True, type="jpeg", quality=70)
+        self.seen.setdefault((who, name), {})[view.name] = found = seen.look(page, told)
         print(f"  {who:<20} {view.name:<8} {name:<28} {len(found.faults) or ''}", flush=True)
         for line in (*found.faults, *found.wide, *found.errors):
             print(f"      {line}", flush=True)

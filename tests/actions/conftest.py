@@ -107,12 +107,12 @@ class Town:
     def turned(self, archive, move, by="association_manager", **told):
         """The archive after a move of its certificate; of one that takes two persons, after the first's act."""
         form = CertificateMove(revision=archive.revision, ground="管理办法（演示）", **told)
-        return certificates.move(self.act(by), archive.certificate.number, move, form)
+        return certificates.move(self.act(by), archive.held.number, move, form)
 
     def decided(self, archive, decision, by="bureau"):
         """The archive after a second person's decision on what waits."""
         form = Grounds(revision=archive.revision, ground="已核对（演示）")
-        return proposals.decide(self.act(by), archive.certificate.number, decision, form)
+        return proposals.decide(self.act(by), archive.held.number, decision, form)
 
     def revoked(self, archive):
         """The archive with its certificate revoked by two persons."""

@@ -22,7 +22,7 @@ from chalicelib.records import counters as records
 from chalicelib.records.tables import RegisterRow
 from chalicelib.rules import contribution
 from chalicelib.rules.contribution import summed
-from chalicelib.rules.errors import Problem
+from chalicelib.rules.errors import Missing, Problem
 
 CITY = "330200"
 LAST = "~"
@@ -201,7 +201,7 @@ class Flow:
                 self.records.append(visited(archive, self.town.act("police").at))
                 self.visits[archive.key] = self.town.today
             elif move in DO:
-                with suppress(Problem, AttributeError, IndexError):  # of whom this cannot be done, it is not
+                with suppress(Problem):  # of whom this cannot be done, it is not
                     DO[move](self.town, archive)
                 self.records.append(meta_record(archive.key))
             elif self.records:
@@ -225,6 +225,13 @@ class Flow:
         return counted(records.tally(CITY).generation) == recounted(self.town, self.people, self.visits)
 
 
+def latest(archive):
+    """An archive with its latest application; Missing when there is none."""
+    if not archive.applications:
+        raise Missing
+    return archive, archive.applications[-1]
+
+
 DO = {
     "suspend": lambda town, one: town.decided(town.turned(one, "suspend"), "confirm"),
     "resume": lambda town, one: town.decided(town.turned(one, "resume"), "confirm"),
@@ -233,8 +240,8 @@ DO = {
     "insure": lambda town, one: evidence.add_insurance(town.act("owner"), one.id, NewInsurance(**{
         "from": town.today, "until": town.today + timedelta(days=300), "third_party": True}, issuer="演示保险")),
     "withdraw": lambda town, one: evidence.withdraw_consent(town.act("owner"), one.id, Withdrawal()),
-    "return": lambda town, one: town.moved((one, one.applications[-1]), "return", "police", reasons=("exam-unclear",)),
-    "clear": lambda town, one: town.moved((one, one.applications[-1]), "clear", "police"),
+    "return": lambda town, one: town.moved(latest(one), "return", "police", reasons=("exam-unclear",)),
+    "clear": lambda town, one: town.moved(latest(one), "clear", "police"),
 }  # fmt: skip
 STEPS = st.lists(
     st.tuples(st.sampled_from([*DO, "visit", "bring", "bring", "take", "take"]), st.integers(0, 11)), max_size=12

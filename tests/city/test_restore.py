@@ -1,14 +1,15 @@
 """The drill: a living city is backed up and restored into an empty stack, and goes on there as if nothing had been."""
 
-import json
+import gzip
 import os
 import subprocess
 import sys
 import uuid
+from pathlib import Path
 
 import pytest
 
-from scripts import seed_cases, stack, streams
+from scripts import backup_manifest, backup_place, seed_cases, stack, streams
 from scripts.backup_tables import is_code
 from scripts.http_client import Client, sign_in
 from tests.city.conftest import Streets
@@ -109,7 +110,9 @@ def test_nobody_is_told_of_anything_anew(drill, people):
         return {(row["pk"]["S"], row["sk"]["S"]) for row in rows if row["sk"]["S"].startswith("H#")}
 
     streams.settle(drill[3].stack)
-    assert notices(drill[3].stack) <= notices(people.stack)
+    before = notices(people.stack)
+    assert before
+    assert notices(drill[3].stack) <= before
 
 
 def test_people_sign_in_anew_and_the_next_decision_goes_on_in_the_chain(drill, people, certified):
@@ -120,12 +123,12 @@ def test_people_sign_in_anew_and_the_next_decision_goes_on_in_the_chain(drill, p
     )
     owner = Client(anew.direct_url, token=sign_in(anew.gateway, anew.auth["client_id"], email, PASSWORD))
     at = f"/api/workers/{certified['id']}"
-    before = owner.get(at)
+    kept, before = people.as_("owner0").get(at)["revision"], owner.get(at)["revision"]
 
     owner.post(f"{at}/consents", {"given_on": str(people.today), "text": "2026-1"}, key=uuid.uuid4().hex)
 
-    assert before["revision"] == certified["revision"]
-    assert owner.get(at)["revision"] == certified["revision"] + 1
+    assert before == kept
+    assert owner.get(at)["revision"] == kept + 1
     told = run("audit", people, STACK=ANEW, CITY="330200", ARCHIVE=certified["id"])
     assert told[0] == 0, told[1]
 
@@ -137,11 +140,20 @@ def test_a_stack_that_is_not_empty_is_refused(drill, people):
     assert "the stack is not empty" in told
 
 
-def test_the_backup_holds_no_code_and_nothing_that_opens_without_the_keys(drill, people, certified):
-    folder = drill[0]
-    with open(f"{folder}/manifest.json", encoding="utf-8") as file:
-        manifest = json.load(file)
+def test_the_backup_is_whole_and_keeps_of_codes_their_digests_alone(drill, people):
+    manifest = backup_manifest.opened(backup_place.Folder(Path(drill[0])))
 
-    assert manifest["whole"] is True
-    assert manifest["keys"]["KeyId"] == people.stack.outputs["KeyId"]
-    assert manifest["sections"]["computed"]["items"] == len(codes(people.stack))
+    assert manifest.told["whole"] is True
+    assert manifest.told["keys"]["KeyId"] == people.stack.outputs["KeyId"]
+    assert manifest.section("computed")["items"] == len(codes(people.stack))
+    assert [row for row in manifest.rows("codes") if is_code(row)] == []
+
+
+def test_no_file_of_the_backup_tells_a_worker_s_number(drill, people, certified):
+    asked = {"field": "resident_id", "purpose": "identity-check"}
+    number = people.as_("association_clerk").post(f"/api/workers/{certified['id']}/reveal", asked)["value"]
+    files = {path: path.read_bytes() for path in Path(drill[0]).rglob("*") if path.is_file()}
+    read = {path: gzip.decompress(body) if path.suffix == ".gz" else body for path, body in files.items()}
+
+    assert any(certified["id"].encode() in body for body in read.values())
+    assert [path.name for path, body in read.items() if number.encode() in body] == []

@@ -95,7 +95,7 @@ function ending(figures: Figures): Sheet {
   const kinds = Object.keys(ENDING)
   return {
     ...named('ending', t('stats.week')), stacked: true,
-    columns: kinds.map((kind) => ({ name: nameOf('stats.end', kind), colour: ENDING[kind]! })),
+    columns: kinds.map((kind) => ({ name: nameOf('end', kind), colour: ENDING[kind]! })),
     rows: figures.weeks.map((one) => ({ label: one.week, values: kinds.map((kind) => one.ends[kind] ?? 0) })),
   }
 }
