@@ -49,8 +49,7 @@ def _would(local: Any, city: str) -> dict[str, int]:
 def _done(local: Any) -> dict[str, dict[str, int]]:
     day = streams.invoke(local, "WorkFunction", {"cities": True})["today"]
     streams.invoke(local, "WorkFunction", {"purges": day})
-    if not streams.settle(local):
-        raise Refusal("The queues are not worked off after a minute; see the emulator's log, then ask again")
+    streams.finish(local)
     reports = {
         city: streams.invoke(local, "WorkFunction", {"purge": {"city": city}})["reports"] for city in _cities(local)
     }

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from scripts import stack as stacks
+from scripts.phases import Refusal
 from scripts.reach import Reached
 from scripts.stack import Stack
 
@@ -65,6 +66,12 @@ def settle(stack: Reached, seconds: float = 60) -> bool:
         return not any(int(one[name]) for one in asked for name in counted)
 
     return wait_until(empty, seconds, every=0.5)
+
+
+def finish(stack: Reached) -> None:
+    """Wait until the queues have been worked off; Refusal when they are not after a minute."""
+    if not settle(stack):
+        raise Refusal("The queues are not worked off after a minute; see the emulator's log, then ask again")
 
 
 def wait_until(check: Any, seconds: float = 20, every: float = 0.1) -> bool:

@@ -26,12 +26,12 @@ describe('the ledger', () => {
 
   it('tells every decision in words, the newest first, and that the chain is whole', async () => {
     signedIn('association_manager')
-    const entries = [entry(1, 'worker.register'), entry(2, 'certificate.suspend.propose', { ground: '某函 8 号' }), entry(3, 'identity.verify', { ground: 'original' })]
+    const entries = [entry(1, 'worker.register'), entry(2, 'certificate.suspend.propose', { ground: '某函 8 号' }), entry(3, 'identity.verify', { ground: 'original' }), entry(4, 'application.return', { ground: 'photo-unclear；请重拍' })]
     serve({ 'GET /api/audit/workers/w1': { body: { entries, broken: null } } })
     open(LedgerPage, { id: 'w1' })
-    await screen.findByText('共 3 条，次序完整，没有被改动。', { exact: false })
+    await screen.findByText('共 4 条，次序完整，没有被改动。', { exact: false })
     expect(screen.getAllByRole('row').slice(1).map((row) => row.textContent)).toEqual([
-      expect.stringContaining('登记人证合一'), expect.stringContaining('提出暂停'), expect.stringContaining('登记人员'),
+      expect.stringContaining('照片不清晰或不合规；请重拍'), expect.stringContaining('登记人证合一'), expect.stringContaining('提出暂停'), expect.stringContaining('登记人员'),
     ])
     expect(screen.getByText('核对证件原件')).toBeTruthy()
   })

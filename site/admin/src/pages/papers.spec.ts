@@ -11,6 +11,7 @@ import { AUTHORISATIONS, LATEST, versionOf } from '@/words/papers'
 import ApplicantFormPage from './ApplicantFormPage.vue'
 import AuthorisationPage from './AuthorisationPage.vue'
 import HandOverPage from './HandOverPage.vue'
+import PrintCardsPage from './PrintCardsPage.vue'
 import RecheckProofPage from './RecheckProofPage.vue'
 
 const router = createRouter({ history: createMemoryHistory(), routes })
@@ -80,5 +81,18 @@ describe('the proof of police checks', () => {
     open(RecheckProofPage, { id: 'c1' })
     expect(await screen.findByText('2026-11-20')).toBeTruthy()
     expect(screen.getByText('通过')).toBeTruthy()
+  })
+})
+
+describe('the cards to make', () => {
+  it.each([[null, 0], ['the 101st', 1]])('say when there are more than are shown (next: %s)', async (next, told) => {
+    const waiting = { ...application, state: 'production' as const, worker: { ...worker, certificate: null } }
+    serve({
+      'GET /api/applications?state=production&limit=100': { body: { items: [{ ...brief('w1-1', '王**'), state: 'production' }], next } },
+      'GET /api/applications/w1-1': { body: waiting },
+    })
+    open(PrintCardsPage)
+    await screen.findByText('没有待制的卡片')
+    expect(screen.queryAllByText(/只列出办理期限在前的 100 件/)).toHaveLength(told)
   })
 })

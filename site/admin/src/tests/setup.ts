@@ -1,4 +1,5 @@
 import { cleanup } from '@testing-library/vue'
+import { messageConfig } from 'element-plus/es/components/config-provider/index.mjs'
 import { afterEach } from 'vitest'
 
 class Observer {
@@ -8,6 +9,9 @@ class Observer {
 }
 globalThis.ResizeObserver ??= Observer as unknown as typeof ResizeObserver
 window.matchMedia ??= () => ({ matches: false }) as MediaQueryList
+
+// a message that hides itself would do so when the page is gone
+messageConfig.duration = 0
 
 afterEach(() => {
   cleanup()
