@@ -34,8 +34,8 @@ MOVES = {
 """What stands for the star in an action that is put together."""
 
 
-def calls(node):
-    return {ast.unparse(one.func) for one in ast.walk(node) if isinstance(one, ast.Call)}
+def uses(node):
+    return {ast.unparse(one) for one in ast.walk(node) if isinstance(one, ast.Attribute | ast.Name)}
 
 
 def texts(node):
@@ -51,8 +51,8 @@ def written_by(path):
     """The actions that a module writes into the ledger of archives: where it stores one, or by its own `_store`."""
     body = ast.parse(path.read_text("utf-8")).body
     functions = [one for one in body if isinstance(one, ast.FunctionDef)]
-    own = {one.name for one in functions if one.name == "_store" and calls(one) & STORES}
-    storing = [one for one in functions if calls(one) & (STORES | own)]
+    own = {one.name for one in functions if one.name == "_store" and uses(one) & STORES}
+    storing = [one for one in functions if uses(one) & (STORES | own)]
     tables = [one for one in body if isinstance(one, ast.Assign) and storing]
     return set().union(*map(texts, [*storing, *tables]))
 
