@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 from chalicelib.actions import evidence, workers
 from chalicelib.actions.forms import Moving
@@ -158,7 +158,7 @@ def _clear(act: Act, archive: Archive, one: Application, form: Moving) -> Archiv
         if known.conclusion != "passed" or known.due_on is None or known.due_on < act.on:
             raise NotAllowed("没有仍在有效期内的核查结论，请重新核查", rule="no-standing-check")
         return replace(archive, background=replace(known, batch=None))
-    return concluded(archive, "passed", form.checked_on or act.on)
+    return _concluded(act, archive, "passed", form)
 
 
 def _refuse(act: Act, archive: Archive, one: Application, form: Moving) -> Archive:
@@ -166,7 +166,18 @@ def _refuse(act: Act, archive: Archive, one: Application, form: Moving) -> Archi
         return archive
     if form.reasons != ("background-failed",):
         raise Malformed("核查环节不予办理时，原因只能是“治安核查未通过”")
-    return concluded(archive, "failed", form.checked_on or act.on)
+    return _concluded(act, archive, "failed", form)
+
+
+def _concluded(act: Act, archive: Archive, conclusion: Literal["passed", "failed"], form: Moving) -> Archive:
+    """Conclude on an applicant; NotAllowed by a check of an earlier day than the one on record, which says otherwise
+    (C4)."""
+    after = concluded(archive, conclusion, form.checked_on or act.on)
+    if after.background.conclusion != conclusion:
+        known = after.background.checked_on
+        words = f"已登记 {known} 的核查结论，与这次较早的结论不同；请核对核查日期，以最近一次核查为准"
+        raise NotAllowed(words, rule="later-check-stands")
+    return after
 
 
 def _authorise(act: Act, archive: Archive, one: Application, form: Moving) -> Archive:

@@ -60,8 +60,8 @@ def record(act: Act, id: str, form: CardsMade) -> Made:
         raise Clash("这个批次在您查看之后有改动；请刷新后再操作", rule="changed-meanwhile")
     if before.state == "made" and not again:
         raise NotAllowed("这个批次已登记制成", rule="done-already")
-    names = [one.application for one in before.members if one.application not in form.spoiled]
-    results = batches.each(act, names, _produced, applications.brief)
+    cards = {one.application: one for one in before.members if one.application not in form.spoiled}
+    results = batches.each(act, list(cards), lambda act, id: _produced(act, cards[id]), applications.brief)
     if again:
         return before, results
     done = {name for name, result in results if not isinstance(result, Problem)}
@@ -77,9 +77,11 @@ def listed(account: Account, *, state: str, limit: int, after: str | None) -> Pa
     return lists.by_state(access.city_of(account), "card-batch", state, shards=1, limit=limit, after=after)
 
 
-def _produced(act: Act, id: str) -> applications.Held:
-    held = applications.fetch(act.account, id)
-    return applications.move(act, id, "produce", Moving(revision=held[0].revision))
+def _produced(act: Act, card: Ordered) -> applications.Held:
+    archive, one = applications.fetch(act.account, card.application)
+    if words := card_batch.hindrance(archive, card):
+        raise NotAllowed(words, rule="card-not-in-force")
+    return applications.move(act, one.id, "produce", Moving(revision=archive.revision))
 
 
 def _ordered(account: Account, id: str) -> Ordered:

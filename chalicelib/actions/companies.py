@@ -84,7 +84,7 @@ def amend(act: Act, id: str, form: Details) -> Company:
         if given.get(field)
     }
     after = registered(replace(before, **given, **sealed), {*given, *sealed})
-    after = replace(after, reported_late=late(form.changed_on, act.on))
+    after = replace(after, reported_late=late(form.changed_on, act.on), changed_on=form.changed_on)
     note = {"fields": sorted({*given, *sealed}), "changed_on": str(form.changed_on)}
     entry = Entry(action="company.amend", ground=form.ground, note=note)
     now = companies.store(before, after, act=act, entry=entry)

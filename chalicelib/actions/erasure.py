@@ -1,10 +1,11 @@
 """A worker's archive is erased at the worker's wish (B9, PIPL 47): what the law makes us keep stays, without a person.
 
 Decided by the association's manager. The ledger, the certificate's number and the dates of police checks stay; a code
-that was revoked goes on to say so. The person may be registered anew, as a new archive.
+that was revoked goes on to say so. The person may be registered anew, as a new archive. Who it is goes first, in one
+transaction; files and traces of an archive that names nobody any more go in turns of the work queue.
 """
 
-from chalicelib.actions import purge, secrets, workers
+from chalicelib.actions import photos, purge, secrets, workers
 from chalicelib.actions.erasure_forms import Erasure
 from chalicelib.outside import queues
 from chalicelib.records import archives, files, traces
@@ -22,21 +23,32 @@ def erase(act: Act, worker: str, form: Erasure) -> Archive:
         raise Clash("这份档案刚被别人改动过；请刷新后再操作", rule="changed-meanwhile")
     erasable(archive)
     known = secrets.identity_hashes_ever(workers.resident_id(archive))
-    gone = [file for file in files.of(archive) if not file.gone_on]
-    while len(gone) > purge.AT_ONCE:
-        part, gone = gone[: purge.AT_ONCE], gone[purge.AT_ONCE :]
-        after, rows = purge.without_files(archive, part, act.on)
-        entry = Entry(action="archive.purge", ground=form.ground, note={"files": len(part)})
-        archive = archives.store(archive, after, act=act.part(f"files-{len(gone)}"), entry=entry, beside=rows)
-    after, rows = purge.without_files(archive, gone, act.on)
-    queues.put("WORK_QUEUE", [{"forget": [archive.city, archive.id]}], delay=60)
+    if archive.worker.photo:
+        photos.drop_later(archive, archive.worker.photo.key, delay=photos.SOON)
+    _go_on(archive)  # before it is stored, so that no fault in between leaves files that nobody knows of
     return archives.store(
-        archive, erased(after, act.on), act=act, entry=Entry(action="archive.erase", ground=form.ground), beside=rows,
+        archive, erased(archive, act.on), act=act, entry=Entry(action="archive.erase", ground=form.ground),
         release=[f"U#person#{one}" for one in known],
     )  # fmt: skip
 
 
-def forget(city: str, worker: str) -> int:
-    """Delete the visits and notices of an archive that was erased; gives how many. Safe to repeat."""
+def forget(act: Act, city: str, worker: str) -> int:
+    """Take the next files of an archive that was erased, what papers were left of it, its visits and notices; gives
+    how many files, visits and notices. Safe to repeat."""
     archive = archives.fetch(city, worker)
-    return traces.forget(archive.key) if archive.worker.erased_on else 0
+    if not (erased_on := archive.worker.erased_on):
+        return 0
+    kept = [file for file in files.of(archive) if not file.gone_on]
+    gone = kept[: purge.AT_ONCE]
+    after = erased(archive, erased_on)
+    if len(kept) > len(gone) or erased(after, erased_on) != after:
+        _go_on(archive)
+    if gone or after != archive:
+        after, rows = purge.without_files(after, gone, act.on)
+        entry = Entry(action="archive.purge", note={"files": len(gone)})
+        archives.store(archive, after, act=act, entry=entry, beside=rows)
+    return len(gone) + traces.forget(archive.key)
+
+
+def _go_on(archive: Archive) -> None:
+    queues.put("WORK_QUEUE", [{"forget": [archive.city, archive.id]}], delay=photos.SOON)

@@ -86,8 +86,8 @@ def seen(act: Act, worker: str, id: str) -> dict[str, str]:
     file = files.find(archive, id)
     if file is None:
         raise Missing("没有这个文件")
-    if file.gone_on:
-        raise Missing(f"本人撤回授权后，这个文件已于 {file.gone_on} 删除")
+    if gone_on := file.gone_on or archive.worker.erased_on:
+        raise Missing(f"这个文件已于 {gone_on} 删除：本人撤回授权或要求删除，或保存期限已满")
     reveals.count(act)
     reveals.record(act, archive, Entry(action="file.view", note={"file": id, "kind": file.kind}))
     made = bucket.address_to_see(key_of(archive, id), type=file.type, seconds=int(TO_SEE.total_seconds()))

@@ -79,7 +79,8 @@ def _moves(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     found = []
     if after.get("extended") and not before.get("extended"):
         found.append("application-extended")
-    if before.get("last_application") != after.get("last_application"):
+    purged = after.get("newest", 0) < before.get("newest", 0)
+    if before.get("last_application") != after.get("last_application") and not purged:
         found.append(f"application-{after.get('last_application')}")
     consents = before.get("consent"), after.get("consent")
     found += [f"consent-{after['consent']}"] if consents in _CONSENTS else []
@@ -100,7 +101,7 @@ def company_changed(old: dict[str, Any] | None, new: dict[str, Any], at: datetim
         found.append(("change-announced", f"change-announced#{int(new['revision']):08d}"))
         if change["due_on"] < str(clock.day_of(at)):
             found.append(("change-late", f"change-late#{after['id']}#{change['due_on']}"))
-    if after.get("late") and after["late"] != before.get("late"):
+    if after.get("late") and any(after.get(part) != before.get(part) for part in ("late", "changed_on")):
         fields |= {"days": after["late"]}
         found.append(("change-reported-late", f"change-reported-late#{int(new['revision']):08d}"))
     return [kind for kind, name in found if tell(new["pk"], kind, name, fields, company=after["id"], at=at)]

@@ -24,7 +24,7 @@ def copy(act: Act, city: str, worker: str, id: str) -> str:
     archive = archives.fetch(city, worker)
     old = archive.worker.photo
     photos = [file for file in files.of(archive) if file.kind == "photo" and not file.gone_on and not file.fault]
-    if not photos or photos[-1].id != id or (old and old.file == id):
+    if archive.worker.erased_on or not photos or photos[-1].id != id or (old and old.file == id):
         return "nothing to do"
     try:
         content = pictures.small(bucket.read(key_of(archive, id)))

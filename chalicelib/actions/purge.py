@@ -6,9 +6,10 @@ count alone.
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
-from chalicelib.actions import photos
+from chalicelib.actions import batches, photos
 from chalicelib.actions.files import key_of
 from chalicelib.outside import queues, retention
 from chalicelib.records import archive_rows, archives, files, lists, purges
@@ -16,7 +17,9 @@ from chalicelib.records.commit import Entry, Item
 from chalicelib.rules.act import Act
 from chalicelib.rules.archive import Archive
 from chalicelib.rules.certificate import STATE_NAMES
-from chalicelib.rules.errors import Clash
+from chalicelib.rules.days import day_of
+from chalicelib.rules.errors import Clash, Problem
+from chalicelib.rules.file import File
 from chalicelib.rules.retention import due
 
 SLICE = 100
@@ -42,8 +45,10 @@ def keys_of(city: str) -> list[str]:
 
 
 def run(act: Act, city: str, day: str, number: int, keys: list[str]) -> dict[str, int]:
-    """Purge one slice and keep its report; safe to repeat. Gives how much of each kind went."""
-    told = sum_of(one(act, key, dry=False) for key in keys)
+    """Purge one slice and keep its report; safe to repeat, and a repeat tells the same. Gives how much of each kind
+    went."""
+    results = batches.each(replace(act, key=f"purge/{day}"), keys, partial(one, dry=False), dict)
+    told = sum_of(_told(result) for _, result in results)
     purges.keep(city, day, number, {"archives": len(keys), **told})
     return told
 
@@ -53,25 +58,36 @@ def dry_run(act: Act, keys: list[str]) -> dict[str, int]:
     return sum_of(one(act, key, dry=True) for key in keys)
 
 
+def _told(result: batches.Result) -> dict[str, int]:
+    if isinstance(result, Clash):
+        return {"changed-meanwhile": 1}
+    if isinstance(result, Problem):
+        raise result
+    return result
+
+
 def one(act: Act, key: str, *, dry: bool) -> dict[str, int]:
-    """Purge one archive, or tell what would go; an archive that changed meanwhile is left to the next month."""
+    """Purge one archive, or tell what would go; Clash when it changed meanwhile: it is left to the next month."""
     archive = archives.find(key)
     if archive is None:
         return {}
     told = due(archive, retention.periods(), act.on)
-    gone = [file for file in files.of(archive) if not file.gone_on][:AT_ONCE] if told.files else []
+    gone = [file for file in files.of(archive) if _is_due(file, told.files_before)] if told.files_before else []
+    gone = gone[:AT_ONCE]
     counts = told.counts | ({"files": len(gone)} if gone else {})
     if not counts or dry:
         return counts
     after, rows = without_files(told.archive, gone, act.on)
-    try:
-        archives.store(archive, after, act=act, entry=Entry(action="archive.purge", note=counts), beside=rows)
-    except Clash:
-        return {"changed-meanwhile": 1}
+    entry = Entry(action="archive.purge", note=counts)
+    archives.store(archive, after, act=act, entry=entry, beside=rows, result=lambda _: counts)
     return counts
 
 
-def without_files(archive: Archive, gone: list[Any], on: date) -> tuple[Archive, list[Item]]:
+def _is_due(file: File, before: date) -> bool:
+    return not file.gone_on and day_of(file.at) < before
+
+
+def without_files(archive: Archive, gone: list[File], on: date) -> tuple[Archive, list[Item]]:
     """Take files out of an archive; gives it with their rows. Their contents go a minute later, if it is stored so."""
     for file in gone:
         photos.drop_later(archive, key_of(archive, file.id), delay=photos.SOON)

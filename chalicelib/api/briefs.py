@@ -41,7 +41,8 @@ class GrantedExtension(TypedDict):
 
 
 class WorkerBrief(TypedDict):
-    """A worker in a list; `transfer` is the day by which a change of company falls due."""
+    """A worker in a list; `transfer` is the day by which a change of company falls due, `newest` the number of the
+    latest application."""
 
     id: str
     name: str
@@ -51,6 +52,7 @@ class WorkerBrief(TypedDict):
     certificate: CertificateState | Literal["none"]
     application: ApplicationState | None
     last_application: ApplicationState | None
+    newest: NotRequired[int]
     consent: NotRequired[Literal["given", "withdrawn"] | None]
     transfer: Day | None
     appeals: NotRequired[dict[str, AppealState]]
@@ -96,7 +98,7 @@ class ChangeToReport(TypedDict):
 
 
 class CompanyBrief(TypedDict):
-    """A company in a list; `late` is by how many days its last change was reported too late."""
+    """A company in a list; `late` is by how many days its last change, of `changed_on`, was reported too late."""
 
     id: str
     name: str
@@ -104,6 +106,7 @@ class CompanyBrief(TypedDict):
     district: str | None
     change: NotRequired[ChangeToReport]
     late: NotRequired[int]
+    changed_on: NotRequired[Day]
     revision: int
 
 

@@ -97,7 +97,7 @@ JOBS: dict[str, Callable[[Act, Any], Any]] = {
     "rest-of-job": lambda act, told: slices.go_on(*told),
     "purges": lambda act, day: purge.queue(date.fromisoformat(day)),
     "purge": lambda act, told: purge.run(act, *told),
-    "forget": lambda act, told: erasure.forget(*told),
+    "forget": lambda act, told: erasure.forget(act, *told),
     "rotate": lambda act, told: rotation.take_turn(*told),
     "rekey": lambda act, told: rotation.rekey(act, *told),
     "release": lambda act, told: rotation.release(*told),

@@ -21,6 +21,7 @@ from chalicelib.rules.archive import (
     Stop,
     Training,
     Worker,
+    highest,
     open_application,
 )
 from chalicelib.rules.background import recheck_due
@@ -119,7 +120,8 @@ def meta(archive: Archive) -> Item:
         "company": archive.binding.company, "company_name": archive.binding.company_name, "certificate": state,
         "application": under_way.state if under_way else None,
         "transfer": str(archive.transfer.due_on) if archive.transfer else None,
-        "last_application": _last_state(archive), "consent": _consent(archive),
+        "last_application": _last_state(archive), "newest": highest(one.id for one in archive.applications),
+        "consent": _consent(archive),
         **({"appeals": {one.id: one.state for one in archive.appeals}} if archive.appeals else {}),
     }  # fmt: skip
     if under_way and under_way.extension:
@@ -139,7 +141,7 @@ def _consent(archive: Archive) -> str | None:
 
 def _last_state(archive: Archive) -> str | None:
     """Give the state of the newest application, closed or not; who is told of a refusal learns it from here."""
-    last = max(archive.applications, key=lambda one: (len(one.id), one.id), default=None)
+    last = max(archive.applications, key=lambda one: highest([one.id]), default=None)
     return last.state if last else None
 
 

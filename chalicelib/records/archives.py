@@ -10,12 +10,8 @@ from chalicelib.public.store import Item as Row
 from chalicelib.records import archive_rows, direct, shapes
 from chalicelib.records.commit import META, Chained, Claim, Entry, Item, commit
 from chalicelib.rules.act import Act
-from chalicelib.rules.archive import (
-    Archive,
-    Stop,
-    open_application,
-)
-from chalicelib.rules.errors import Missing, Unavailable
+from chalicelib.rules.archive import Archive, Stop, open_application
+from chalicelib.rules.errors import Missing, NotAllowed, Unavailable
 from chalicelib.rules.evidence import WITHDRAWN
 
 READS = 5
@@ -65,10 +61,12 @@ def store(
     """Write the difference of two values as one decision (see `commit`) and give the archive as it is now.
 
     `stops` are the tokens whose public answer must turn bad in this transaction; `holds` must be as it was read;
-    `beside` are rows of the partition that the code does not follow from; `result` is what a repeat shows.
     `beside` are rows of the partition that the code does not follow from; `whole` writes every row anew, for indexes
-    that came later; `result` is what a repeat shows.
+    that came later; `result` is what a repeat shows. NotAllowed for an archive that was erased (B9): only the system
+    itself still clears it up.
     """
+    if before.worker.erased_on and act.account.role != "system":
+        raise NotAllowed("本人已要求删除，这份档案不再办理；如需办证请重新登记", rule="erased")
     old = archive_rows.items(before) if before.revision else {}
     new = archive_rows.items(after)
     listed = _waiting(after)

@@ -36,6 +36,8 @@ def store(
         brief["change"] = {"due_on": str(after.change.due_on), "what": what}
     if after.reported_late:
         brief["late"] = after.reported_late
+    if after.reported_late and after.changed_on:
+        brief["changed_on"] = str(after.changed_on)
     item = Item(
         sk=META, noun="company", body=shapes.dump(after), brief=json.dumps(brief, ensure_ascii=False),
         list_key=f"{after.city}#company#{after.state}#0", list_sort=f"{after.name}#{after.id}",

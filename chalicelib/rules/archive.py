@@ -3,6 +3,7 @@
 Dates are Shanghai days and include their last; `id`s are opaque. Sealed texts are opaque too (outside/sealing.py).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
@@ -265,6 +266,12 @@ class Archive:
         """Add an application, or replace the one with its id."""
         others = tuple(one for one in self.applications if one.id != application.id)
         return replace(self, applications=(*others, application))
+
+
+def highest(ids: Iterable[str]) -> int:
+    """Give the highest number that ids of an archive end in, 0 of none: the next one is above it, since what was purged
+    leaves gaps."""
+    return max((int(id[len(id.rstrip("0123456789")) :]) for id in ids), default=0)
 
 
 def open_application(archive: Archive) -> Application | None:

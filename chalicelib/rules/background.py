@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from chalicelib.rules.archive import Archive, open_application
+from chalicelib.rules.archive import Archive, highest, open_application
 from chalicelib.rules.check import Background, Check
 from chalicelib.rules.reminder import IN_LIFE
 
@@ -70,12 +70,18 @@ def waits(archive: Archive, until: date) -> bool:
 
 
 def concluded(archive: Archive, conclusion: Literal["passed", "failed", "pending"], checked_on: date) -> Archive:
-    """Give the archive with a conclusion of the police: the one that counts, and one more in the proof (C4)."""
+    """Give the archive with a conclusion of the police: the one that counts, and one more in the proof (C4).
+
+    One that arrives after that of a later day is proof only.
+    """
     due_on = checked_on + timedelta(days=RECHECK_DAYS) if conclusion == "passed" else None
-    after = replace(archive, background=Background(conclusion=conclusion, checked_on=checked_on, due_on=due_on))
+    known = archive.background
+    late = known.conclusion in ("passed", "failed") and known.checked_on is not None and checked_on < known.checked_on
+    told = known if late else Background(conclusion=conclusion, checked_on=checked_on, due_on=due_on)
+    after = replace(archive, background=told)
     if conclusion == "pending":
         return after
-    id, company = f"{len(archive.checks) + 1:03d}", archive.binding.company
+    id, company = f"{highest(one.id for one in archive.checks) + 1:03d}", archive.binding.company
     check = Check(id=id, company=company, conclusion=conclusion, checked_on=checked_on)
     return replace(after, checks=(*archive.checks, check))
 

@@ -30,7 +30,7 @@ class Company:
 
     `representative` is the person in charge as the licence names them, `staff_employed` whether it employs its workers
     (员工制), `commitment_on` the day of its signed commitment (承诺书), `reported_late` by how many days its last
-    change was reported too late, `change` what has still to be.
+    change, of `changed_on`, was reported too late, `change` what has still to be.
     """
 
     city: str
@@ -47,6 +47,7 @@ class Company:
     staff_employed: bool = False
     commitment_on: date | None = None
     reported_late: int = 0
+    changed_on: date | None = None
     change: Change | None = None
     ground: str | None = None
     revision: int = 0

@@ -6,11 +6,12 @@ day, so that midnight needs no write, `month#YYYY-MM` what was decided. A figure
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, timedelta
 
 from chalicelib.rules import colour, reminder
 from chalicelib.rules.archive import Application, Archive, open_application
 from chalicelib.rules.colour import verdict
+from chalicelib.rules.days import day_of
 from chalicelib.rules.evidence import DAY, Facts, facts_from, needed_grade
 from chalicelib.rules.facts import facts_of
 from chalicelib.rules.limits import urgency
@@ -23,7 +24,6 @@ OUTCOMES = frozenset({"done", "refused"})
 NUMBERED = {"return": "returned", "refuse": "refused"}
 ENDS, LEAVES = "ends", "leaves"
 """What happens on one day and does not last: a paper that ends, a code that is green no longer."""
-_SHANGHAI = timezone(timedelta(hours=8))
 
 
 def of(archive: Archive, policy: Policy, on: date, shown_on: date | None) -> Counts:
@@ -134,11 +134,11 @@ def _decided(counts: dict[str, Counter[str]], one: Application) -> None:
         _add(counts, f"month#{one.submitted_on:%Y-%m}", "submitted")
     for step in one.steps:
         if told := NUMBERED.get(step.move):
-            month = f"month#{_day(step.at):%Y-%m}"
+            month = f"month#{day_of(step.at):%Y-%m}"
             for name in (f"{told} @{one.company}", *(f"{told} {reason}" for reason in step.reasons)):
                 _add(counts, month, name)
     if one.state in OUTCOMES and one.due_on and one.steps:
-        ended = _day(one.steps[-1].at)
+        ended = day_of(one.steps[-1].at)
         kept = "late" if ended > one.due_on else "in_time"
         for name in (kept, f"{kept} @{one.company}"):
             _add(counts, f"month#{ended:%Y-%m}", name)
@@ -146,7 +146,3 @@ def _decided(counts: dict[str, Counter[str]], one: Application) -> None:
 
 def _add(counts: dict[str, Counter[str]], family: str, name: str, by: int = 1) -> None:
     counts.setdefault(family, Counter())[name] += by
-
-
-def _day(at: datetime) -> date:
-    return at.astimezone(_SHANGHAI).date()

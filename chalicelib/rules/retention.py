@@ -8,12 +8,15 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from chalicelib.rules.archive import Application, Archive, Training, open_application
+from chalicelib.rules.certificate import over
 from chalicelib.rules.check import Background
+from chalicelib.rules.days import day_of
 from chalicelib.rules.errors import NotAllowed
 
-CLOSED = frozenset({"done", "withdrawn", "refused"})
 ENDED = frozenset({"revoked", "expired"})
 GONE = "（已删除）"
+AT_ONCE = 10
+"""Papers of each kind that one transaction takes out of an archive."""
 
 
 class Retention(NamedTuple):
@@ -28,11 +31,11 @@ class Retention(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Due:
-    """What is to go: the archive without it, how much of each kind, and whether the files' contents go too."""
+    """What is to go: the archive without it, how much of each kind, and files that were taken in before a day."""
 
     archive: Archive
     counts: dict[str, int]
-    files: bool
+    files_before: date | None
 
 
 def due(archive: Archive, retention: Retention, on: date) -> Due:
@@ -46,12 +49,13 @@ def due(archive: Archive, retention: Retention, on: date) -> Due:
         archive, applications=tuple(applications), checks=checks, appeals=appeals,
         background=Background() if failed else archive.background,
     )  # fmt: skip
+    dropped = max(len(archive.checks) - len(checks), failed)  # the check that counts stands among the others too
     counts = {
         "applications": len(archive.applications) - len(applications),
-        "negatives": len(archive.checks) - len(checks) + len(archive.appeals) - len(appeals) + failed,
+        "negatives": dropped + len(archive.appeals) - len(appeals),
     }
     counts = {what: count for what, count in counts.items() if count}
-    return Due(archive=left, counts=counts, files=_idle(archive, retention, on))
+    return Due(archive=left, counts=counts, files_before=_files_before(archive, retention, on))
 
 
 def erasable(archive: Archive) -> None:
@@ -72,18 +76,27 @@ def erasable(archive: Archive) -> None:
 
 
 def erased(archive: Archive, on: date) -> Archive:
-    """Give an archive with the person taken out of it: certificate number, dates, police conclusions and steps stay."""
+    """Give an archive with the person taken out of it: certificate number, dates, police conclusions and steps stay.
+
+    Papers beyond what one transaction takes are left to the next turn; of an archive without any it changes nothing.
+    """
     worker = replace(
         archive.worker, name=GONE, masked_name="***", resident_id="", identity_hash="", phone=None, address=None,
         identity="unverified", photo=None, education=None, erased_on=on,
     )  # fmt: skip
     bare = tuple(
-        replace(one, steps=tuple(replace(step, note=None) for step in one.steps)) for one in archive.applications
-    )
+        replace(
+            one, steps=tuple(replace(step, note=None) for step in one.steps),
+            extension=replace(one.extension, reason=GONE) if one.extension else None,
+        ) for one in archive.applications
+    )  # fmt: skip
     appeals = tuple(replace(one, statement=GONE, reason=None) for one in archive.appeals)
     return replace(
-        archive, worker=worker, exams=(), insurances=(), skills=(), training=Training(), phone_page=None,
+        archive, worker=worker, exams=archive.exams[AT_ONCE:], insurances=archive.insurances[AT_ONCE:],
+        skills=archive.skills[AT_ONCE:], training=Training(), phone_page=None,
         consent=replace(archive.consent, file=None), applications=bare, appeals=appeals,
+        background=replace(archive.background, batch=None),
+        stop=replace(archive.stop, ground=GONE) if archive.stop else None,
     )  # fmt: skip
 
 
@@ -94,19 +107,22 @@ def _spent(one: Application, retention: Retention, oldest: date, on: date) -> bo
     return one.state in ("refused", "withdrawn") and _closed_on(one) < oldest
 
 
-def _idle(archive: Archive, retention: Retention, on: date) -> bool:
-    """Tell whether the papers' scans have no purpose left: no certificate came of them, or it ended long ago."""
+def _files_before(archive: Archive, retention: Retention, on: date) -> date | None:
+    """Give the day before which scans were taken in that have no purpose left: no certificate came of them, or it ended
+    long ago. None while something is under way, or nothing was ever applied for."""
+    held, closed = archive.certificate, [_closed_on(one) for one in archive.applications]
     if open_application(archive) or any(one.state == "filed" for one in archive.appeals):
-        return False
-    closed = [_closed_on(one) for one in archive.applications if one.state in CLOSED]
-    if archive.certificate is None:
-        return bool(closed) and max(closed) < on - timedelta(days=retention.unfinished_days)
-    if archive.certificate.state not in ENDED:
-        return False
-    last = max([archive.certificate.issued_on, archive.certificate.until or archive.certificate.issued_on, *closed])
-    since = archive.stop.since if archive.stop else last
-    return since < on - timedelta(days=retention.ended_days)
+        return None
+    if held is None:
+        ended, days = max(closed, default=on), retention.unfinished_days
+    elif over(held, on):
+        last = max(held.issued_on, held.until or held.issued_on, *closed)
+        ended, days = archive.stop.since if archive.stop else last, retention.ended_days
+    else:
+        return None
+    before = on - timedelta(days=days)
+    return before if ended < before else None
 
 
 def _closed_on(one: Application) -> date:
-    return one.steps[-1].at.date() if one.steps else one.opened_on
+    return day_of(one.steps[-1].at) if one.steps else one.opened_on

@@ -4,8 +4,8 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.actions import applications, evidence
-from chalicelib.actions.forms import AmendedExam, Moving, NewTraining
-from chalicelib.records import archives
+from chalicelib.actions.forms import AmendedExam, Conclusion, Moving, NewTraining
+from chalicelib.records import archives, codes
 from chalicelib.rules import deadlines, numbers
 from chalicelib.rules.errors import Clash, Malformed, Missing, NotAllowed, NotPermitted
 
@@ -171,3 +171,25 @@ def test_a_queue_shows_the_revision_to_decide_on(town):
     page = applications.listed(town.account("association_clerk"), state="association_review", limit=10, after=None)
 
     assert [item["revision"] for item in page.items] == [changed.revision]
+
+
+def test_a_check_of_an_earlier_day_clears_nobody_whom_a_later_one_failed(town):
+    archive, application = town.applied("background")
+    form = Conclusion(conclusion="failed", checked_on=town.today)
+    failed = evidence.conclude(town.act("police"), archive.id, form)
+
+    with pytest.raises(NotAllowed) as refusal:
+        town.moved((failed, application), "clear", "police", checked_on=town.today - timedelta(days=1))
+
+    assert refusal.value.rule == "later-check-stands"
+
+
+def test_a_failed_check_of_an_earlier_day_stops_no_code(town):
+    archive = town.certified()
+    form = Conclusion(conclusion="failed", checked_on=town.today - timedelta(days=1))
+    evidence.conclude(town.act("police"), archive.id, form)
+
+    after = archives.find(archive.key)
+
+    assert (after.background, after.checks[-1].conclusion) == (archive.background, "failed")
+    assert codes.find(archive.certificate.token) is None

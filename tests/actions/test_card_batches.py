@@ -100,6 +100,8 @@ def test_a_card_with_a_code_that_was_replaced_since_is_not_to_be_made(town, wait
     archive = town.turned(archives.fetch("330200", waiting[0].rpartition("-")[0]), "replace")
 
     assert "补办换码" in card_batch.hindrance(archive, batch.members[0])
+    made, [(_, result)] = recorded(town, batch)
+    assert (made.made, result.rule) == (0, "card-not-in-force")
     assert names(ordered(town, waiting[0])) == [waiting[0]]
 
 

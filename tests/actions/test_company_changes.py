@@ -1,11 +1,13 @@
 """Changes that a company has to report within fifteen days: told of, reminded of, called overdue (B3)."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from chalicelib.actions import companies, escalation, notices
 from chalicelib.actions.company_forms import Announcement, Details
+from chalicelib.actions.forms import Grounds
 from chalicelib.outside import clock
 from chalicelib.records import notices as kept
 from chalicelib.records.tables import RegisterRow
@@ -120,6 +122,34 @@ def test_the_association_is_told_of_one_that_was_reported_too_late(town):
 
     assert notices.company_changed(*images(before, late), at(town.today)) == ["change-reported-late"]
     assert told(late, "change-reported-late") == ["association"]
+
+
+def reported(town, company, days, wait):
+    """A change of some days ago, registered in so many days."""
+    form = Details(
+        revision=company.revision, changed_on=town.today - timedelta(days=days), ground="营业执照（演示）",
+        district="演示区",
+    )  # fmt: skip
+    act = replace(town.act("association_manager"), on=town.today + timedelta(days=wait))
+    return companies.amend(act, company.id, form)
+
+
+def test_a_second_one_that_comes_as_late_as_the_first_is_told_too(town):
+    first = reported(town, town.company, days=20, wait=0)
+    before = brief(first)
+    second = reported(town, first, days=19, wait=1)
+
+    assert first.reported_late == second.reported_late
+    assert notices.company_changed(*images(before, second), at(town.today)) == ["change-reported-late"]
+
+
+def test_a_late_one_is_not_told_again_by_what_else_happens(town):
+    late = reported(town, town.company, days=20, wait=0)
+    before = brief(late)
+    form = Grounds(revision=late.revision, ground="演示")
+    suspended = companies.move(town.act("association_manager"), late.id, "suspend", form)
+
+    assert notices.company_changed(*images(before, suspended), at(town.today)) == []
 
 
 def test_another_company_announces_nothing(town):

@@ -7,12 +7,28 @@ from hashlib import sha256
 
 import pytest
 
-from chalicelib.actions import copies, erasure, files, phone_pages, projection, purge, reveals, sweep, workers
+from chalicelib.actions import (
+    applications,
+    copies,
+    erasure,
+    evidence,
+    files,
+    phone_pages,
+    photos,
+    projection,
+    purge,
+    reveals,
+    stack,
+    sweep,
+    workers,
+)
 from chalicelib.actions.erasure_forms import Erasure
 from chalicelib.actions.file_forms import NewFile, SentFile
+from chalicelib.actions.forms import NewTraining
 from chalicelib.actions.phone_page_forms import NewPhonePage
 from chalicelib.functions.work import work
 from chalicelib.outside import clock
+from chalicelib.outside import files as bucket
 from chalicelib.records import archives, codes, ledger, purges, traces
 from chalicelib.records import files as rows
 from chalicelib.records.commit import Entry
@@ -44,6 +60,10 @@ def erase(town, archive, by="association_manager"):
     return erasure.erase(town.act(by), archive.id, form)
 
 
+def system():
+    return Act(account=SYSTEM, at=clock.now(), on=clock.today())
+
+
 @pytest.fixture
 def left(town):
     """A worker who left the trade: certificate revoked, a file and a page, a household's visit."""
@@ -56,7 +76,7 @@ def left(town):
 
 def test_after_it_no_row_of_the_archive_names_the_person(town, left):
     erase(town, left)
-    erasure.forget(left.city, left.id)
+    erasure.forget(system(), left.city, left.id)
     text = "".join(str(row.body) + str(row.brief) for row in RegisterRow.query(left.key))
 
     assert not [word for word in (left.worker.name, left.worker.masked_name, left.worker.identity_hash) if word in text]
@@ -84,10 +104,51 @@ def test_the_code_goes_on_to_say_that_it_was_revoked_and_names_nobody(town, left
 def test_the_files_go_with_their_contents(town, left, tables):
     waiting(tables, "WORK_QUEUE")
     erase(town, left)
+    [before] = rows.of(left)
+    erasure.forget(system(), left.city, left.id)
+    [after] = rows.of(left)
+    key = files.key_of(left, after.id)
+    kept = bucket.read(key)
+    photos.drop_unneeded(left.city, left.id, key)
+
+    assert (before.gone_on, after.gone_on, sha256(kept).hexdigest()) == (None, town.today, after.sha256)
+    assert bucket.sent(key) is None
+
+
+def test_a_file_of_who_was_erased_is_not_seen_even_before_it_went(town, left):
+    erase(town, left)
     [file] = rows.of(left)
 
-    assert file.gone_on == town.today
-    assert rows.find(left, file.id).sha256 == file.sha256
+    with pytest.raises(Missing, match="删除"):
+        files.seen(town.act("association_clerk"), left.id, file.id)
+
+
+def test_more_files_than_one_transaction_takes_go_in_turns_that_ask_for_each_other(town, left, tables):
+    [one] = rows.of(left)
+    many = [rows.row(left, replace(one, id=f"F{number}")) for number in range(purge.AT_ONCE)]
+    archives.store(fresh(left), fresh(left), act=town.act("owner"), entry=Entry(action="test"), beside=many)
+    erase(town, left)
+    turns = [erasure.forget(system(), left.city, left.id) for _ in range(3)]
+
+    assert (turns[1:], {file.gone_on for file in rows.of(left)}) == ([1, 0], {town.today})
+    assert len([entry for entry in ledger.chain(left.key) if entry["action"] == "archive.purge"]) == 2
+
+
+def test_who_was_erased_is_not_made_alive_again_by_a_later_decision(town, left):
+    gone = erase(town, left)
+
+    with pytest.raises(NotAllowed, match="请重新登记"):
+        evidence.train(town.act("owner"), left.id, NewTraining(done_on=town.today, issuer="演示学校"))
+    with pytest.raises(NotAllowed) as refused:
+        applications.open_(town.act("owner"), left.id, submit=False)
+    assert (refused.value.rule, fresh(left).revision) == ("erased", gone.revision)
+
+
+def test_the_system_itself_still_writes_an_erased_archive(town, left):
+    gone = erase(town, left)
+
+    assert stack.index(system(), [left.key]) == 1
+    assert fresh(left).revision == gone.revision + 1
 
 
 def test_the_person_may_be_registered_anew(town, left):
@@ -113,7 +174,8 @@ def test_on_an_older_revision_nothing_is_erased(town, left):
 
 
 def test_traces_of_who_was_not_erased_are_not_forgotten(town, left):
-    assert erasure.forget(left.city, left.id) == 0
+    assert erasure.forget(system(), left.city, left.id) == 0
+    assert rows.of(left)[0].gone_on is None
     assert len(traces.of(left.key, "V#")) == 1
 
 
@@ -153,18 +215,16 @@ def test_another_companys_worker_is_not_copied(town):
 
 @pytest.fixture
 def refused(town):
-    """A worker with a file whose application was withdrawn long ago."""
+    """A worker whose application was withdrawn long ago, with a file of that time and one of today."""
     held = town.applied("company_review")
+    old = sent(town, held[0])
     sent(town, held[0])
     now = fresh(town.moved((fresh(held[0]), held[1]), "withdraw", "owner")[0])
     [one] = now.applications
     long_ago = tuple(replace(step, at=step.at - timedelta(days=200)) for step in one.steps)
     after = now.with_application(replace(one, steps=long_ago))
-    return archives.store(now, after, act=town.act("owner"), entry=Entry(action="test"))
-
-
-def system():
-    return Act(account=SYSTEM, at=clock.now(), on=clock.today())
+    aged = rows.row(now, replace(old, at=old.at - timedelta(days=200)))
+    return archives.store(now, after, act=town.act("owner"), entry=Entry(action="test"), beside=[aged])
 
 
 def test_a_dry_run_tells_what_would_go_and_changes_nothing(town, refused):
@@ -178,10 +238,23 @@ def test_a_purge_takes_it_away_once_with_an_entry_and_a_report(town, refused):
     first = purge.run(system(), "330200", "2026-12-01", 0, [refused.key])
     again = purge.run(system(), "330200", "2026-12-01", 0, [refused.key])
 
-    assert (first, again) == ({"files": 1}, {})
-    assert rows.of(refused)[0].gone_on == town.today
-    assert ledger.chain(refused.key)[-1]["note"] == {"files": 1}
+    assert (first, again) == ({"files": 1}, {"files": 1})
+    assert [file.gone_on for file in rows.of(refused)] == [town.today, None]
+    assert [entry["note"] for entry in ledger.chain(refused.key) if entry["action"] == "archive.purge"] == [first]
     assert purges.of("330200") == {"2026-12-01": {"archives": 1, "files": 1}}
+
+
+def test_an_archive_that_changed_between_two_turns_is_told_once(town, refused):
+    purge.run(system(), "330200", "2026-12-01", 0, [refused.key])
+    now = fresh(refused)
+    aged = rows.row(now, replace(rows.of(now)[1], at=rows.of(now)[0].at))
+    archives.store(now, now, act=town.act("owner"), entry=Entry(action="test"), beside=[aged])
+    purge.run(system(), "330200", "2026-12-01", 0, [refused.key])
+    purge.run(system(), "330200", "2027-01-01", 0, [refused.key])
+
+    assert purges.of("330200") == {
+        "2026-12-01": {"archives": 1, "files": 1}, "2027-01-01": {"archives": 1, "files": 1},
+    }  # fmt: skip
 
 
 def test_what_is_in_use_stays(town):

@@ -1,15 +1,17 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 
-from chalicelib.actions import companies, notices
+from chalicelib.actions import applications, companies, notices, purge
 from chalicelib.actions.forms import NewCompany
 from chalicelib.functions import send as functions
 from chalicelib.records import archives
 from chalicelib.records import notices as kept
 from chalicelib.records.tables import RegisterRow
 from chalicelib.rules import notice
+from chalicelib.rules.act import SYSTEM, Act
 from chalicelib.rules.errors import Missing, Unavailable
 from scripts import demo
 from tests.actions.post import MORNING, NIGHT, SENDER, mails, waiting
@@ -262,6 +264,18 @@ def test_a_company_is_told_how_an_application_went(town, state, move, by, reason
     moved, _ = town.moved(held, move, by, reasons=reasons)
 
     assert notices.moved(before, meta(moved), MORNING) == told
+
+
+def test_an_old_refusal_is_not_told_again_when_a_later_draft_is_purged(town):
+    held = town.moved(town.applied("association_review"), "refuse", "association_manager", reasons=("exam-weak",))
+    drafted, _ = applications.open_(town.act("owner"), held[0].id, submit=False)
+    before = meta(drafted)
+    system = Act(account=SYSTEM, at=MORNING, on=town.today + timedelta(days=181))
+    purge.one(system, drafted.key, dry=False)
+    purged = meta(archives.find(drafted.key))
+
+    assert json.loads(purged["brief"])["last_application"] == "refused"
+    assert notices.moved(before, purged, MORNING) == []
 
 
 def test_a_company_is_told_that_a_certificate_was_revoked(town):

@@ -67,6 +67,16 @@ def test_a_check_that_is_still_pending_proves_nothing():
     assert concluded(CERTIFIED, "pending", DAY).checks == ()
 
 
+@pytest.mark.parametrize(("first", "second"), [("failed", "passed"), ("passed", "failed"), ("failed", "pending")])
+def test_a_conclusion_that_arrives_after_that_of_a_later_day_is_proof_only(first, second):
+    known = concluded(CERTIFIED, first, DAY)
+
+    late, same_day = concluded(known, second, DAY - timedelta(days=1)), concluded(known, second, DAY)
+
+    assert (late.background, same_day.background.conclusion) == (known.background, second)
+    assert len(late.checks) == len(same_day.checks)
+
+
 def test_a_conclusion_takes_the_person_out_of_the_batch():
     sent = replace(CERTIFIED, background=Background(batch="B1"))
 

@@ -6,10 +6,25 @@ from datetime import UTC, date, datetime
 import pytest
 
 from chalicelib.outside.retention import periods
-from chalicelib.rules.archive import Appeal, Application, Archive, Binding, Certificate, Step, Worker
+from chalicelib.rules.act import WORKER as WORKER_SELF
+from chalicelib.rules.appeal import filed
+from chalicelib.rules.application import opened
+from chalicelib.rules.archive import (
+    Appeal,
+    Application,
+    Archive,
+    Binding,
+    Certificate,
+    Exam,
+    Extension,
+    Step,
+    Stop,
+    Worker,
+)
+from chalicelib.rules.background import concluded
 from chalicelib.rules.check import Background, Check
 from chalicelib.rules.errors import NotAllowed
-from chalicelib.rules.retention import Retention, due, erasable, erased
+from chalicelib.rules.retention import AT_ONCE, GONE, Retention, due, erasable, erased
 
 RETENTION = Retention(unfinished_days=180, ended_days=1095, draft_days=180, negative_years=5)
 TODAY = date(2026, 11, 22)
@@ -34,29 +49,43 @@ def certificate(state, issued=date(2020, 1, 1), until=date(2022, 1, 1)):
 
 def told(archive):
     found = due(archive, RETENTION, TODAY)
-    return found.counts, found.files
+    return found.counts, found.files_before
 
 
 @pytest.mark.parametrize(
-    ("day", "gone"), [(date(2026, 5, 26), False), (date(2026, 5, 25), True), (date(2026, 5, 24), True)]
+    ("day", "before"),
+    [(date(2026, 5, 26), None), (date(2026, 5, 25), date(2026, 5, 26)), (date(2026, 5, 24), date(2026, 5, 26))],
 )
-def test_papers_of_a_refused_worker_go_after_their_days(day, gone):
+def test_papers_of_a_refused_worker_go_after_their_days(day, before):
     archive = replace(BARE, applications=(application("refused", day),))
 
-    assert told(archive) == ({}, gone)
+    assert told(archive) == ({}, before)
+
+
+def test_an_application_was_closed_on_the_day_of_shanghai():
+    refused = application("refused", date(2026, 5, 25))
+    at_night = replace(refused, steps=(replace(refused.steps[0], at=datetime(2026, 5, 25, 16, tzinfo=UTC)),))
+
+    assert told(replace(BARE, applications=(at_night,)))[1] is None
+
+
+def test_papers_of_who_never_applied_are_not_left_over_from_anything():
+    assert told(BARE) == ({}, None)
 
 
 def test_papers_of_a_worker_whose_certificate_is_in_force_stay():
-    archive = replace(BARE, certificate=certificate("active"), applications=(application("done", date(2020, 1, 1)),))
+    held = certificate("active", until=TODAY)
+    archive = replace(BARE, certificate=held, applications=(application("done", date(2020, 1, 1)),))
 
-    assert told(archive) == ({}, False)
+    assert told(archive) == ({}, None)
 
 
-def test_papers_of_a_certificate_that_ended_long_ago_go():
-    archive = replace(BARE, certificate=certificate("revoked"))
+@pytest.mark.parametrize("state", ["revoked", "expired", "active"])
+def test_papers_of_a_certificate_that_ended_long_ago_go(state):
+    archive = replace(BARE, certificate=certificate(state))
 
-    assert told(archive) == ({}, True)
-    assert told(replace(archive, applications=(application("association_review", TODAY),)))[1] is False
+    assert told(archive) == ({}, date(2023, 11, 23))
+    assert told(replace(archive, applications=(application("association_review", TODAY),)))[1] is None
 
 
 @pytest.mark.parametrize(("day", "count"), [(date(2026, 5, 26), {}), (date(2026, 5, 25), {"applications": 1})])
@@ -64,7 +93,7 @@ def test_a_draft_that_nobody_sent_goes(day, count):
     assert told(replace(BARE, applications=(application("draft", day),)))[0] == count
 
 
-@pytest.mark.parametrize(("day", "count"), [(date(2021, 11, 22), {}), (date(2021, 11, 21), {"negatives": 2})])
+@pytest.mark.parametrize(("day", "count"), [(date(2021, 11, 22), {}), (date(2021, 11, 21), {"negatives": 1})])
 def test_a_failed_check_drops_after_five_years_and_a_passed_one_is_kept(day, count):
     checks = (
         Check(id="1", company="C", conclusion="failed", checked_on=day),
@@ -121,6 +150,44 @@ def test_what_is_left_after_erasing_names_nobody():
 
     assert not [word for word in ("王", "芳", "sealed", "h1.x", "我没有") if word in str(left)]
     assert (left.certificate, left.worker.phone, left.worker.erased_on) == (full.certificate, None, TODAY)
+
+
+def test_what_was_written_by_hand_goes_and_nobody_is_waited_for_in_a_batch():
+    late = Extension(working_days=3, given_on=TODAY, reason="王小芳住院")
+    extended = replace(application("refused", TODAY), extension=late)
+    full = replace(
+        BARE, certificate=certificate("revoked"), applications=(extended,),
+        stop=Stop(code="certificate-revoked", since=TODAY, ground="王小芳本人申请"), background=Background(batch="B1"),
+    )  # fmt: skip
+    left = erased(full, TODAY)
+
+    assert (left.applications[0].extension.reason, left.stop.ground, left.background.batch) == (GONE, GONE, None)
+    assert (left.stop.code, left.applications[0].extension.working_days) == ("certificate-revoked", 3)
+
+
+def test_more_papers_than_one_transaction_takes_go_in_further_turns():
+    papers = tuple(Exam(id=str(n), category="一般", start=TODAY, until=TODAY, issuer="x") for n in range(AT_ONCE + 1))
+    once = erased(replace(BARE, exams=papers), TODAY)
+    again = erased(once, TODAY)
+
+    assert (once.exams, again.exams) == (papers[AT_ONCE:], ())
+    assert erased(again, TODAY) == again
+
+
+@pytest.mark.parametrize(("left", "next"), [((1,), 2), ((1, 3), 4), ((2, 10), 11), ((), 1)])
+def test_no_number_of_what_is_still_there_comes_round_again_after_a_purge(left, next):
+    refused = application("refused", TODAY)
+    archive = replace(
+        BARE, applications=tuple(replace(refused, id=f"A-{number}") for number in left),
+        appeals=tuple(replace(appeal("upheld", TODAY), id=f"A-A{number}") for number in left),
+        checks=tuple(Check(id=f"{n:03d}", company="C", conclusion="passed", checked_on=TODAY) for n in left),
+        certificate=certificate("revoked"),
+    )  # fmt: skip
+    told = {"statement": "x", "by": WORKER_SELF, "on": TODAY, "due_on": TODAY, "provisional": False, "flag": True}
+
+    assert opened(archive, TODAY).id == f"A-{next}"
+    assert filed(archive, "revocation", None, **told).appeals[-1].id == f"A-A{next}"
+    assert concluded(archive, "passed", TODAY).checks[-1].id == f"{next:03d}"
 
 
 def test_the_periods_are_data_each_with_its_clause():

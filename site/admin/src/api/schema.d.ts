@@ -2282,7 +2282,7 @@ export interface components {
         };
         /**
          * CompanyBrief
-         * @description A company in a list; `late` is by how many days its last change was reported too late.
+         * @description A company in a list; `late` is by how many days its last change, of `changed_on`, was reported too late.
          */
         CompanyBrief: {
             /** Id */
@@ -2299,6 +2299,11 @@ export interface components {
             change?: components["schemas"]["ChangeToReport"];
             /** Late */
             late?: number;
+            /**
+             * Changed On
+             * Format: date
+             */
+            changed_on?: string;
             /** Revision */
             revision: number;
         };
@@ -4932,7 +4937,8 @@ export interface components {
         };
         /**
          * WorkerBrief
-         * @description A worker in a list; `transfer` is the day by which a change of company falls due.
+         * @description A worker in a list; `transfer` is the day by which a change of company falls due, `newest` the number of the
+         *     latest application.
          */
         WorkerBrief: {
             /** Id */
@@ -4951,6 +4957,8 @@ export interface components {
             application: ("draft" | "company_review" | "association_review" | "background" | "authorisation" | "production" | "handover" | "done" | "returned" | "withdrawn" | "refused") | null;
             /** Last Application */
             last_application: ("draft" | "company_review" | "association_review" | "background" | "authorisation" | "production" | "handover" | "done" | "returned" | "withdrawn" | "refused") | null;
+            /** Newest */
+            newest?: number;
             /** Consent */
             consent?: ("given" | "withdrawn") | null;
             /** Transfer */

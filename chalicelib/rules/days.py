@@ -1,0 +1,10 @@
+"""Days are days of Shanghai, whatever hour UTC has."""
+
+from datetime import date, datetime, timedelta, timezone
+
+SHANGHAI = timezone(timedelta(hours=8))
+
+
+def day_of(at: datetime) -> date:
+    """Give the Shanghai day that an instant falls on."""
+    return at.astimezone(SHANGHAI).date()
