@@ -2,7 +2,8 @@
 
 STAGE, REGION and HOST must be given; CERTIFICATE names the host's certificate, ADMIN the e-mail of the first
 administrator. PROVINCE, ISSUERS, WAF, ALARMS, MAIL and SECOND_FACTOR set the template's parameters of like names. KEYS
-are those of a backup that is to be restored into the new stack, which is then left empty.
+are those of a backup that is to be restored into the new stack, which is then left empty. KEYS and SECOND_FACTOR stay
+as they are when a later deployment does not name them.
 """
 
 import os
@@ -20,6 +21,7 @@ from scripts import package, stack, website
 from scripts.phases import Refusal, phase, refuse
 
 HELD = ("HeldKey", "HeldPublicKey", "HeldSigningKey")
+KEPT = (*HELD, "SecondFactor")
 Clients = Callable[[str], Any]
 _HOST = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}")
 _NOT_A_CITYS = (".cloudfront.net", ".cloudfront.cn", ".amazonaws.com", ".amazonaws.com.cn", ".localhost", ".local")
@@ -86,6 +88,8 @@ def _faults_of_people(choice: Choice, given: Mapping[str, str]) -> Iterator[str]
         yield "KEYS are three ids of keys, as the end of make backup and its manifest name them"
     if _keys(given) and choice.admin:
         yield "ADMIN is of no use with KEYS: the accounts come with the backup"
+    if unknown := stack.not_roles(given.get("SECOND_FACTOR", "")):
+        yield f"SECOND_FACTOR names roles that nobody signs in with: {', '.join(unknown)}"
     if choice.admin and given.get("ISSUERS") and "|" not in choice.admin:
         yield "ADMIN must be iss|sub, whom the tokens of your own issuer name: nobody can be invited there by mail"
     if choice.admin and not given.get("ISSUERS") and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", choice.admin):
@@ -149,8 +153,8 @@ def change_set(cloudformation: Any, choice: Choice, url: str) -> list[str] | Non
 
 
 def _kept(known: Mapping[str, Any] | None, choice: Choice) -> list[dict[str, Any]]:
-    """Keep the keys that a stack took over: without them it would be given new ones, which open nothing."""
-    held = [one["ParameterKey"] for one in (known or {}).get("Parameters", []) if one["ParameterKey"] in HELD]
+    """Keep the keys that a stack took over, since others open nothing, and who signs in with a second factor."""
+    held = [one["ParameterKey"] for one in (known or {}).get("Parameters", []) if one["ParameterKey"] in KEPT]
     return [{"ParameterKey": name, "UsePreviousValue": True} for name in held if name not in choice.parameters]
 
 

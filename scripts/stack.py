@@ -15,6 +15,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from chalicelib.rules import access
 from scripts.phases import Refusal
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -232,6 +233,9 @@ def deploy_local(
 
     A new stack is deployed twice: its address is the distribution's name, which only the first pass tells.
     """
+    second = os.environ.get("SECOND_FACTOR", "")
+    if unknown := not_roles(second):
+        raise Refusal(f"SECOND_FACTOR names roles that nobody signs in with: {', '.join(unknown)}")
     client = local_clients(port)
     s3, cloudformation = client("s3"), client("cloudformation")
     s3.create_bucket(Bucket=CODE_BUCKET)
@@ -240,13 +244,19 @@ def deploy_local(
     url = f"http://127.0.0.1:{port}/{CODE_BUCKET}/{put_template(s3, CODE_BUCKET, template)}"
     parameters = {"Stage": "local", "LocalPort": str(port), "ClockOffset": str(clock_offset), "LogDays": "7"}
     parameters |= {"LedgerDays": "1", "MailFrom": SENDER, "Address": _address(cloudformation, port, name)}
-    parameters |= {"SecondFactor": os.environ.get("SECOND_FACTOR", ""), **(more or {})}
+    parameters |= {"SecondFactor": second, **(more or {})}
     while True:
         apply(cloudformation, url, parameters, fingerprint(template, parameters), name)
         address = _address(cloudformation, port, name)
         if address == parameters["Address"]:
             return local(port, name)
         parameters["Address"] = address
+
+
+def not_roles(text: str) -> list[str]:
+    """Give what of a setting of roles (names with commas between, or `none`) names no role that people sign in with."""
+    named = [] if text in ("", "none") else text.split(",")
+    return sorted(set(named) - (access.EVERYONE - access.MACHINES))
 
 
 def _address(cloudformation: Any, port: int, name: str) -> str:

@@ -34,10 +34,15 @@ def invite(email: str) -> str:
 
 def sign_out(subject: str) -> None:
     """End every session of a person at the pool, so that no refresh token makes a new one; nothing to do for one of
-    another issuer."""
+    another issuer, or whom the pool does not know any more. Any other error is raised: the sessions may go on."""
     issuer, _, name = subject.rpartition("|")
-    if has_pool() and issuer == settings.issuers()[0]["issuer"]:
+    if not has_pool() or issuer != settings.issuers()[0]["issuer"]:
+        return
+    try:
         _pool().admin_user_global_sign_out(UserPoolId=settings.required("USER_POOL_ID"), Username=name)
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "UserNotFoundException":
+            raise
 
 
 @cache

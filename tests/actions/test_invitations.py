@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from botocore.exceptions import ClientError
 
 from chalicelib.actions import accounts, invitations
 from chalicelib.actions.forms import Grounds, NewAccount
@@ -75,3 +76,28 @@ def test_a_disabled_account_is_left_alone(town, invited):
 
     assert clerk.id not in [*told.anew, *told.kept, *told.unreached]
     assert records.fetch(clerk.id).subject == clerk.subject
+
+
+def disable(town, account):
+    form = Grounds(revision=account.revision, ground="离职（演示）")
+    return accounts.move(town.act("association_manager"), account.id, "disable", form)
+
+
+def test_whom_the_pool_does_not_know_any_more_is_disabled_all_the_same(town, tables, monkeypatch):
+    id = pool(tables, monkeypatch)
+    form = NewAccount(email="clerk@demo.invalid", name="经办人", role="association_clerk")
+    clerk = accounts.make(town.act("association_manager"), form)
+    tables("cognito-idp").admin_delete_user(UserPoolId=id, Username="clerk@demo.invalid")
+
+    assert disable(town, clerk).state == "disabled"
+
+
+def test_who_could_not_be_signed_out_at_the_pool_is_not_told_to_be(town, tables, monkeypatch):
+    id = pool(tables, monkeypatch)
+    form = NewAccount(email="clerk@demo.invalid", name="经办人", role="association_clerk")
+    clerk = accounts.make(town.act("association_manager"), form)
+    tables("cognito-idp").delete_user_pool(UserPoolId=id)
+
+    with pytest.raises(ClientError, match="ResourceNotFound"):
+        disable(town, clerk)
+    assert records.fetch(clerk.id).state == "active"

@@ -59,6 +59,9 @@ def stubbed(account):
         ({"REGION": "cn-north-1"}, "ISSUERS is missing"),
         ({"ADMIN": "somebody"}, "ADMIN is not an e-mail address"),
         ({"KEYS": "one,two"}, "KEYS are three ids"),
+        ({"SECOND_FACTOR": "police,burau"}, "SECOND_FACTOR names roles that nobody signs in with: burau"),
+        ({"SECOND_FACTOR": "feed"}, "SECOND_FACTOR names roles that nobody signs in with: feed"),
+        ({"SECOND_FACTOR": "none,police"}, "SECOND_FACTOR names roles that nobody signs in with: none"),
         ({"KEYS": "one,two,three", "ADMIN": "a@example.cn"}, "the accounts come with the backup"),
     ],
 )
@@ -98,6 +101,18 @@ def test_a_later_deployment_keeps_the_keys_that_were_taken_over():
     assert kept == [{"ParameterKey": name, "UsePreviousValue": True} for name in deploy.HELD]
     assert deploy._kept(known, deploy.choose({**ASKED, "KEYS": "one,two,three"})) == []
     assert deploy._kept(None, deploy.choose(ASKED)) == []
+
+
+def test_a_later_deployment_keeps_who_signs_in_with_a_second_factor_unless_it_says_so():
+    known = {"Parameters": [{"ParameterKey": "SecondFactor", "ParameterValue": "police"}]}
+
+    assert deploy._kept(known, deploy.choose(ASKED)) == [{"ParameterKey": "SecondFactor", "UsePreviousValue": True}]
+    assert deploy._kept(known, deploy.choose(ASKED | {"SECOND_FACTOR": "none"})) == []
+
+
+@pytest.mark.parametrize("roles", ["", "none", "police,bureau", "company_owner"])
+def test_roles_that_people_sign_in_with_may_need_a_second_factor(roles):
+    assert deploy.choose(ASKED | {"SECOND_FACTOR": roles}).parameters.get("SecondFactor", "") == roles
 
 
 def test_china_gets_its_own_kind_of_certificate_and_of_address():
