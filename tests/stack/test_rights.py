@@ -112,6 +112,20 @@ def test_the_projection_reads_the_register_and_writes_there_only_the_keys_it_mak
     assert "dynamodb:UpdateItem" not in rights.actions_on(prod, "Project", "Register")
 
 
+@pytest.mark.parametrize("where", ["prod", "china"])
+def test_of_the_data_keys_the_projection_has_that_of_codes_alone(where, request):
+    shown = request.getfixturevalue(where)
+    on_key = [one for one in rights.statements(shown, "Project") if one.get("Resource") == {"Fn::GetAtt": ["Key", "Arn"]}]
+
+    assert [(one["Action"], one["Condition"]) for one in on_key] == [
+        (
+            ["kms:GenerateDataKeyWithoutPlaintext", "kms:Decrypt"],
+            {"StringEquals": {"kms:EncryptionContext:purpose": "codes"}},
+        )
+    ]
+    assert rights.actions_on(shown, "Project", "Key") == set(on_key[0]["Action"])
+
+
 def test_only_the_projection_received_visits_and_what_was_signed_are_put_into_codes(prod):
     writers = {name for name in FUNCTIONS if "dynamodb:PutItem" in rights.actions_on(prod, name, "Codes")}
 
