@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from scripts import backup_manifest, backup_place, backup_tables, reach
 from scripts.backup_manifest import Manifest, Row, digest, to_line
@@ -39,6 +39,8 @@ def main() -> int:
         manifest = take(stack, place, copies=os.environ.get("COPIES") or "")
     except Refusal as refusal:
         return refuse(refusal)
+    except (BotoCoreError, ClientError) as error:
+        return refuse(Refusal(f"AWS refused: {error}\nThe same command goes on where it stood."))
     print(f"\n  whole, in {elapsed():.1f} s; its manifest has the SHA-256 {digest(place.get('manifest.json') or b'')}")
     print(f"  nothing opens it without the keys {', '.join(manifest.told['keys'].values())}")
     return 0

@@ -54,7 +54,7 @@ def moved(manifest: Manifest, dynamodb: Any, table: str) -> list[str]:
     """Name what was decided while the register was read, so that the backup is of no one instant.
 
     A decision is one transaction over several partitions: its chain's own and the claims'. Chains with an entry as
-    young as the backup, and all claims when there is such a chain, must be in the backup as they are now.
+    young as the backup, and all claims and data keys when there is such a chain, must be in the backup as they are now.
     """
     began = datetime.fromisoformat(manifest.told["began"]) - SLOWEST
     young = {row["pk"]["S"] for row in manifest.rows("ledger") if _is_younger(row, began)}
@@ -71,9 +71,10 @@ def moved(manifest: Manifest, dynamodb: Any, table: str) -> list[str]:
 
 
 def _note(found: dict[str, set[str]], row: Row, young: Iterable[str]) -> None:
-    """Note a row of a young chain or a claim, if it is what the code and the ledger follow from."""
+    """Note a row of a young chain, a claim or a data key: what the code, the ledger and sealed texts follow from."""
     pk, sk = row["pk"]["S"], row["sk"]["S"]
-    if sk == "claim" or (pk in young and sk.startswith("A#")):
+    is_key = pk.startswith("KEY#") and not sk.startswith("done#")
+    if sk == "claim" or is_key or (pk in young and sk.startswith("A#")):
         found.setdefault(pk, set()).add(json.dumps(row, sort_keys=True))
 
 

@@ -3,6 +3,8 @@
 import os
 import sys
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from scripts import reach, restored
 from scripts.phases import Refusal, phase, refuse
 
@@ -18,8 +20,10 @@ def main() -> int:
             restored.invite(stack, report)
     except Refusal as refusal:
         return refuse(refusal)
+    except (BotoCoreError, ClientError) as error:
+        return refuse(Refusal(f"AWS refused: {error}"))
     print("\n".join(f"  {line}" for line in report.lines))
-    return 0
+    return 0 if report.well else 1
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Restore a backup (FROM=, a folder or s3://bucket/prefix) into an empty stack, and say whether all is as it was.
 
 The stack is STAGE= in REGION=, deployed with KEYS= and nothing else; on this machine it is deployed beside the one
-that runs (PORT=, STACK=anxinma-anew). Broken off, the same command goes on. INVITE=no sends nobody an invitation.
+that runs (PORT=, STACK=anxinma-anew). Broken off, the same command goes on: what was written whole is never written
+again. People are invited last, when all is as it was; INVITE=no sends nobody an invitation.
 """
 
 import os
@@ -9,16 +10,21 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from scripts import backup_manifest, backup_place, package, reach, restored, stack, streams
 from scripts.backup_manifest import Manifest, Row
-from scripts.backup_tables import TABLES
+from scripts.backup_tables import TABLES, pages
 from scripts.phases import Refusal, elapsed, phase, refuse
 from scripts.restore_writes import put_items, put_objects
 
 HELD = {"KeyId": "HeldKey", "PublicKeyId": "HeldPublicKey", "SigningKeyId": "HeldSigningKey"}
 """The template's parameter for each key that the manifest names."""
 MARK = {"pk": {"S": "RESTORE"}, "sk": {"S": "from"}}
-"""Stands in the register while a restore is under way."""
+"""Stands in the register while a restore is under way, with the backup that it is of and how far it is."""
+WRITTEN = {"S": "written"}
+SWEEP = {"S": "SWEEP"}
+"""The chain of the nights, which the sweep writes in an empty stack too."""
 JOBS = {"job", "bulk_stop"}
 SEVERAL = 3600
 """Seconds that computing all codes may take."""
@@ -29,16 +35,25 @@ def main() -> int:
     try:
         manifest = whole(os.environ)
         target = deployed(os.environ, manifest)
-        begin(target, manifest)
-        print(f"  into {target.outputs['RegisterTable']}")
-        put_back(target, manifest)
-        report = awake(target, manifest, invite=os.environ.get("INVITE") != "no")
+        report = into(target, manifest, invite=os.environ.get("INVITE") != "no")
     except Refusal as refusal:
         return refuse(refusal)
+    except (BotoCoreError, ClientError) as error:
+        return refuse(Refusal(f"AWS refused: {error}\nThe same command goes on where it stood."))
     for line in report.lines:
         print(f"  {line}")
     print(f"\n  {'all is as it was' if report.well else 'NOT all is as it was: see above'}, in {elapsed():.1f} s")
     return 0 if report.well else 1
+
+
+def into(target: reach.Reached, manifest: Manifest, *, invite: bool) -> restored.Report:
+    """Restore into a stack, or go on with it; Refusal for a stack that is not empty."""
+    print(f"  into {target.outputs['RegisterTable']}")
+    if not begin(target, manifest):
+        put_back(target, manifest)
+        mark = {**MARK, "body": {"S": manifest.told["began"]}, "noun": WRITTEN}
+        target.client("dynamodb").put_item(TableName=target.outputs["RegisterTable"], Item=mark)
+    return awake(target, manifest, invite=invite)
 
 
 def whole(given: Mapping[str, str]) -> Manifest:
@@ -67,8 +82,12 @@ def deployed(given: Mapping[str, str], manifest: Manifest) -> reach.Reached:
         return stack.deploy_local(_port(given), package.build(), name=name, more=held)
 
 
-def begin(target: reach.Reached, manifest: Manifest) -> None:
-    """Mark a stack as being restored into; Refusal unless it has the backup's keys, and nothing in it but that mark."""
+def begin(target: reach.Reached, manifest: Manifest) -> bool:
+    """Mark a stack as being restored into; tell whether an earlier run has written all.
+
+    Refusal unless it has the backup's keys, and nothing in it but that mark and nights gone by, which are dropped: the
+    backup's own tell what is to be made up for.
+    """
     keys: dict[str, str] = manifest.told["keys"]
     if (has := {name: target.outputs[name] for name in keys}) != keys:
         raise Refusal(
@@ -76,20 +95,31 @@ def begin(target: reach.Reached, manifest: Manifest) -> None:
             f"new one with those of before: make deploy KEYS={','.join(keys.values())}"
         )
     dynamodb, register = target.client("dynamodb"), target.outputs["RegisterTable"]
-    mark = {**MARK, "body": {"S": manifest.told["began"]}}
-    if dynamodb.get_item(TableName=register, Key=MARK, ConsistentRead=True).get("Item") == mark:
+    began = {"S": manifest.told["began"]}
+    there = dynamodb.get_item(TableName=register, Key=MARK, ConsistentRead=True).get("Item", {})
+    if there.get("body") == began:
         print("  going on with the restore that was begun")
-        return
+        return bool(there.get("noun") == WRITTEN)
     full = [name for name, output in TABLES.items() if _has_any(dynamodb, target.outputs[output])]
     if target.client("s3").list_objects_v2(Bucket=target.outputs["UploadsBucketName"], MaxKeys=1).get("Contents"):
         full.append("uploads")
     if full:
         raise Refusal(f"the stack is not empty ({', '.join(full)}); a backup is restored into a new one alone")
-    dynamodb.put_item(TableName=register, Item=mark)
+    _drop_nights(dynamodb, target.outputs["LedgerTable"])
+    dynamodb.put_item(TableName=register, Item={**MARK, "body": began})
+    return False
 
 
 def _has_any(dynamodb: Any, table: str) -> bool:
-    return bool(dynamodb.scan(TableName=table, Limit=1, ConsistentRead=True)["Items"])
+    """Tell whether a table holds anything but the chain of the nights."""
+    return any(item["pk"] != SWEEP for items, _ in pages(dynamodb, table, None) for item in items)
+
+
+def _drop_nights(dynamodb: Any, table: str) -> None:
+    asked = {"KeyConditionExpression": "pk = :sweep", "ExpressionAttributeValues": {":sweep": SWEEP}}
+    found = dynamodb.get_paginator("query").paginate(TableName=table, ConsistentRead=True, **asked)
+    for item in [item for page in found for item in page["Items"]]:
+        dynamodb.delete_item(TableName=table, Key={"pk": item["pk"], "sk": item["sk"]})
 
 
 def put_back(target: reach.Reached, manifest: Manifest) -> None:
@@ -108,11 +138,11 @@ def put_back(target: reach.Reached, manifest: Manifest) -> None:
 
 
 def _is_key(row: Row) -> bool:
-    return bool(row["sk"]["S"] == "key")
+    return bool(row["pk"]["S"].startswith("KEY#"))
 
 
 def _is_row(row: Row) -> bool:
-    return row["sk"]["S"] not in {"key", "A#meta"} and not _is_visit(row)
+    return row["sk"]["S"] != "A#meta" and not _is_key(row) and not _is_visit(row)
 
 
 def _is_visit(row: Row) -> bool:
@@ -128,7 +158,7 @@ def _is_job(row: Row) -> bool:
 
 
 def awake(target: reach.Reached, manifest: Manifest, *, invite: bool) -> restored.Report:
-    """Compute codes and counters, invite everybody, and compare with the backup; the mark goes when all is well."""
+    """Compute codes and counters, and compare with the backup; when all is well, invite everybody and drop the mark."""
     with phase("preparing the public check"):
         streams.invoke(target, "ProjectFunction", {"prepare": True})
         streams.invoke(target, "ReactFunction", {"status_lists": True})
@@ -139,11 +169,11 @@ def awake(target: reach.Reached, manifest: Manifest, *, invite: bool) -> restore
     report = restored.compare(target, manifest)
     if not settled:
         report.faults.append(f"the queues were not worked off in {SEVERAL} s")
-    if invite and "UserPoolId" in target.outputs:
-        with phase("inviting everybody anew"):
-            restored.invite(target, report)
     with phase("checking the ledger"):
         restored.audit(target, report)
+    if invite and report.well and "UserPoolId" in target.outputs:
+        with phase("inviting everybody anew"):
+            restored.invite(target, report)
     if report.well:
         target.client("dynamodb").delete_item(TableName=target.outputs["RegisterTable"], Key=MARK)
     return report

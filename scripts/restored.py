@@ -75,8 +75,8 @@ def invite(stack: reach.Reached, report: Report) -> None:
 
     at = clock.now()
     told = invitations.send_anew(Act(account=SYSTEM, at=at, on=clock.day_of(at)))
-    line = f"{'accounts':<9}{len(told.anew):>9} invited anew, {len(told.kept)} were already"
-    report.add(line)
+    fault = f"{len(told.failed)} could not be ({told.failed[0]}); make invite tries again" if told.failed else ""
+    report.add(f"{'accounts':<9}{len(told.anew):>9} invited anew, {len(told.kept)} were already", fault)
     if told.unreached:
         report.lines.append(f"  without an e-mail of ours, to be made anew by hand: {', '.join(told.unreached)}")
 

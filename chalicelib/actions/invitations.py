@@ -11,14 +11,17 @@ from chalicelib.records import lists
 from chalicelib.records.commit import Entry
 from chalicelib.rules.account import Account
 from chalicelib.rules.act import Act
+from chalicelib.rules.errors import Unavailable
 
 
 class Invited(NamedTuple):
-    """Whom an e-mail went to, who had a sign-in here already, and who has no e-mail of ours: account ids."""
+    """Whom an e-mail went to, who had a sign-in here already, who has no e-mail of ours: account ids; and who could
+    not be invited, with why."""
 
     anew: list[str]
     kept: list[str]
     unreached: list[str]
+    failed: list[str]
 
 
 def send_anew(act: Act) -> Invited:
@@ -26,13 +29,17 @@ def send_anew(act: Act) -> Invited:
 
     Safe to repeat: who was invited is not invited again. A disabled account stays as it is.
     """
-    told, act = Invited([], [], []), replace(act, key=None)
+    told, act = Invited([], [], [], []), replace(act, key=None)
     for account in _in_force():
-        email = accounts.email_of(account)
-        if email is None:
+        try:
+            email = accounts.email_of(account)
+            subject = identity.invite(email) if email else None
+        except Unavailable as fault:
+            told.failed.append(f"{account.id}: {fault}")
+            continue
+        if subject is None:
             told.unreached.append(account.id)
             continue
-        subject = identity.invite(email)
         if subject == account.subject:
             told.kept.append(account.id)
             continue

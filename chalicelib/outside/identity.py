@@ -7,6 +7,7 @@ import boto3
 from botocore.exceptions import ClientError
 
 from chalicelib import settings
+from chalicelib.rules.errors import Unavailable
 
 
 def has_pool() -> bool:
@@ -15,7 +16,11 @@ def has_pool() -> bool:
 
 
 def invite(email: str) -> str:
-    """Make a sign-in for an e-mail, which gets a first password by mail, or find the one it has; give `iss|sub`."""
+    """Make a sign-in for an e-mail, which gets a first password by mail, or find the one it has; give `iss|sub`.
+
+    The password is for one sign-in alone, at which the pool asks for one of the person's own. Unavailable, without
+    the address that the pool might name, when it refuses.
+    """
     pool = settings.required("USER_POOL_ID")
     try:
         made = _pool().admin_create_user(
@@ -25,8 +30,9 @@ def invite(email: str) -> str:
             DesiredDeliveryMediums=["EMAIL"],
         )["User"]["Attributes"]
     except ClientError as error:
-        if error.response["Error"]["Code"] != "UsernameExistsException":
-            raise
+        code = error.response["Error"]["Code"]
+        if code != "UsernameExistsException":
+            raise Unavailable(f"登录邀请没有发出（{code}）；请核对邮箱，稍后重试") from None
         made = _pool().admin_get_user(UserPoolId=pool, Username=email)["UserAttributes"]
     subject = next(one["Value"] for one in made if one["Name"] == "sub")
     return f"{settings.issuers()[0]['issuer']}|{subject}"

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pytest
 
 from chalicelib.actions import projection
+from chalicelib.records.tables import RegisterRow
 from scripts import backup, backup_manifest, backup_place, restore
 from scripts import bare as scripts_bare
 from scripts.backup_tables import is_code
@@ -79,6 +80,16 @@ def test_a_decision_that_falls_into_it_has_it_made_once_more(town, bare, tmp_pat
 
     claims = [row for row in whole.rows("register") if row["pk"]["S"].startswith("U#person#")]
     assert len(claims) == 2
+
+
+def test_a_data_key_that_is_made_while_it_is_read_has_it_made_once_more(town, bare, tmp_path):
+    archive = town.registered(1)
+    late = iter([lambda: RegisterRow("KEY#330200", "key#2", noun="key", body="wrapped").save()])
+
+    whole = backup.take(bare, Interrupted(tmp_path, "uploads-", lambda: next(late, lambda: None)()))
+
+    rows = {(row["pk"]["S"], row["sk"]["S"]) for row in whole.rows("register")}
+    assert {(archive.key, "A#meta"), ("KEY#330200", "key#2")} <= rows
 
 
 def test_it_is_given_up_when_decisions_never_rest(town, bare, tmp_path):

@@ -115,7 +115,8 @@ def test_the_projection_reads_the_register_and_writes_there_only_the_keys_it_mak
 @pytest.mark.parametrize("where", ["prod", "china"])
 def test_of_the_data_keys_the_projection_has_that_of_codes_alone(where, request):
     shown = request.getfixturevalue(where)
-    on_key = [one for one in rights.statements(shown, "Project") if one.get("Resource") == {"Fn::GetAtt": ["Key", "Arn"]}]
+    key = {"Fn::GetAtt": ["Key", "Arn"]}
+    on_key = [one for one in rights.statements(shown, "Project") if one.get("Resource") == key]
 
     assert [(one["Action"], one["Condition"]) for one in on_key] == [
         (
