@@ -77,7 +77,8 @@ class ApplicationStanding(TypedDict):
 
 
 class ShownWorker(TypedDict):
-    """An archive: never a resident ID, phone or address."""
+    """An archive: never a resident ID, phone or address. `transfer_due_on` is until when the others may answer to a change
+    of company, if one is under way."""
 
     id: str
     revision: int
@@ -95,6 +96,8 @@ class ShownWorker(TypedDict):
     certificate: ShownCertificate | None
     stop: Stop | None
     applications: list[ApplicationStanding]
+    transfer_due_on: Day | None
+    erased_on: Day | None
 
 
 class ShownProposal(TypedDict):

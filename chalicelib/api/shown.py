@@ -51,6 +51,8 @@ def archive(one: Archive) -> answers.ShownWorker:
         "certificate": certificate(one.certificate) if one.certificate else None,
         "stop": shapes.plain(one.stop) if one.stop else None,
         "applications": [{"id": each.id, "state": each.state} for each in one.applications],
+        "transfer_due_on": str(one.transfer.due_on) if one.transfer else None,
+        "erased_on": str(one.worker.erased_on) if one.worker.erased_on else None,
     }
 
 

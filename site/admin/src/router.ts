@@ -60,6 +60,19 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: 'nav.certificates', right: 'certificate.see' },
   },
   {
+    path: '/card-batches',
+    name: 'card-batches',
+    component: () => import('./pages/CardBatchesPage.vue'),
+    meta: { title: 'nav.cardBatches', right: 'card_batch.see' },
+  },
+  {
+    path: '/card-batches/:id',
+    name: 'card-batch',
+    component: () => import('./pages/CardBatchPage.vue'),
+    props: true,
+    meta: { title: 'nav.cardBatches', right: 'card_batch.see' },
+  },
+  {
     path: '/companies',
     name: 'companies',
     component: () => import('./pages/CompaniesPage.vue'),
@@ -187,6 +200,13 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: 'nav.accounts', right: 'account.see' },
   },
   {
+    path: '/clients/:id',
+    name: 'client',
+    component: () => import('./pages/ClientPage.vue'),
+    props: true,
+    meta: { title: 'client.detail', right: 'client.make' },
+  },
+  {
     path: '/second-factor',
     name: 'second-factor',
     component: () => import('./pages/FactorPage.vue'),
@@ -207,9 +227,17 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: 'paper.applicant', right: 'worker.see' },
   },
   {
+    path: '/print/copy/:id',
+    name: 'print-copy',
+    component: () => import('./pages/CopyPage.vue'),
+    props: true,
+    meta: { title: 'paper.copy', right: 'worker.copy' },
+  },
+  {
     path: '/print/cards',
     name: 'print-cards',
     component: () => import('./pages/PrintCardsPage.vue'),
+    props: (route) => ({ batch: route.query.batch }),
     meta: { title: 'cards.title', right: 'card.see' },
   },
   {

@@ -1,14 +1,7 @@
 import { get, post, type Submission } from './client'
-import type { Account, Body, Page, Role } from './types'
+import type { Account, Body, Page } from './types'
 
-export interface AccountBrief {
-  id: string
-  name: string
-  role: Role
-  company: string | null
-  state: string
-  revision: number
-}
+export type AccountBrief = Body<'AccountBrief'>
 
 export type AccountMove = 'disable' | 'enable' | 'sign-out' | 'reset-factor'
 

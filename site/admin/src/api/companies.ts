@@ -12,6 +12,9 @@ export const registerCompany = (body: Body<'NewCompany'>, submission: Submission
 export const amendCompany = (id: string, body: Body<'Details'>, submission: Submission) =>
   post<Company>(`/api/companies/${encodeURIComponent(id)}/details`, body, submission)
 
+export const announceChange = (id: string, body: Body<'Announcement'>, submission: Submission) =>
+  post<Company>(`/api/companies/${encodeURIComponent(id)}/changes`, body, submission)
+
 export const seeContact = (id: string, body: Body<'Purpose'>, submission: Submission) =>
   post<Record<string, string>>(`/api/companies/${encodeURIComponent(id)}/contact`, body, submission)
 

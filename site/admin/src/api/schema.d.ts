@@ -4609,7 +4609,8 @@ export interface components {
         };
         /**
          * ShownWorker
-         * @description An archive: never a resident ID, phone or address.
+         * @description An archive: never a resident ID, phone or address. `transfer_due_on` is until when the others may answer to a change
+         *     of company, if one is under way.
          */
         ShownWorker: {
             /** Id */
@@ -4641,6 +4642,10 @@ export interface components {
             stop: components["schemas"]["Stop"] | null;
             /** Applications */
             applications: components["schemas"]["ApplicationStanding"][];
+            /** Transfer Due On */
+            transfer_due_on: string | null;
+            /** Erased On */
+            erased_on: string | null;
         };
         /**
          * Skill

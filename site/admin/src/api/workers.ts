@@ -1,5 +1,5 @@
 import { get, post, type Submission } from './client'
-import type { Body, MadePhonePage, Page, Readiness, Revealed, Views, Worker, WorkerBrief } from './types'
+import type { Body, CopyOfWorker, MadePhonePage, Page, Readiness, Revealed, Views, Worker, WorkerBrief } from './types'
 
 const place = (id: string, rest = '') => `/api/workers/${encodeURIComponent(id)}${rest}`
 
@@ -49,3 +49,9 @@ export const reveal = (id: string, body: Body<'NewReveal'>, submission: Submissi
 
 /** Who was shown something of a worker, the latest first. */
 export const listViews = (id: string) => get<Views>(place(id, '/views'))
+
+/** All that is kept of a worker, for the worker: counted as a look, and told. */
+export const copyOf = (id: string) => get<CopyOfWorker>(place(id, '/copy'))
+
+export const eraseWorker = (id: string, body: Body<'Erasure'>, submission: Submission) =>
+  post<Worker>(place(id, '/erase'), body, submission)

@@ -10,7 +10,7 @@ export const worker: Worker = {
   training: { state: 'done', done_on: '2026-05-18', issuer: '某培训中心', file: null, distrust: null },
   consent: { given_on: '2026-05-10', withdrawn_on: null, text: '2026-1', file: null, separate: ['photo', 'health', 'background'], at: null },
   background: { conclusion: 'none', checked_on: null, due_on: null, batch: null },
-  certificate: null, stop: null, applications: [{ id: 'w1-1', state: 'association_review' }],
+  certificate: null, stop: null, applications: [{ id: 'w1-1', state: 'association_review' }], transfer_due_on: null, erased_on: null,
 }
 
 export const application: Application = {
