@@ -12,7 +12,7 @@ from chalicelib.outside import clock, queues
 from chalicelib.records import archives, codes, traces, views
 from chalicelib.records.views import Latest
 from chalicelib.rules import appeal, reveal
-from chalicelib.rules.archive import Archive
+from chalicelib.rules.archive import Archive, open_application
 from chalicelib.rules.distrust import believed
 from chalicelib.rules.permission import ASKABLE, SHOWN, Permission
 
@@ -49,9 +49,12 @@ def project(key: str) -> bool:
 
 def own(archive: Archive, latest: Latest) -> dict[str, Any]:
     """Give what the worker's own page tells beside the code: who looked at what, which households asked (D8), and what
-    may be and was appealed (C8); of somebody who was erased nothing."""
+    may be and was appealed (C8), how the latest application stands (G6); of somebody who was erased nothing."""
     if archive.worker.erased_on:
-        return {"views": [], "permissions": [], "consent": _consent(archive), "appeals": {"open": [], "last": None}}
+        return {
+            "views": [], "permissions": [], "consent": _consent(archive), "appeals": {"open": [], "last": None},
+            "application": None,
+        }  # fmt: skip
     checks = [reveal.line_of_check(str(one.checked_on)) for one in archive.checks]
     seen = sorted((*latest.views, *checks), key=lambda one: one["day"], reverse=True)
     return {
@@ -59,7 +62,20 @@ def own(archive: Archive, latest: Latest) -> dict[str, Any]:
         "permissions": [_told(one) for one in latest.permissions.items],
         "consent": _consent(archive),
         "appeals": appeal.told(archive),
+        "application": _application(archive),
     }
+
+
+def _application(archive: Archive) -> dict[str, str | None] | None:
+    """Tell of the latest application that was sent: {kind, state, submitted_on, due_on, waiting_since, closed_on}."""
+    sent = [one for one in archive.applications if one.submitted_on]
+    last = max(sent, key=lambda one: int(one.id.rpartition("-")[2]), default=None)
+    if last is None:
+        return None
+    closed = None if last == open_application(archive) else clock.day_of(last.steps[-1].at)
+    days = {"submitted_on": last.submitted_on, "due_on": last.due_on, "waiting_since": last.waiting_since,
+            "closed_on": closed}  # fmt: skip
+    return {"kind": last.kind, "state": last.state} | {name: str(day) if day else None for name, day in days.items()}
 
 
 def _consent(archive: Archive) -> dict[str, Any]:

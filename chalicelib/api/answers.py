@@ -77,8 +77,8 @@ class ApplicationStanding(TypedDict):
 
 
 class ShownWorker(TypedDict):
-    """An archive: never a resident ID, phone or address. `transfer_due_on` is until when the others may answer to a change
-    of company, if one is under way."""
+    """An archive: never a resident ID, phone or address. `transfer_due_on` is until when the others may answer
+    to a change of company that is under way."""
 
     id: str
     revision: int

@@ -19,7 +19,7 @@ Appeals = dict[str, Any]
 
 _NOTHING: Own = {
     "permissions": [], "views": [], "consent": {"state": "none", "on": None, "text": None, "separate": []},
-    "appeals": {"open": [], "last": None},
+    "appeals": {"open": [], "last": None}, "application": None,
 }  # fmt: skip
 
 
@@ -44,7 +44,7 @@ def nonce(code: Code, at: datetime) -> str:
 
 
 def fetch(archive: str, at: datetime) -> Own:
-    """Read `own#` of an archive as of an instant: {permissions, views, consent, appeals}, newest first.
+    """Read `own#` of an archive as of an instant: {permissions, views, consent, appeals, application}, newest first.
 
     A request that nobody answered in time is `unanswered`, a grant that has ended `over`."""
     item = store.get(settings.required("CODES_TABLE"), f"own#{archive}")

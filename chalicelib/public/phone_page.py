@@ -4,7 +4,8 @@ from binascii import b2a_base64
 from datetime import datetime
 from typing import Any
 
-from chalicelib.public import appeals, offline, own, own_page, page, replies, sheet
+from chalicelib.outside import clock
+from chalicelib.public import appeals, offline, own, own_page, page, progress, replies, sheet
 from chalicelib.public.codes import Code
 from chalicelib.public.replies import Reply
 from chalicelib.public.request import Request
@@ -55,7 +56,7 @@ _WORDS = {
 
 def shown(request: Request, place: Place, code: Code, answer: Answer, at: datetime) -> Reply:
     """Show the page, or as JSON the answer with `live` {secret, step_seconds}, `credential`, `permissions`, `views`,
-    `consent`, `appeals` and the `nonce` to decide on or send one; none for a visit or a report (A7)."""
+    `consent`, `appeals`, `application` and the `nonce` to decide on or send one; none for a visit or a report (A7)."""
     if "manifest" in request.query:
         return _manifest(place)
     credential = offline.credential(code.token) if answer["colour"] in _VOUCHED else None
@@ -66,7 +67,8 @@ def shown(request: Request, place: Place, code: Code, answer: Answer, at: dateti
         return replies.data(200, told | found | {"nonce": nonce}, colour=answer["colour"])
     asks, history = own_page.sections(place, found)
     objection = appeals.section(place, found["appeals"], nonce)
-    body = asks + _code(place, code, answer, credential) + _now(place, answer) + objection + history
+    under_way = progress.section(place, found["application"], clock.day_of(at))
+    body = asks + _code(place, code, answer, credential) + _now(place, answer) + under_way + objection + history
     if answer["holder"]:
         body += sheet.section(place, answer["holder"])
     text = document(place, _WORDS[place.lang]["title"], body, _HEAD)

@@ -62,6 +62,7 @@ LATER = {
     "details_page",
     "consents",
     "consent_page",
+    "progress",
 }
 
 
