@@ -4609,8 +4609,8 @@ export interface components {
         };
         /**
          * ShownWorker
-         * @description An archive: never a resident ID, phone or address. `transfer_due_on` is until when the others may answer to a change
-         *     of company, if one is under way.
+         * @description An archive: never a resident ID, phone or address. `transfer_due_on` is until when the others may answer
+         *     to a change of company that is under way.
          */
         ShownWorker: {
             /** Id */
