@@ -112,6 +112,17 @@ def check(act: Act, code: str) -> FactorStanding:
     return standing(act)
 
 
+def is_old(factor: Factor) -> bool:
+    """Tell whether an authenticator's secret was sealed under a key that is used for nothing new any more."""
+    return secrets.is_old(PURPOSE, factor.secret)
+
+
+def resealed(account: Account, factor: Factor) -> Factor:
+    """Give a factor of an account with its secret sealed anew; its recovery codes, which nobody knows, stay."""
+    place = _place(account, factor.id)
+    return replace(factor, secret=secrets.seal(PURPOSE, place, secrets.reveal(PURPOSE, place, factor.secret)))
+
+
 def _without(act: Act, held: Factor, used: str) -> Account:
     """Strike a recovery code out: two sign-ins at once cannot both use it, the account is as it was read."""
     left = rule.without(held.recovery, used)

@@ -1,4 +1,5 @@
-"""A new data key in place of an old one (invariant 7): of a city's sealed texts, or of the identity hash.
+"""A new data key in place of an old one (invariant 7): of a city's sealed texts, of authenticators, or of the identity
+hash.
 
     begin ── everybody learns of it ──> turn after turn over all that the key is used in ──> finish
 
@@ -7,12 +8,12 @@ more ends the rotation. While it lasts, a person is looked up and claimed under 
 Queues deliver twice: each listing is a turn of its own by its name, and a message of another version does nothing.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from chalicelib.actions import secrets, stack
+from chalicelib.actions import factors, secrets, stack
 from chalicelib.outside import chance, queues, sealing
 from chalicelib.records import accounts, archive_rows, archives, claims, companies, keys, lists
 from chalicelib.records.commit import Claim, Entry
@@ -23,7 +24,7 @@ from chalicelib.rules.archive import Archive
 from chalicelib.rules.company import Company
 from chalicelib.rules.errors import Clash, NotAllowed, Unavailable
 
-IDENTITY, PROVINCE = "identity", "province"
+IDENTITY, PROVINCE, FACTORS = "identity", "province", factors.PURPOSE
 SLICE = 50
 LEARN_SECONDS = 180
 """After which every process knows of a new version: three times as long as one may trust what it read (secrets)."""
@@ -31,13 +32,14 @@ COMPANY_STATES = ("asked", "active", "suspended", "refused", "closed")
 
 
 def begin(purpose: str) -> int:
-    """Make a new key of a purpose (`identity`, a city's id, `province`) and use it for what is new; give its version.
+    """Make a new key of a purpose (`identity`, a city's id, `province`, `accounts`: the secrets of authenticators) and
+    use it for what is new; give its version.
 
     A rotation of the purpose that stands is taken up again: it has all turns that it needs. NotAllowed for a key that
     is not rotated, Clash when somebody else began at this very moment.
     """
-    if purpose not in (IDENTITY, PROVINCE, *_cities()):
-        raise NotAllowed("只能更换城市、省级或身份哈希的密钥", rule="not-rotated")
+    if purpose not in (IDENTITY, PROVINCE, FACTORS, *_cities()):
+        raise NotAllowed("只能更换城市、省级、账号验证器或身份哈希的密钥", rule="not-rotated")
     before = keys.versions(purpose)
     version = before.present if before.former else before.present + 1
     if before.former is None:
@@ -132,7 +134,7 @@ def _to_rewrite(act: Act, purpose: str, key: str) -> Callable[[], Any] | None:
         return _archive(act, purpose, archive) if archive else None
     if noun == "C":
         return _company(act, companies.fetch(*rest.split("#")))
-    return _account(act, accounts.fetch(rest))
+    return _account(act, purpose, accounts.fetch(rest))
 
 
 def _archive(act: Act, purpose: str, before: Archive) -> Callable[[], Any] | None:
@@ -158,8 +160,15 @@ def _company(act: Act, before: Company) -> Callable[[], Any] | None:
     return partial(companies.store, before, replace(before, **told), act=act, entry=entry) if told else None
 
 
-def _account(act: Act, before: Account) -> Callable[[], Any] | None:
-    told, entry = _resealed(before.city or PROVINCE, before.key, before, ("email",)), Entry(action="account.rekey")
+def _account(act: Act, purpose: str, before: Account) -> Callable[[], Any] | None:
+    """Seal anew an account's e-mail, which is under its city's key, or its authenticator's secret."""
+    told: dict[str, Any]
+    if purpose == FACTORS:
+        held = {"factor": before.factor, "offered": before.offered}
+        told = {name: factors.resealed(before, one) for name, one in held.items() if one and factors.is_old(one)}
+    else:
+        told = _resealed(purpose, before.key, before, ("email",))
+    entry = Entry(action="account.rekey", note={"key": purpose})
     return partial(accounts.store, before, replace(before, **told), act=act, entry=entry) if told else None
 
 
@@ -185,14 +194,18 @@ def _cities() -> list[str]:
 
 def _all_of(purpose: str) -> Iterator[str]:
     """Name every record that a purpose's key is used in, by its partition."""
-    for city in _cities() if purpose == IDENTITY else [purpose]:
-        if purpose != PROVINCE:
-            for state in ("none", *stack.CERTIFIED):
-                for id in lists.ids(city, "worker", state, shards=archive_rows.SHARDS):
-                    yield f"W#{city}#{id}"
-        if purpose == IDENTITY:
-            continue
-        for state in COMPANY_STATES if purpose != PROVINCE else ():
-            yield from (f"C#{city}#{id}" for id in lists.ids(city, "company", state, shards=1))
-        for state in ("active", "disabled"):
-            yield from (f"P#{id}" for id in lists.ids(city, "account", state, shards=1))
+    cities = {IDENTITY: _cities(), FACTORS: [PROVINCE, *_cities()]}.get(purpose, [purpose])
+    for city in cities:
+        if purpose not in (PROVINCE, FACTORS):
+            yield from _listed("W", city, "worker", ("none", *stack.CERTIFIED), shards=archive_rows.SHARDS)
+        if purpose not in (PROVINCE, FACTORS, IDENTITY):
+            yield from _listed("C", city, "company", COMPANY_STATES)
+        if purpose != IDENTITY:
+            yield from _listed("P", city, "account", ("active", "disabled"))
+
+
+def _listed(kind: str, city: str, noun: str, states: Iterable[str], *, shards: int = 1) -> Iterator[str]:
+    """Name what of a noun a city has in some states; accounts, whose city may be none, by their ids alone."""
+    start = f"{kind}#" if kind == "P" else f"{kind}#{city}#"
+    for state in states:
+        yield from (f"{start}{id}" for id in lists.ids(city, noun, state, shards=shards))

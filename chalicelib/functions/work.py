@@ -40,7 +40,8 @@ def work(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
     `{"reset-factor": subject}` takes the second factor of somebody away whom nobody else may reset.
     `{"purges": day}` has purged what has no purpose left; `{"purge": {city, at}}` is its dry run and its reports.
-    `{"new-key": purpose}` rotates a data key, or takes that up again: of a city by its id, `province`, or `identity`.
+    `{"new-key": purpose}` rotates a data key, or takes that up again: of a city by its id, `province`,
+    `accounts` (secrets of authenticators), or `identity`.
     `{"reindex": city}` writes every archive of a city anew, for an index that came after it was written.
     """
     if "administrator" in event:

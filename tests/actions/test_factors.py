@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.actions import accounts, factors, notices
+from chalicelib.actions import accounts, factors, notices, rotation
 from chalicelib.actions.forms import Grounds
 from chalicelib.outside import clock
 from chalicelib.records import accounts as account_records
@@ -214,3 +214,28 @@ def test_nobody_resets_his_own_and_nobody_one_whose_role_he_may_not_make(enrolle
 def test_what_changed_meanwhile_is_not_reset(enrolled, town):
     with pytest.raises(Clash):
         reset(town, enrolled, revision=1)
+
+
+def test_an_authenticator_s_secret_is_sealed_anew_and_its_codes_pass_as_before(town, person, worked):
+    codes, held = person.enrol(), person.account
+    reached = accounts.reached_at(held, "officer@demo.invalid")
+    account_records.store(held, reached, act=town.act(SYSTEM), entry=Entry(action="account.test"))
+    rotation.begin("accounts")
+    worked("accounts")
+    after = person.account
+
+    assert (held.factor.secret[:3], after.factor.secret[:3]) == ("s1.", "s2.")
+    assert replace(after.factor, secret="") == replace(held.factor, secret="")
+    assert (after.email, accounts.email_of(after)) == (reached.email, "officer@demo.invalid")
+    assert person.check(codes[0], "tuesday").passed
+    assert person.check(person.code(), "wednesday").passed
+    assert factors.standing(person.act("monday")).passed
+
+
+def test_a_secret_that_waits_to_be_confirmed_is_sealed_anew_too(person, worked):
+    person.secret = factors.offer(person.act()).secret
+    rotation.begin("accounts")
+    worked("accounts")
+
+    assert person.account.offered.secret.startswith("s2.")
+    assert factors.confirm(person.act(), person.code(-1))
