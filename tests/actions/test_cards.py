@@ -1,4 +1,5 @@
 import json
+from functools import reduce
 
 import pytest
 
@@ -54,9 +55,7 @@ def test_the_print_vendor_of_another_city_sees_no_card(town):
 
 def test_the_print_vendor_reads_of_no_health_police_check_consent_or_reason(town):
     returned = town.moved(town.applied("association_review"), "return", "association_clerk", reasons=("exam-unclear",))
-    held = returned
-    for move, by in WAY[:5]:
-        held = town.moved(held, move, by)
+    held = reduce(lambda held, step: town.moved(held, *step), WAY[:5], returned)
 
     told = json.dumps(shown.application(held, town.account("print_vendor")), ensure_ascii=False)
     shown_to_clerk = json.dumps(shown.application(held, town.account("association_clerk")), ensure_ascii=False)
@@ -68,9 +67,9 @@ def test_the_print_vendor_reads_of_no_health_police_check_consent_or_reason(town
     assert held[0].certificate.number in told
 
 
-@pytest.mark.parametrize("move", ["suspend", "lose", "revoke"])
-def test_no_card_is_made_of_a_certificate_that_is_not_in_force(town, move):
-    stopped = town.turned(town.certified(), move, basis="conditions" if move == "revoke" else None)
+@pytest.mark.parametrize(("move", "basis"), [("suspend", None), ("lose", None), ("revoke", "conditions")])
+def test_no_card_is_made_of_a_certificate_that_is_not_in_force(town, move, basis):
+    stopped = town.turned(town.certified(), move, basis=basis)
 
     with pytest.raises(NotAllowed):
         cards.card(town.act("association_clerk"), number(stopped))

@@ -155,10 +155,12 @@ def test_what_was_refused_goes_out_once_the_sender_is_known(town, tables, mail, 
 def test_after_the_last_try_a_notice_is_listed_as_failed(town, owner_mail, monkeypatch):
     monkeypatch.setenv("MAIL_FROM", "stranger@demo.invalid")
     place = told(town)
-    for _ in range(5):
+
+    def sends():
         with pytest.raises(Unavailable):
             notices.send(*place, MORNING)
 
+    [sends() for _ in range(5)]
     assert channels(place)["email"] == "failed"
     assert RegisterRow.get(place[0], f"H#notice#{place[1]}").list_key.startswith("330200#notice#failed#")
 
@@ -187,10 +189,12 @@ def test_a_change_that_is_seen_again_is_told_once_and_wakes_again(town, tables):
 def test_a_list_is_the_companys_own_newest_first_and_paged(town):
     archive = town.registered()
     fields = {"name": "王*", "before": "绿色"}
-    for number in range(3):
+
+    def tell(number):
         at = MORNING.replace(minute=number)
         notices.tell(archive.key, "code-green", f"x#{number}", fields, company=town.company.id, at=at)
 
+    [tell(number) for number in range(3)]
     first = notices.listed(town.account("owner"), limit=2, after=None)
     second = notices.listed(town.account("owner"), limit=2, after=first.after)
 

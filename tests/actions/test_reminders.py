@@ -40,6 +40,12 @@ def worked(aws, day):
     return told
 
 
+def swept(aws, day):
+    """Sweep on a day, and do what it queued."""
+    sweep.sweep(day)
+    worked(aws, day)
+
+
 def reminded(archive):
     return kept.names(archive.key, "reminder#insurance#")
 
@@ -53,8 +59,7 @@ def digests(archive):
 def test_what_ends_in_thirty_days_is_told_to_company_and_worker(archive, tables):
     day, end = before_the_end(archive, 30), archive.insurances[0].until
     waiting(tables, "WORK_QUEUE")
-    sweep.sweep(day)
-    worked(tables, day)
+    swept(tables, day)
 
     assert reminded(archive) == [f"reminder#insurance#{end}#30#worker"]
     assert "还有 30 天" in kept.find(archive.key, reminded(archive)[0]).text
@@ -64,9 +69,7 @@ def test_what_ends_in_thirty_days_is_told_to_company_and_worker(archive, tables)
 def test_a_sweep_that_runs_again_tells_nothing_again(archive, tables):
     day = before_the_end(archive, 30)
     waiting(tables, "WORK_QUEUE")
-    for _ in range(3):
-        sweep.sweep(day)
-        worked(tables, day)
+    [swept(tables, day) for _ in range(3)]
 
     assert (len(reminded(archive)), len(digests(archive))) == (1, 1)
 
@@ -75,8 +78,7 @@ def test_after_missed_sweeps_the_latest_step_alone_is_told(archive, tables):
     ledger.swept(str(before_the_end(archive, 31)), 0)
     waiting(tables, "WORK_QUEUE")
     day = before_the_end(archive, 5)
-    sweep.sweep(day)
-    worked(tables, day)
+    swept(tables, day)
 
     assert {name.split("#")[3] for name in reminded(archive)} == {"7"}
 
@@ -149,9 +151,7 @@ def test_a_company_has_one_digest_a_day_of_all_that_ends(archive, town, tables):
     other = town.certified(2)
     waiting(tables, "WORK_QUEUE")
     day = before_the_end(archive, 7)
-    for _ in range(2):
-        sweep.sweep(day)
-        worked(tables, day)
+    [swept(tables, day) for _ in range(2)]
 
     [told] = digests(archive)
     assert "以下 2 项" in told
@@ -164,8 +164,7 @@ def test_each_company_reads_of_its_own_workers_alone(archive, town, tables):
     moved = replace(other, binding=replace(other.binding, company=town.other.id))
     archives.store(other, moved, act=town.act("owner"), entry=Entry(action="演示"))
     day = before_the_end(archive, 7)
-    sweep.sweep(day)
-    worked(tables, day)
+    swept(tables, day)
 
     assert [len(digests(one)) for one in (archive, moved)] == [1, 1]
     assert other.worker.masked_name not in digests(archive)[0]

@@ -26,8 +26,8 @@ def test_a_slice_that_is_delivered_again_rewrites_nothing_twice_and_takes_no_sec
     rotation.begin(CITY)
     worked.learnt()
 
-    for _ in range(3):
-        rekey(town, [archive])
+    [rekey(town, [archive]) for _ in range(3)]
+
     assert now(archive).revision == archive.revision + 1
     assert waiting(tables, "WORK_QUEUE") == [{"rotate": [CITY, 2]}]
     assert keys.versions(CITY) == Versions(2, 1)

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from scripts import demo, seed_cases, up, walk, website
+from scripts import demo, seed_cases, seen, up, walk, website
 from scripts.http_client import Client
 from scripts.seed_city import City
 from tests.described import undescribed
@@ -103,8 +103,12 @@ def site(people):
 
 @pytest.fixture
 def page(chromium):
+    """A page on which no script may fail and no server may break, wherever the test leads it."""
     context = chromium.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
     page = context.new_page()
     page.set_default_timeout(20_000)
+    wrong = seen.listen(page)
+    page.on("response", lambda answer: wrong.extend([f"{answer.status} {answer.url}"] * (answer.status >= 500)))
     yield page
     context.close()
+    assert wrong == []

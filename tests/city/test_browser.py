@@ -32,7 +32,7 @@ def test_a_clerk_signs_in_approves_and_the_public_sees_green(people, site, page)
     page.get_by_text("背景核查").first.wait_for()
     assert wait_until(lambda: state(people, application) == "background")
     token = finish(people, application)
-    page.goto(f"{site}/v/{token}")
+    assert page.goto(f"{site}/v/{token}").ok
 
     expect(page.locator("body")).to_contain_text("绿")
     expect(page.locator("body")).not_to_contain_text(worker["name"])
@@ -84,7 +84,7 @@ def test_a_company_sends_a_photo_and_the_household_sees_it(people, site, page, t
     expect(shown).to_have_js_property("naturalWidth", 1200)
     page.get_by_role("dialog").get_by_role("button", name="关闭此对话框").click()
     assert wait_until(lambda: people.seen(token)[2]["holder"]["photo"], 30)
-    page.goto(f"{site}/v/{token}")
+    assert page.goto(f"{site}/v/{token}").ok
 
     expect(page.get_by_role("img", name="持证人照片")).to_have_js_property("naturalWidth", 240)
 
@@ -102,19 +102,23 @@ def test_a_file_that_is_none_of_the_kinds_is_refused_in_words(people, site, page
 
 
 def test_the_start_page_leads_to_look_up_and_sign_in(site, page):
-    page.goto(f"{site}/")
+    assert page.goto(f"{site}/").ok
 
     expect(page.locator("body")).to_contain_text("安心码")
-    expect(page.locator("a[href*='/lookup']").first).to_be_visible()
-    expect(page.locator("a[href*='admin']").first).to_be_visible()
+    page.locator("a[href*='admin']").first.click()
+    page.get_by_role("button", name="登录").wait_for()
+    assert page.goto(f"{site}/").ok
+    with page.expect_response("**/lookup*") as led:
+        page.locator("a[href*='/lookup']").first.click()
+    assert led.value.ok
 
 
 def test_a_phone_shows_the_public_page_without_scrolling_sideways(people, site, certified, chromium):
     context = chromium.new_context(viewport={"width": 320, "height": 640}, java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{site}/v/{certified['certificate']['token']}")
+    shown = page.goto(f"{site}/v/{certified['certificate']['token']}")
 
     wide = page.locator("html").bounding_box()["width"]
 
-    assert wide <= 320
+    assert (shown.status, wide) == (200, 320)
     context.close()

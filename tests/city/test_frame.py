@@ -125,7 +125,7 @@ def test_on_a_slow_network_a_page_on_its_way_is_told_within_a_second(owner):
     owner.get_by_role("button", name="菜单").click()
     owner.get_by_role("link", name="证书").click()
 
-    expect(owner.get_by_role("status").first).to_be_attached(timeout=1000)
+    expect(owner.locator(".bar[role=status]")).to_be_attached(timeout=1000)
 
 
 def test_a_page_that_cannot_be_had_says_so_and_comes_when_there_is_a_network(owner):

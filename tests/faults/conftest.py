@@ -9,12 +9,13 @@ from tests.faults.weather import Weather
 
 @pytest.fixture
 def weather():
-    """Faults of AWS to order; no client is kept beyond the test."""
+    """Faults of AWS to order, each of which the test has to meet; no client is kept beyond the test."""
     forget()
     made = Weather()
     yield made
     made.clear()
     forget()
+    assert made.unmet() == []
 
 
 @pytest.fixture

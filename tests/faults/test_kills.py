@@ -49,14 +49,14 @@ def lines(log):
 
 
 def killed(log, chance):
-    """Kill the process some lines and some milliseconds on; say whether it came to its end before that."""
+    """Kill the process some lines and some milliseconds on; give the status that it ended with."""
     process, wanted, until = begun(log), lines(log) + chance.randrange(1, 9), time.monotonic() + SECONDS
     while lines(log) < wanted and process.poll() is None and time.monotonic() < until:
         time.sleep(0.001)
     time.sleep(chance.uniform(0, 0.05))
     process.send_signal(signal.SIGKILL)
     process.wait()
-    return process.returncode == 0
+    return process.returncode
 
 
 def counted(log):
@@ -100,6 +100,9 @@ def test_what_was_acknowledged_before_kills_at_random_is_there_once(staffed, tmp
     ended = finished(log)
 
     _, told = clerk.read(log)
+    statuses = [status for status, _ in after_each]
+    assert statuses[0] == -signal.SIGKILL
+    assert set(statuses) <= {-signal.SIGKILL, 0}, "it died of something else"
     assert [found for _, found in after_each if found != [{}, [], None]] == []
     assert ended[0] == 0, ended[1]
     assert {one["status"] for one in told.values()} <= {200, 201}

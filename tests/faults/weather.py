@@ -44,7 +44,7 @@ class Weather:
     """What goes wrong with the next calls: `on("TransactWriteItems", CUT, times=1)`."""
 
     def __init__(self):
-        self.faults, self.calls = [], []
+        self.ordered, self.met, self.faults, self.calls = [], [], [], []
         boto3.setup_default_session()
         boto3.DEFAULT_SESSION.events.register_first("before-send.*", self._send)
         self._clients = [one._get_connection().connection.client for one in MODELS]
@@ -61,6 +61,11 @@ class Weather:
     def on(self, operation, fault, times=10**6):
         """Have the next calls of an operation, or of a whole service (`kms`, `sqs`), end in a fault."""
         self.faults.append([operation, fault, times])
+        self.ordered.append(self.faults[-1])
+
+    def unmet(self):
+        """The operations and services whose faults no call has met."""
+        return [one[0] for one in self.ordered if not any(met is one for met in self.met)]
 
     def fine(self):
         """Have nothing go wrong any more."""
@@ -72,6 +77,7 @@ class Weather:
         for one in self.faults:
             if one[2] and one[0] in event_name.split("."):
                 one[2] -= 1
+                self.met.append(one)
                 return self._done(request, one[1])
         return None
 

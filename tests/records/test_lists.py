@@ -33,8 +33,7 @@ def test_shards_are_merged_in_the_order_of_the_list():
 
 
 def test_a_page_may_lie_in_one_shard_alone():
-    for number in range(30):
-        put(f"{number:02d}", f"{number:02d}", 2)
+    [put(f"{number:02d}", f"{number:02d}", 2) for number in range(30)]
     put("99", "99", 1)
 
     assert seen(page(20)) == [f"{number:02d}" for number in range(20)]

@@ -71,9 +71,7 @@ def test_the_same_request_again_is_the_same_request():
 
 
 def test_more_requests_of_a_day_than_may_be_are_closed_at_once():
-    found = Permissions()
-    for number in range(DAILY_ASKS):
-        found = asked(found, request(f"v{number}"), DAY)
+    found = reduce(lambda held, number: asked(held, request(f"v{number}"), DAY), range(DAILY_ASKS), Permissions())
 
     assert asked(found, request("late"), DAY).items[0].state == "closed"
     assert asked(found, request("late"), DAY + timedelta(days=1)).items[0].state == "waiting"
@@ -93,9 +91,7 @@ def test_a_right_pin_needs_no_request_before():
 
 
 def test_the_fifth_wrong_pin_closes_the_visit_even_for_a_right_one():
-    found = waiting()
-    for count in range(1, PIN_TRIES + 1):
-        found = pin(found, "wrong", count)
+    found = reduce(lambda held, count: pin(held, "wrong", count), range(1, PIN_TRIES + 1), waiting())
 
     assert states(found) == ["closed"]
     assert pin(found, "right", PIN_TRIES + 1) == found
@@ -103,9 +99,7 @@ def test_the_fifth_wrong_pin_closes_the_visit_even_for_a_right_one():
 
 
 def test_one_wrong_pin_before_the_last_leaves_the_visit_open():
-    found = waiting()
-    for count in range(1, PIN_TRIES):
-        found = pin(found, "wrong", count)
+    found = reduce(lambda held, count: pin(held, "wrong", count), range(1, PIN_TRIES), waiting())
 
     assert states(pin(found, "right", PIN_TRIES)) == ["allowed"]
 
@@ -127,9 +121,7 @@ def test_an_older_request_that_is_answered_stays_among_so_many_newer_ones():
 
 
 def test_many_visits_do_not_make_many_tries():
-    found = Permissions()
-    for number in range(DAILY_WRONG):
-        found = pin(found, "wrong", visit=f"v{number}")
+    found = reduce(lambda held, number: pin(held, "wrong", visit=f"v{number}"), range(DAILY_WRONG), Permissions())
 
     assert states(pin(found, "right", visit="last"))[0] == "closed"
     assert states(pin(found, "right", visit="last", day=DAY + timedelta(days=1)))[0] == "allowed"
