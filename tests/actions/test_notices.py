@@ -188,13 +188,9 @@ def test_a_change_that_is_seen_again_is_told_once_and_wakes_again(town, tables):
 
 def test_a_list_is_the_companys_own_newest_first_and_paged(town):
     archive = town.registered()
-    fields = {"name": "王*", "before": "绿色"}
+    told = {"company": town.company.id, "fields": {"name": "王*", "before": "绿色"}}
+    [notices.tell(archive.key, "code-green", f"x#{one}", at=MORNING.replace(minute=one), **told) for one in range(3)]
 
-    def tell(number):
-        at = MORNING.replace(minute=number)
-        notices.tell(archive.key, "code-green", f"x#{number}", fields, company=town.company.id, at=at)
-
-    [tell(number) for number in range(3)]
     first = notices.listed(town.account("owner"), limit=2, after=None)
     second = notices.listed(town.account("owner"), limit=2, after=first.after)
 
