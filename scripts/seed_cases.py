@@ -1,5 +1,7 @@
 """One worker for each state of an application, each state of a certificate and each reason that Ningbo gives.
 
+Beside them a machine client, a card that is on order and a company's change that has still to be registered.
+
 All of it over the API, by the roles that may. Reasons that only another city's rules or an older certificate give
 are seed_cities.py's; those that are not of an archive, reasons.py's.
 """
@@ -29,8 +31,11 @@ def run(city: City) -> dict[str, tuple[str, ...]]:
     """Make every case; give the token of each code there is, dead ones too, with the reasons it is to show."""
     states = ("draft", "company_review", "association_review", "background", "authorisation", "production", "handover")
     cases: list[tuple[Change, str, tuple[str, ...]]] = [(_nothing, state, ()) for state in states]
+    cases += [(_ordered, "production", ())]
     cases += [(ending, "draft", ()) for ending in (_returned, _withdrawn, _refused, _failed_before)]
     cases += [(change, "done", tuple(reasons)) for change, *reasons in CASES]
+    _tell_of_a_change(city)
+    city.as_("association_manager").post("/api/clients", {"role": "feed", "name": "演示医院", "scopes": ["exam.feed"]})
     made = city.together(lambda number, case: _case(city, FIRST + number, *case), list(enumerate(cases)))
     return {token: reasons for these in made for token, reasons in these.items()} | _suspend_a_company(city)
 
@@ -92,6 +97,20 @@ def _move(city: City, worker: Any, by: str, move: str, **body: Any) -> Any:
 
 def _nothing(city: City, worker: Any) -> None:
     """Leave it as it is."""
+
+
+def _ordered(city: City, worker: Any) -> None:
+    """Order the card with a batch."""
+    applications = [worker["applications"][-1]["id"]]
+    city.as_("association_clerk").post("/api/card-batches", {"applications": applications})
+
+
+def _tell_of_a_change(city: City) -> None:
+    """Have a company tell that it moved, before its papers are there."""
+    at = f"/api/companies/{city.companies[0]}"
+    owner = city.as_(OWNER)
+    told = {"what": ["district"], "changed_on": str(city.today - timedelta(days=3))}
+    owner.post(f"{at}/changes", told | {"revision": owner.get(at)["revision"]})
 
 
 def _returned(city: City, worker: Any) -> None:

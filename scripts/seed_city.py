@@ -21,6 +21,8 @@ OWNERS = 12
 WORKERS_EACH = 25
 BATCH = 25
 CONNECTIONS = 4
+PATIENCE = 300
+"""Seconds to wait for what the streams bring; a machine that does other work takes minutes for a seed."""
 STAFF = {
     "association_manager": "协会负责人", "association_clerk": "协会经办人", "bureau": "商务局", "police": "公安核查",
     "hotline": "热线座席", "print_vendor": "制证单位", "province_auditor": "省级监督员",
@@ -145,8 +147,8 @@ class City:
         return sum(len(items) for _, items in opened)
 
     def settled(self, public: Client, token: str) -> dict[str, Any]:
-        """Ask for a code until its first projection is there; Refusal after a minute."""
-        until = time.monotonic() + 60
+        """Ask for a code until its first projection is there; Refusal when it takes too long."""
+        until = time.monotonic() + PATIENCE
         while True:
             status, _, body = public.raw("GET", f"/v/{token}", Accept="application/json")
             if status == 200:
@@ -157,21 +159,21 @@ class City:
             time.sleep(0.1)
 
     def expect(self, public: Client, token: str, colour: str) -> dict[str, Any]:
-        """Ask until a code has a colour; Refusal after a minute."""
+        """Ask until a code has a colour; Refusal when it takes too long."""
         return self._until(public, token, lambda answer: answer["colour"] == colour, colour)
 
     def expect_reasons(self, public: Client, token: str, reasons: Iterable[str]) -> dict[str, Any]:
-        """Ask until a code has just these reasons, in any order; Refusal after a minute."""
+        """Ask until a code has just these reasons, in any order; Refusal when it takes too long."""
         wanted = sorted(reasons)
         return self._until(public, token, lambda answer: sorted(told(answer)) == wanted, f"{wanted}")
 
     def _until(
         self, public: Client, token: str, holds: Callable[[dict[str, Any]], bool], wanted: str
     ) -> dict[str, Any]:
-        until = time.monotonic() + 60
+        until = time.monotonic() + PATIENCE
         while not holds(answer := self.settled(public, token)):
             if time.monotonic() > until:
-                raise Refusal(f"the code is {answer['colour']} for {told(answer)}, not {wanted}, after a minute")
+                raise Refusal(f"the code is {answer['colour']} for {told(answer)}, not {wanted}, after {PATIENCE} s")
             time.sleep(0.05)
         return answer
 

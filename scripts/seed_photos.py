@@ -10,7 +10,7 @@ from urllib.request import Request, urlopen
 from PIL import Image, ImageDraw
 
 from scripts.phases import Refusal
-from scripts.seed_city import City
+from scripts.seed_city import PATIENCE, City
 from scripts.streams import wait_until
 
 OWNER = "owner0"
@@ -34,8 +34,8 @@ def run(city: City, tokens: Collection[str]) -> int:
     workers = [one for one in found if one["certificate"]["token"] in tokens and not one["consent"]["withdrawn_on"]]
     city.together(lambda number, one: add(city, one["id"], drawn(number)), list(enumerate(workers)))
     public, last = city.public(), workers[-1]["certificate"]["token"]
-    if not wait_until(lambda: (city.settled(public, last)["holder"] or {}).get("photo"), 60):
-        raise Refusal("a photo that was sent is not seen by the public after a minute")
+    if not wait_until(lambda: (city.settled(public, last)["holder"] or {}).get("photo"), PATIENCE):
+        raise Refusal(f"a photo that was sent is not seen by the public after {PATIENCE} s")
     return len(workers)
 
 

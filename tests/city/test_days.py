@@ -75,6 +75,67 @@ def test_the_bureau_authorises_from_its_queue_and_the_print_vendor_makes_the_car
     assert reaches(people, application, "handover")
 
 
+def test_the_print_vendor_records_what_was_made_of_a_batch_and_what_it_cost(people, desk):
+    first, second = (people.worker("production")["applications"][-1]["id"] for _ in "ab")
+    ordered = people.as_("association_clerk").post("/api/card-batches", {"applications": [first, second]})
+
+    vendor = desk("print_vendor", f"/card-batches/{ordered['id']}")
+    row = vendor.get_by_role("row").filter(has=vendor.locator(f"a[href='#/applications/{second}']"))
+    row.locator(".el-checkbox").click()
+    vendor.get_by_label("单价（元）").fill("8.50")
+    vendor.get_by_role("button", name="登记 1 张制成").click()
+
+    expect(vendor.get_by_text("制成 1 张，共 2 张")).to_be_visible()
+    assert reaches(people, first, "handover")
+    assert reaches(people, second, "production")
+
+
+def test_the_manager_erases_at_the_workers_wish_after_making_the_copy(people, desk):
+    worker = people.worker()["id"]
+
+    manager = desk("association_manager", f"/print/copy/{worker}")
+    manager.get_by_role("button", name="制作副本").click()
+    expect(manager.get_by_role("heading", name="个人信息副本")).to_be_visible()
+    expect(manager.get_by_role("heading", name="谁看过")).to_be_visible()
+    manager.goto(manager.url.replace("print/copy", "workers"))
+    manager.get_by_role("button", name="按本人要求删除").click()
+    manager.get_by_role("dialog").get_by_role("textbox").fill("本人书面要求，2026 年 11 月，演示")
+    manager.get_by_role("dialog").get_by_role("button", name="删除", exact=True).click()
+
+    expect(manager.get_by_text("本人信息已于")).to_be_visible()
+    assert people.as_("owner0").get(f"/api/workers/{worker}")["erased_on"] == str(clock.today())
+    expect(manager.get_by_role("button", name="按本人要求删除")).to_be_hidden()
+
+
+def test_a_company_tells_of_a_change_and_the_association_sees_until_when(people, desk):
+    at = f"/companies/{people.companies[0]}"
+
+    owner = desk("company_owner", at)
+    owner.get_by_role("button", name="报告变更").click()
+    owner.get_by_role("dialog").get_by_text("所在区").click()
+    owner.get_by_role("dialog").get_by_role("button", name="报告变更").click()
+    expect(owner.get_by_role("heading", name="已报告、待登记的变更")).to_be_visible()
+    manager = desk("association_manager", at)
+
+    expect(manager.get_by_text("收到材料后点“登记变更”")).to_be_visible()
+
+
+def test_the_manager_gives_a_hospital_a_key_that_is_seen_once(people, desk):
+    manager = desk("association_manager", "/accounts")
+    manager.get_by_role("button", name="开通数据接口").click()
+    dialog = manager.get_by_role("dialog")
+    dialog.get_by_label("单位名称").fill("演示某医院")
+    dialog.get_by_text("推送体检结果").click()
+    dialog.get_by_role("button", name="开通数据接口").click()
+    key = dialog.get_by_label("密钥", exact=True).input_value()
+    dialog.get_by_role("button", name="已保存，关闭").click()
+    manager.get_by_role("link", name="演示某医院").click()
+
+    expect(manager.get_by_text("没有用过")).to_be_visible()
+    expect(manager.get_by_text(key)).to_be_hidden()
+    assert people.public().raw("GET", "/api/me", Authorization=f"Bearer {key}")[0] == 200
+
+
 def test_the_police_fetch_a_batch_with_the_password_that_they_were_told_and_bring_it_back(people, desk):
     application = people.worker("background")["applications"][-1]["id"]
 

@@ -30,6 +30,9 @@ def busy(people, certified):
     manager.post("/api/bulk-stops", stop | {"from": str(clock.today() - timedelta(90))})
     leaving = {"worker": people.worker()["id"], "to": people.companies[1], "ground": "演示：本人要求"}
     people.as_("owner0").post("/api/transfers", leaving)
+    card = people.worker("production")["applications"][-1]["id"]
+    people.as_("association_clerk").post("/api/card-batches", {"applications": [card]})
+    manager.post("/api/clients", {"role": "feed", "name": "演示医院", "scopes": ["exam.feed"]})
     token = certified["certificate"]["token"]
     nonce = people.seen(token)[2]["report"]["nonce"]
     people.send(f"/v/{token}/reports", {"nonce": nonce, "kind": "suspicious", "note": "演示"})
