@@ -31,6 +31,8 @@ def project(key: str) -> bool:
     head, now = views.find(key), clock.now()
     revision = head.revision + archive.revision  # of two that only grow: greater is later
     codes.put_newer(f"own#{archive.key}", revision, own=_written(own(archive, head.latest)))
+    if archive.certificate is None and archive.phone_page and archive.phone_page.hash:
+        codes.put_newer(f"applicant#{archive.phone_page.hash}", revision, archive=archive.key)
     visits = dict[str, Permission]()
     for one in head.latest.permissions.items:
         if now - one.asked_at < ASKABLE + KEPT:
@@ -49,11 +51,12 @@ def project(key: str) -> bool:
 
 def own(archive: Archive, latest: Latest) -> dict[str, Any]:
     """Give what the worker's own page tells beside the code: who looked at what, which households asked (D8), and what
-    may be and was appealed (C8), how the latest application stands (G6); of somebody who was erased nothing."""
+    may be and was appealed (C8), how the latest application stands (G6), and the hash of the
+    page's secret; of somebody who was erased nothing."""
     if archive.worker.erased_on:
         return {
             "views": [], "permissions": [], "consent": _consent(archive), "appeals": {"open": [], "last": None},
-            "application": None,
+            "application": None, "page": None,
         }  # fmt: skip
     checks = [reveal.line_of_check(str(one.checked_on)) for one in archive.checks]
     seen = sorted((*latest.views, *checks), key=lambda one: one["day"], reverse=True)
@@ -63,6 +66,7 @@ def own(archive: Archive, latest: Latest) -> dict[str, Any]:
         "consent": _consent(archive),
         "appeals": appeal.told(archive),
         "application": _application(archive),
+        "page": archive.phone_page.hash if archive.phone_page else None,
     }
 
 

@@ -11,6 +11,7 @@ from chalicelib.outside import chance
 from chalicelib.records import archives
 from chalicelib.records.commit import Entry
 from chalicelib.rules.act import Act
+from chalicelib.rules.archive import open_application
 from chalicelib.rules.errors import NotAllowed
 from chalicelib.rules.permission import PIN_DIGITS, PINS
 from chalicelib.rules.phone_page import PhonePage
@@ -29,14 +30,15 @@ class Made:
 
 
 def make(act: Act, worker: str, form: NewPhonePage) -> Made:
-    """Give a worker's phone a page of its own in place of the one before; NotAllowed without a certificate.
+    """Give a worker's phone a page of its own in place of the one before; NotAllowed with neither certificate nor
+    application.
 
     The archive keeps hashes alone. Of the PINs of before none opens anything from this moment on; the old address is
     none from the projection on.
     """
     before = workers.fetch(act.account, worker)
-    if before.certificate is None:
-        raise NotAllowed("该人员还没有证书，发证后才能生成手机码", rule="no-certificate")
+    if before.certificate is None and open_application(before) is None:
+        raise NotAllowed("该人员没有证书，也没有办理中的申请；提交申请后才能生成手机页", rule="no-certificate")
     secret = chance.identifier(SECRET) if form.smartphone else None
     pins = _drawn()
     page = PhonePage(

@@ -27,18 +27,21 @@ def project(key: str, *, anew: bool = False) -> bool:
 
 
 def read(key: str) -> list[Archive]:
-    """Read an archive that is to be projected: none when it is not there or has no certificate."""
+    """Read an archive that is to be projected: none when it is not there or nobody is to see of it."""
     archive = archives.find(key)
-    return [] if archive is None or archive.certificate is None else [archive]
+    shown = archive and (archive.certificate or archive.phone_page or archive.worker.erased_on)
+    return [archive] if archive and shown else []
 
 
 def publish(archive: Archive, city: City, *, anew: bool = False) -> bool:
     """Write the codes of an archive under a city that was read after it; False when a newer projection is there.
 
     Whoever decides for the city after that finds the archive no older than it was read, and projects it once more.
-    `anew` also writes again what leads to the code.
+    `anew` also writes again what leads to the code. Before there is a certificate there is the worker's own page alone.
     """
-    certificate, today = archive.held, clock.today()
+    if archive.certificate is None:
+        return own_pages.project(views.key_of(archive.key))
+    certificate, today = archive.certificate, clock.today()
     try:
         rows = [_dead(archive, city, former, today) for former in certificate.former]
         live = _live(archive, city, certificate, today)

@@ -37,7 +37,7 @@ def project(event: dict[str, Any], context: Any) -> dict[str, Any]:
         return {"failed": _project_all(event["archives"], anew=True)}
     if _from_queue(event):
         return _from_messages(event["Records"])
-    failed = _project_all({key for record in event["Records"] if (key := _key(record)) and _certified(record)})
+    failed = _project_all({key for record in event["Records"] if (key := _key(record)) and _shown(record)})
     queues.put("REPROJECT_QUEUE", [{"archives": [key]} for key in failed])
     return {"batchItemFailures": []}
 
@@ -51,11 +51,13 @@ def _key(record: dict[str, Any]) -> str | None:
         return None
 
 
-def _certified(record: dict[str, Any]) -> bool:
-    """Pass over an archive that, as of this record, has no certificate; the record that brings one comes later."""
+def _shown(record: dict[str, Any]) -> bool:
+    """Pass over an archive that, as of this record, has neither certificate nor page and that nobody sees; the record
+    that brings one comes later."""
     try:
-        brief = (image(record, "NewImage") or {}).get("brief")
-        return brief is None or json.loads(brief).get("certificate") != "none"
+        briefs = [(image(record, side) or {}).get("brief") for side in ("NewImage", "OldImage")]
+        known = [json.loads(brief) for brief in briefs if brief]
+        return not known or any(brief.get("certificate") != "none" or brief.get("page") for brief in known)
     except (ValueError, AttributeError):
         return True  # the archive itself tells
 

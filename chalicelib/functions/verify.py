@@ -73,10 +73,14 @@ def look_up(request: Request, at: datetime) -> Reply:
 
 
 def me(request: Request, at: datetime) -> Reply:
-    """GET the worker's own page with the live code (A6, G6)."""
+    """GET the worker's own page with the live code (A6, G6); before there is one, how the application stands."""
     from chalicelib.public import own, phone_page
 
-    code = own.code(request.parameters["secret"])
+    code = own.find(request.parameters["secret"])
+    if code is None:
+        from chalicelib.public import applicant
+
+        return applicant.shown(request, _place(request), own.applicant(request.parameters["secret"], at), at)
     _, text = answer.known(code, "printed", at, policies.load)
     return phone_page.shown(request, _place(request, code.hotline), code, json_text.read(text), at)
 

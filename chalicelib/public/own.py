@@ -17,19 +17,36 @@ Appeals = dict[str, Any]
 """`open`: the subjects that may be appealed now; `last`: how the latest appeal stands, or null."""
 
 
+_GONE = "没有这个页面，链接可能已经失效；请向所属企业或协会要新的链接"
 _NOTHING: Own = {
     "permissions": [], "views": [], "consent": {"state": "none", "on": None, "text": None, "separate": []},
-    "appeals": {"open": [], "last": None}, "application": None,
+    "appeals": {"open": [], "last": None}, "application": None, "page": None,
 }  # fmt: skip
 
 
 def code(secret: str) -> Code:
     """Read the code that a private address is of; Missing for one that never was, or is not the code's any more."""
+    found = find(secret)
+    if found is None:
+        raise Missing(_GONE)
+    return found
+
+
+def find(secret: str) -> Code | None:
+    """Read the code that a private address is of, or None."""
     hashed = codes.hashed(secret)
     token = codes.pointed_at(f"me#{hashed}")
     found = codes.fetch(token) if token is not None else None
-    if found is None or found.phone_page != hashed:
-        raise Missing("没有这个页面，链接可能已经失效；请向所属企业或协会要新的链接")
+    return found if found is not None and found.phone_page == hashed else None
+
+
+def applicant(secret: str, at: datetime) -> Own:
+    """Read what the page of somebody tells who has applied and has no certificate yet; Missing for anybody else."""
+    hashed = codes.hashed(secret)
+    item = store.get(settings.required("CODES_TABLE"), f"applicant#{hashed}")
+    found = fetch(item["archive"]["S"], at) if item is not None else None
+    if found is None or found["page"] != hashed:
+        raise Missing(_GONE)
     return found
 
 

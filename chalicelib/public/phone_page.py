@@ -64,6 +64,7 @@ def shown(request: Request, place: Place, code: Code, answer: Answer, at: dateti
     if not request.wants_page:
         held = {"secret": _secret(code), "step_seconds": live.STEP} if code.live_secret else None
         told = answer | {"visit": None, "report": None, "token": code.token, "live": held, "credential": credential}
+        found.pop("page")
         return replies.data(200, told | found | {"nonce": nonce}, colour=answer["colour"])
     asks, history = own_page.sections(place, found)
     objection = appeals.section(place, found["appeals"], nonce)

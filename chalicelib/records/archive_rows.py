@@ -122,6 +122,7 @@ def meta(archive: Archive) -> Item:
         "transfer": str(archive.transfer.due_on) if archive.transfer else None,
         "last_application": _last_state(archive), "newest": highest(one.id for one in archive.applications),
         "consent": _consent(archive),
+        **({"page": True} if archive.phone_page else {}),
         **({"appeals": {one.id: one.state for one in archive.appeals}} if archive.appeals else {}),
     }  # fmt: skip
     if under_way and under_way.extension:

@@ -73,6 +73,7 @@ class PlainRow(Model):
     pk = UnicodeAttribute(hash_key=True)
     token = UnicodeAttribute(null=True)
     revision = NumberAttribute(null=True)
+    archive = UnicodeAttribute(null=True)
     visit = UnicodeAttribute(null=True)
     permission = UnicodeAttribute(null=True)
     own = UnicodeAttribute(null=True)

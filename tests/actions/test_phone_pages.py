@@ -1,15 +1,19 @@
 """The page of a worker's phone, from the staff's side: its address is told once, and the one before dies."""
 
+import json
+
 import pytest
 
 from chalicelib.actions import phone_pages, projection, secrets
 from chalicelib.actions.phone_page_forms import NewPhonePage
+from chalicelib.functions.project import project
 from chalicelib.records import archives, codes, ledger, shapes
 from chalicelib.records.codes import CodeRow
 from chalicelib.records.commit import repeated
 from chalicelib.records.tables import RegisterRow
 from chalicelib.rules.access import MAY
 from chalicelib.rules.errors import Missing, NotAllowed
+from tests.actions.test_counters import Context, meta_record
 
 FORM = NewPhonePage()
 
@@ -82,9 +86,42 @@ def test_the_decision_is_in_the_ledger_without_the_secret_or_its_hash(town):
     assert hashed(archive) not in last["body"]
 
 
-def test_without_a_certificate_there_is_no_page(town):
+def test_with_neither_certificate_nor_application_there_is_no_page(town):
     with pytest.raises(NotAllowed):
         phone_pages.make(town.act("owner"), town.ready().id, FORM)
+
+
+def test_who_has_applied_has_a_page_that_tells_how_it_stands_and_becomes_the_codes(town):
+    held = town.applied("background")
+    phone_pages.make(town.act("owner"), held[0].id, FORM)
+    projection.project(held[0].key)
+    page = hashed(held[0])
+    told = json.loads(codes.find_plain(f"own#{held[0].key}").own)
+    before = codes.find_plain(f"me#{page}")
+    issued = along(town, held[0].id)
+
+    assert codes.find_plain(f"applicant#{page}").archive == held[0].key
+    assert (told["page"], told["application"]["state"], before) == (page, "background", None)
+    assert codes.find_plain(f"me#{page}").token == issued.certificate.token
+
+
+def along(town, id):
+    """The archive with the certificate that its application brought, projected."""
+    archive = archives.fetch("330200", id)
+    town.moved(town.moved((archive, archive.applications[-1]), "clear", "police"), "authorise", "bureau")
+    projection.project(archive.key)
+    return archives.fetch("330200", id)
+
+
+def test_a_change_of_an_applicant_is_projected_only_where_there_is_a_page(town):
+    first, second = town.applied("background")[0], town.applied("background", 2)[0]
+    phone_pages.make(town.act("owner"), second.id, FORM)
+    records = [meta_record(first.key), meta_record(second.key)]
+
+    project({"Records": records}, Context)
+
+    assert codes.find_plain(f"own#{first.key}") is None
+    assert json.loads(codes.find_plain(f"own#{second.key}").own)["application"]["state"] == "background"
 
 
 def test_another_companys_worker_has_no_page_to_give(town):

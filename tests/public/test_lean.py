@@ -63,6 +63,7 @@ LATER = {
     "consents",
     "consent_page",
     "progress",
+    "applicant",
 }
 
 

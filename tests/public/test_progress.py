@@ -3,6 +3,7 @@
 import pytest
 
 from tests.public import test_phone_page as phone_page
+from tests.public import world
 from tests.public.world import text
 
 SENT = {
@@ -39,6 +40,40 @@ def test_the_step_and_the_promised_day_are_said(under_way, changes, said):
 
 def test_who_sent_none_is_told_of_none(phone):
     assert 'id="application"' not in phone_page.page()["body"]
+
+
+@pytest.fixture
+def waiting(codes):
+    """Put an applicant's page; `waiting(page=…)` under another secret's hash."""
+    codes({"pk": text(f"applicant#{world.PAGE_HASH}"), "archive": text("W#330200#0001")})
+
+    def put(page=world.PAGE_HASH):
+        told = {"application": SENT, "views": [], "permissions": [], "page": page}
+        codes({"pk": text("own#W#330200#0001"), "own": text(told)})
+
+    put()
+    return put
+
+
+def test_who_has_no_certificate_yet_is_told_how_it_stands_and_shows_nothing_that_looks_like_a_code(waiting):
+    body = phone_page.page()["body"]
+
+    assert "还没有安心码" in body
+    assert "正在进行治安核查。承诺 2026-11-21 前办结。" in body
+    assert 'id="code"' not in body
+    assert phone_page.asked() == (200, {"live": None, "application": SENT, "views": []})
+
+
+def test_an_applicants_address_of_before_opens_nothing(waiting):
+    waiting("0" * 64)
+
+    assert phone_page.asked()[0] == 404
+
+
+def test_from_an_applicants_page_nothing_is_decided(waiting):
+    sent = world.post("/me/{secret}", {"kind": "withdraw"}, parameters={"secret": world.PAGE_SECRET})
+
+    assert sent[0] == 404
 
 
 def test_what_the_page_shows_is_given_as_data_too(under_way):

@@ -434,7 +434,7 @@ export const en: Record<Key, string> = {
   'worker.toApplication': 'Open the application under way',
   'worker.certificate': 'Certificate',
   'phone.title': 'Phone code',
-  'phone.lead': "A page of its own for the worker's phone: the live code is renewed every 30 seconds, without a network too. A new page ends the old address.",
+  'phone.lead': "A page of its own for the worker's phone: first how the application stands, then the live code, renewed every 30 seconds, without a network too. A new page ends the old address.",
   'phone.make': 'Make a phone code',
   'phone.make.pins': 'No smartphone: PINs only',
   'phone.pins': 'PINs',
