@@ -2,8 +2,8 @@
 
 STAGE, REGION and HOST must be given; CERTIFICATE names the host's certificate, ADMIN the e-mail of the first
 administrator. PROVINCE, ISSUERS, WAF, ALARMS, MAIL and SECOND_FACTOR set the template's parameters of like names. KEYS
-are those of a backup that is to be restored into the new stack, which is then left empty. KEYS and SECOND_FACTOR stay
-as they are when a later deployment does not name them.
+are those of a backup that is to be restored into the new stack, which is then left empty. All of these stay as they are
+when a later deployment does not name them.
 """
 
 import os
@@ -21,7 +21,12 @@ from scripts import package, stack, website
 from scripts.phases import Refusal, phase, refuse
 
 HELD = ("HeldKey", "HeldPublicKey", "HeldSigningKey")
-KEPT = (*HELD, "SecondFactor")
+OPTIONAL = {
+    "Province": "PROVINCE", "Issuers": "ISSUERS", "WithWaf": "WAF", "AlarmMail": "ALARMS", "MailFrom": "MAIL",
+    "SecondFactor": "SECOND_FACTOR",
+}  # fmt: skip
+"""Parameters of the template by the names under which they are asked for."""
+KEPT = (*HELD, *OPTIONAL)
 Clients = Callable[[str], Any]
 _HOST = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}")
 _NOT_A_CITYS = (".cloudfront.net", ".cloudfront.cn", ".amazonaws.com", ".amazonaws.com.cn", ".localhost", ".local")
@@ -57,9 +62,7 @@ def choose(given: Mapping[str, str]) -> Choice:
         )
     certificate = "ServerCertificateId" if choice.in_china else "CertificateArn"
     parameters = {"Stage": stage, "Host": choice.host, certificate: given["CERTIFICATE"]}
-    optional = {"Province": "PROVINCE", "Issuers": "ISSUERS", "WithWaf": "WAF", "AlarmMail": "ALARMS"}
-    optional |= {"MailFrom": "MAIL", "SecondFactor": "SECOND_FACTOR"}
-    parameters |= {name: given[variable] for name, variable in optional.items() if given.get(variable)}
+    parameters |= {name: given[variable] for name, variable in OPTIONAL.items() if given.get(variable)}
     parameters |= dict(zip(HELD, _keys(given), strict=False))
     return choice._replace(parameters=parameters)
 
@@ -153,7 +156,7 @@ def change_set(cloudformation: Any, choice: Choice, url: str) -> list[str] | Non
 
 
 def _kept(known: Mapping[str, Any] | None, choice: Choice) -> list[dict[str, Any]]:
-    """Keep the keys that a stack took over, since others open nothing, and who signs in with a second factor."""
+    """Keep the keys that a stack took over, since others open nothing, and all that was chosen and is not named now."""
     held = [one["ParameterKey"] for one in (known or {}).get("Parameters", []) if one["ParameterKey"] in KEPT]
     return [{"ParameterKey": name, "UsePreviousValue": True} for name in held if name not in choice.parameters]
 

@@ -103,11 +103,16 @@ def test_a_later_deployment_keeps_the_keys_that_were_taken_over():
     assert deploy._kept(None, deploy.choose(ASKED)) == []
 
 
-def test_a_later_deployment_keeps_who_signs_in_with_a_second_factor_unless_it_says_so():
-    known = {"Parameters": [{"ParameterKey": "SecondFactor", "ParameterValue": "police"}]}
+@pytest.mark.parametrize(
+    ("name", "variable", "other"),
+    [("SecondFactor", "SECOND_FACTOR", "none"), ("WithWaf", "WAF", "no"), ("AlarmMail", "ALARMS", "a@city.gov.cn")],
+)
+def test_a_later_deployment_keeps_what_was_chosen_unless_it_says_otherwise(name, variable, other):
+    asked = {key: value for key, value in ASKED.items() if key != variable}
+    known = {"Parameters": [{"ParameterKey": name, "ParameterValue": "before"}]}
 
-    assert deploy._kept(known, deploy.choose(ASKED)) == [{"ParameterKey": "SecondFactor", "UsePreviousValue": True}]
-    assert deploy._kept(known, deploy.choose(ASKED | {"SECOND_FACTOR": "none"})) == []
+    assert deploy._kept(known, deploy.choose(asked)) == [{"ParameterKey": name, "UsePreviousValue": True}]
+    assert deploy._kept(known, deploy.choose(asked | {variable: other})) == []
 
 
 @pytest.mark.parametrize("roles", ["", "none", "police,bureau", "company_owner"])
