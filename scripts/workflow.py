@@ -48,7 +48,7 @@ def _application() -> list[str]:
     ]
     rows = [
         (f"{application.MOVE_NAMES[name]} `{name}`", f"`{source}`", f"`{move.target or source}`", _hands(roles),
-         "；".join([*(["条件齐全"] if move.ready else []), *(["选择原因"] if move.reasons else [])]))
+         "；".join([*(["条件齐全"] if move.ready else []), *(["选择原因"] if move.reasons else []), *_first(name)]))
         for name, move in application.MOVES.items()
         for source, roles in move.by.items()
     ]  # fmt: skip
@@ -56,6 +56,11 @@ def _application() -> list[str]:
         *_diagram(application.STATE_NAMES, [("[*]", "draft", "新建"), *arrows]), "",
         *_table(("move", "from", "to", "who", "needs"), rows),
     ]  # fmt: skip
+
+
+def _first(name: str) -> list[str]:
+    first = application.NEEDS.get(name)
+    return [f"企业办理前须先“{application.MOVE_NAMES[first]}”"] if first else []
 
 
 def _certificate() -> list[str]:
@@ -68,7 +73,8 @@ def _certificate() -> list[str]:
     arrows += [("lost", "active", "补办（换发新码）"), ("lost", "issued", "补办（换发新码）")]
     rows = [
         (f"{certificate.MOVE_NAMES[name]} `{name}`", "、".join(f"`{one}`" for one in sorted(move.sources)),
-         f"`{move.target}`", _hands(move.roles), f"`{move.stop}` at once" if move.stop else "")
+         f"`{move.target}`", _hands(move.roles),
+         "；".join([*([f"`{move.stop}` at once"] if move.stop else []), *_first(name)]))
         for name, move in moves.items()
     ]  # fmt: skip
     rows.append(
@@ -77,7 +83,7 @@ def _certificate() -> list[str]:
     )  # fmt: skip
     return [
         *_diagram(certificate.STATE_NAMES, [("[*]", "issued", "授权制证"), *arrows]), "",
-        *_table(("move", "from", "to", "who", "the code says"), rows),
+        *_table(("move", "from", "to", "who", "the code says, needs"), rows),
     ]  # fmt: skip
 
 

@@ -57,6 +57,8 @@ def move(act: Act, number: str, name: str, form: CertificateMove) -> Archive:
         entry = replace(entry, action=f"{entry.action}.propose")
     else:
         after = certificate.moved(before, name, role=act.account.role, on=act.on, ground=form.ground)
+        if name == "activate" and (first := application.awaited(before, act.account.role)):
+            raise NotAllowed(application.FIRST[first], rule="not-yet")
         if name == "revoke":
             after = application.called_off(after, by=act.account, at=act.at, on=act.on, note=form.ground)
     return archives.store(before, after, act=act, entry=entry, stops=turning(before, after))

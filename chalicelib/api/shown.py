@@ -13,7 +13,7 @@ from chalicelib.records import shapes
 from chalicelib.rules import limits
 from chalicelib.rules.access import STAFF
 from chalicelib.rules.account import Account
-from chalicelib.rules.application import EXTENSION_REASONS, MOVES, RETURN_REASONS, STATE_NAMES
+from chalicelib.rules.application import EXTENSION_REASONS, RETURN_REASONS, STATE_NAMES, awaited, moves
 from chalicelib.rules.archive import Application, Archive, Certificate, Exam, Insurance, Proposal
 from chalicelib.rules.background import BackgroundBatch
 from chalicelib.rules.basis import BASES
@@ -111,7 +111,11 @@ def held_certificate(one: Archive, account: Account) -> answers.HeldCertificate:
     The hotline compares a name and never reads one out, so it is shown the masked one (A5, G2).
     """
     state = one.held.state
-    moves = [name for name, move in CERTIFICATE_MOVES.items() if state in move.sources and account.role in move.roles]
+    possible = [
+        name for name, move in CERTIFICATE_MOVES.items()
+        if state in move.sources and account.role in move.roles
+        and not (name == "activate" and awaited(one, account.role))
+    ]  # fmt: skip
     replaceable = ["replace"] if state in REPLACEABLE and account.role in REPLACERS else []
     term, today = terms.load(one.city), clock.today()
     prolongable = [name for name, event in EVENTS.items() if event.refusal(one, term, account.role, today) is None]
@@ -122,11 +126,11 @@ def held_certificate(one: Archive, account: Account) -> answers.HeldCertificate:
         "worker": one.id,
         "name": one.worker.masked_name if account.role == "hotline" else one.worker.name,
         "company": {"id": one.binding.company, "name": one.binding.company_name},
-        "moves": [] if one.proposal else moves + replaceable + prolongable,
+        "moves": [] if one.proposal else possible + replaceable + prolongable,
         "bases": {
             code: {"text": basis.text, "source": basis.source, "moves": sorted(basis.moves)}
             for code, basis in BASES.items()
-            if not basis.moves.isdisjoint(moves)
+            if not basis.moves.isdisjoint(possible)
         },
         "proposal": waiting,
     }
@@ -152,7 +156,7 @@ def application(held: tuple[Archive, Application], account: Account) -> answers.
         "state_name": STATE_NAMES[app.state],
         "revision": one.revision,
         "worker": worker(one, account),
-        "moves": [name for name, move in MOVES.items() if account.role in move.by.get(app.state, ())],
+        "moves": moves(app, account.role),
         "return_reasons": RETURN_REASONS,
         "extension_reasons": EXTENSION_REASONS,
         "urgency": limits.urgency(app, clock.today()),

@@ -159,8 +159,7 @@ def _ask_appealable(archive: Archive, subject: AppealSubject, about: str | None)
 def _refused(archive: Archive, one: Application) -> bool:
     """Tell whether somebody refused an application; where its certificate was revoked, that is what is appealed."""
     ended = archive.certificate and archive.certificate.state == "revoked"
-    called_off = ended and one.steps[-1].reasons == ("certificate-ended",)
-    return one.state == "refused" and not called_off
+    return one.state == "refused" and not (ended and one.steps[-1].reasons == ("certificate-ended",))
 
 
 def _target(archive: Archive, subject: AppealSubject, about: str | None) -> str:

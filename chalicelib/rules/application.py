@@ -106,9 +106,14 @@ MOVES: dict[str, Move] = {
                    reasons=EXTENSION_REASONS),
 }  # fmt: skip
 
+NEEDS = {"receive": "deliver", "hand-over": "receive", "activate": "receive"}
+"""What has to be done where an application is before a company takes a step of its card (S0 五: 经企业逐级发放)."""
+FIRST = {"deliver": "卡片还没有登记发至企业：请协会先登记“卡片发至企业”",
+         "receive": "企业还没有签收卡片：请先登记“企业签收”，再发放或启用"}  # fmt: skip
+
 
 def opened(archive: Archive, on: date) -> Application:
-    """Open a draft for the worker of an archive; Clash when one is under way or a certificate is in force."""
+    """Open a draft for the worker of an archive; Clash when one is under way or a certificate is in force (C1)."""
     if (under_way := open_application(archive)) is not None:
         raise Clash(f"该人员已有办理中的申请 {under_way.id}", rule="application-under-way")
     if archive.certificate and not over(archive.certificate, on):
@@ -148,9 +153,9 @@ def moved(
     note: str | None = None,
     receipt: str | None = None,
 ) -> Application:
-    """Take one step, or refuse: NotAllowed (no such move from here), NotPermitted (role), Malformed (reasons).
+    """Take one step, or refuse: NotAllowed (no such move from here, not yet), NotPermitted (role), Malformed (reasons).
 
-    What leaves the state as it is may be done once in it: a second time is told.
+    What leaves the state as it is may be done once in it: a second time is told (C1, C2).
     """
     rule = MOVES[move]
     if not any(by.role in roles for roles in rule.by.values()):
@@ -159,9 +164,10 @@ def moved(
         state = STATE_NAMES[application.state]
         raise NotAllowed(f"申请 {application.id} 现在是“{state}”，您不能执行“{MOVE_NAMES[move]}”；请刷新后再看",
                          rule="move-not-from-here")  # fmt: skip
-    here = takewhile(lambda step: step.source == step.target, reversed(application.steps))
-    if rule.target is None and move in [step.move for step in here]:
+    if _done_already(application, move):
         raise NotAllowed(f"“{MOVE_NAMES[move]}”已经登记过了；请刷新后再看", rule="done-already")
+    if first := lacking(application, move, by.role):
+        raise NotAllowed(FIRST[first], rule="not-yet")
     _ask_for_reasons(rule, reasons, note)
     target = rule.target or application.state
     step = Step(
@@ -169,6 +175,38 @@ def moved(
         reasons=reasons, note=note, receipt=receipt,
     )  # fmt: skip
     return replace(application, state=target, steps=(*application.steps, step))
+
+
+def lacking(application: Application, move: str, role: str) -> str | None:
+    """Name the step that has to come before a role's move of a card, or None: a company hands on, and has activated,
+    what it received, and receives what was sent; the association hands a card to its worker as it likes (S0 五)."""
+    first = NEEDS.get(move) if role in COMPANY else None
+    return None if first in _done_here(application) else first
+
+
+def awaited(archive: Archive, role: str) -> str | None:
+    """Name the step that has to come before a role activates the certificate of an archive, or None (C6)."""
+    one = open_application(archive)
+    return lacking(one, "activate", role) if one and one.state in ISSUED else None
+
+
+def moves(application: Application, role: str) -> list[str]:
+    """Name the moves that a role may take now (C1)."""
+    return [
+        name for name, move in MOVES.items()
+        if role in move.by.get(application.state, ())
+        and not (_done_already(application, name) or lacking(application, name, role))
+    ]  # fmt: skip
+
+
+def _done_already(application: Application, move: str) -> bool:
+    return MOVES[move].target is None and move in _done_here(application)
+
+
+def _done_here(application: Application) -> list[str]:
+    """Name the steps that were taken since the application came where it is, and left it there."""
+    here = takewhile(lambda step: step.source == step.target, reversed(application.steps))
+    return [step.move for step in here]
 
 
 def dropped(archive: Archive, *, by: Account, at: datetime, note: str, issued_to: str | None = None) -> Archive:

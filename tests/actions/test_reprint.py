@@ -2,6 +2,7 @@ import pytest
 
 from chalicelib.actions import applications, certificates
 from chalicelib.actions.certificate_forms import CertificateMove
+from chalicelib.api import shown
 from chalicelib.records import archives
 from chalicelib.rules.deadlines import add_working_days
 from chalicelib.rules.errors import NotAllowed
@@ -40,6 +41,42 @@ def test_the_new_card_goes_down_from_association_to_company_to_worker_with_recei
     assert archives.find(archive.key).certificate.state == "active"
 
 
+def owners(town, held):
+    """Which of the three the company's owner is offered: receive, hand over, activate."""
+    owner = town.account("owner")
+    offered = shown.application(held, owner)["moves"] + shown.held_certificate(held[0], owner)["moves"]
+    return [name for name in ("receive", "hand-over", "activate") if name in offered]
+
+
+def test_a_company_hands_on_and_activates_only_what_it_received(town):
+    made = town.applied("handover")
+    sent = town.moved(made, "deliver", "association_clerk")
+    received = town.moved(sent, "receive", "owner")
+
+    assert [owners(town, held) for held in (made, sent, received)] == [[], ["receive"], ["hand-over", "activate"]]
+    assert town.moved(received, "hand-over", "owner")[1].state == "done"
+
+
+@pytest.mark.parametrize(("move", "words"), [("receive", "请协会先登记"), ("hand-over", "请先登记“企业签收”")])
+def test_a_company_that_has_no_card_is_told_what_comes_first(town, move, words):
+    held = town.applied("handover")
+
+    with pytest.raises(NotAllowed, match=words) as refusal:
+        town.moved(held, move, "owner")
+
+    assert refusal.value.rule == "not-yet"
+
+
+@pytest.mark.parametrize("state", ["production", "handover"])
+def test_a_company_activates_no_certificate_whose_card_it_has_not_received_and_the_association_may(town, state):
+    archive = town.applied(state)[0]
+
+    with pytest.raises(NotAllowed, match="企业签收"):
+        turned(town, archive, "activate", "owner")
+
+    assert turned(town, archive, "activate").certificate.state == "active"
+
+
 def test_a_receipt_is_given_once(town):
     held = town.moved(town.applied("handover"), "deliver", "association_clerk")
     held = town.moved(held, "receive", "owner")
@@ -63,7 +100,8 @@ def test_before_the_first_card_is_made_nothing_more_is_asked_for(town):
 
 
 @pytest.mark.parametrize(
-    ("state", "move", "who"), [("production", "produce", "print_vendor"), ("handover", "hand-over", "owner")]
+    ("state", "move", "who"),
+    [("production", "produce", "print_vendor"), ("handover", "hand-over", "association_clerk")],
 )
 def test_nobody_gets_the_card_of_a_certificate_that_is_not_in_force(town, state, move, who):
     archive, one = town.applied(state)

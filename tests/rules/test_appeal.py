@@ -45,6 +45,13 @@ def test_there_must_be_something_to_object_to(state, subject):
         filed(archive(state), subject)
 
 
+def test_beside_a_revoked_certificate_a_draft_is_not_appealed_either():
+    draft = replace(application("draft"), steps=())
+
+    with pytest.raises(NotAllowed, match="补正"):
+        filed(archive("revoked", draft), "refusal")
+
+
 def test_an_application_that_was_sent_back_is_mended_not_appealed():
     with pytest.raises(NotAllowed, match="补正"):
         filed(archive("active", application("returned")), "refusal")

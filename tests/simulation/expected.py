@@ -40,6 +40,8 @@ LEADS = {
 STAYING = ("extend", "deliver", "receive")
 """Steps that leave the application where it is, once there."""
 ALL_STEPS = (*LEADS, *STAYING)
+FIRST = {"receive": "deliver", "hand-over": "receive", "activate": "receive"}
+"""What has to be done first where a company does it (S0 五: 经企业逐级发放)."""
 CARD = frozenset({"produce", "deliver", "receive", "hand-over"})
 """Steps of a card, which nobody gets of a certificate that is not in force."""
 READY = frozenset({"submit", "forward", "accept", "authorise"})
@@ -54,6 +56,7 @@ SHARES = {
     "company_review": 1, "association_review": 2, "background": 1, "authorisation": 1, "production": 1, "handover": 1,
 }  # fmt: skip
 
+ISSUED = frozenset({"production", "handover"})
 IN_FORCE = frozenset({"issued", "active"})
 TURNS: dict[str, dict[str, frozenset[str]]] = {
     "issued": {"activate": ASSOCIATION | OWNER, "suspend": DECIDERS, "lose": STAFF, "revoke": DECIDERS,
@@ -83,3 +86,8 @@ MAKES = {
 }
 NEEDS = {"保洁": 0, "做饭": 0, "住家保姆": 1, "养老照护": 2, "月嫂": 3}
 CATEGORIES = ("一般", "居家", "养老照护", "母婴照护")
+
+
+def hands(name: str, roles: frozenset[str], done: set[str]) -> frozenset[str]:
+    """Those of some roles who may do it now; `done` is what was done where the application is."""
+    return roles - COMPANY if name in FIRST and FIRST[name] not in done else roles

@@ -122,7 +122,8 @@ class Machine(RuleBasedStateMachine):
             return
         roles = expected.STEPS[person.open.state]
         name = next(one for one in FORWARD if one in roles)
-        self._do(moves.stepped(self.town, self._who(None, person, roles[name], other), person, name))
+        hands = moves.steppers(person.open, name)
+        self._do(moves.stepped(self.town, self._who(None, person, hands, other), person, name))
 
     @rule(pick=SMALL, certificate=st.booleans())
     def try_with_wrong_hands(self, pick, certificate):

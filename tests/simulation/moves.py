@@ -44,7 +44,7 @@ def stepped(
     source, seen = one.state, person.revision - stale
     form = Moving(revision=max(seen, 1), reasons=reasons, note=note, existing=existing, working_days=days)
     well = (
-        town.somebody(person, who, expected.STEPS[source].get(name, frozenset()))
+        town.somebody(person, who, steppers(one, name))
         and form.revision == person.revision
         and _reasoned(name, source, reasons, note)
         and (name not in expected.READY or person.ready(on))
@@ -74,6 +74,17 @@ def stepped(
 
     step = lambda act: applications.move(act, one.id, name, form)  # noqa: E731
     return Plan(who, "move_application", person.key, well, step, noted)
+
+
+def steppers(one: Application, name: str) -> frozenset[str]:
+    """Who may take a step of an application now."""
+    return expected.hands(name, expected.STEPS[one.state].get(name, frozenset()), one.done)
+
+
+def turners(person: Person, name: str) -> frozenset[str]:
+    """Who may make a move of a certificate now: a company activates none whose card it has not received."""
+    roles, one = expected.TURNS[person.state].get(name, frozenset()), person.open
+    return expected.hands(name, roles, one.done) if one and one.state in expected.ISSUED else roles
 
 
 def _has_a_card(person: Person) -> bool:
@@ -115,7 +126,7 @@ def turned(
     seen = max(person.revision - stale, 1)
     form = CertificateMove(revision=seen, ground=GROUND, basis=basis)
     well = (
-        town.somebody(person, who, expected.TURNS[state].get(name, frozenset()))
+        town.somebody(person, who, turners(person, name))
         and seen == person.revision
         and person.waiting is None
         and basis in expected.BASES.get(name, {basis})

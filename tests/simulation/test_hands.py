@@ -5,9 +5,9 @@ import pytest
 from tests.simulation import expected, moves, papers
 from tests.simulation.town import Town
 
-WAY = ("submit", "forward", "accept", "clear", "authorise", "produce", "hand-over")
+WAY = ("submit", "forward", "accept", "clear", "authorise", "produce", "deliver", "receive", "hand-over")
 STATES = {
-    **{state: WAY[:far] for far, state in enumerate(("draft", *expected.SHARES, "done"))},
+    **{state: WAY[:far] for far, state in enumerate(("draft", *expected.SHARES))}, "done": WAY,
     "returned": ("submit", "return"), "withdrawn": ("withdraw",), "refused": (*WAY[:2], "refuse"),
 }  # fmt: skip
 TURNS = {
@@ -40,7 +40,7 @@ class Hands:
     def go(self, names):
         """The application goes these steps."""
         for name in names:
-            self.town.attempt(self._step(self._of(expected.STEPS[self.person.applications[-1].state][name]), name))
+            self.town.attempt(self._step(self._of(moves.steppers(self.person.applications[-1], name)), name))
         return self
 
     def turn(self, names):
@@ -49,7 +49,7 @@ class Hands:
             self.town.attempt(
                 moves.decided(self.town, self._of(expected.DECIDERS, 1), self.person, name)
                 if name == "confirm"
-                else self._turn(self._of(expected.TURNS[self.person.state][name]), name)
+                else self._turn(self._of(moves.turners(self.person, name)), name)
             )
         return self
 
@@ -83,9 +83,18 @@ def test_a_step_of_an_application_is_taken_by_those_whose_it_is_alone(hands, sta
     assert hands.all_others(expected.ALL_STEPS, hands._step) > 200
 
 
+@pytest.mark.parametrize("far", [6, 7, 8])
+def test_a_company_has_a_card_step_by_step(hands, far):
+    hands.go(WAY[:far])
+
+    assert hands.person.applications[-1].done == set(WAY[6:far])
+    assert hands.all_others(expected.ALL_STEPS, hands._step) > 200
+    assert hands.all_others(("activate",), hands._turn) > 10
+
+
 @pytest.mark.parametrize("state", TURNS)
 def test_a_certificate_is_moved_by_those_whose_move_it_is_alone(hands, state):
-    hands.go(WAY[:-2]).turn(TURNS[state])
+    hands.go(WAY[:5]).turn(TURNS[state])
 
     assert hands.person.state == state
     assert hands.all_others(expected.ALL_TURNS, hands._turn) > 150
