@@ -146,11 +146,12 @@ def turned(
             person.rests, person.reds = state, {who.id}
             _stop(facts, "suspended", on)
         elif name == "lose":
+            person.rests = state
             _stop(facts, "lost", on)
         elif name == "activate":
             facts["certificate"]["state"] = "active"
         elif name == "replace":
-            facts["certificate"]["state"], facts["stop"] = "active", None
+            facts["certificate"]["state"], facts["stop"] = person.rests if state == "lost" else state, None
             _new_token(town, person, archive.held.token)
             _another_card(person, on)
         elif name in {"review", "renew"}:
