@@ -33,7 +33,7 @@ def run(city: City) -> dict[str, tuple[str, ...]]:
     cases: list[tuple[Change, str, tuple[str, ...]]] = [(_nothing, state, ()) for state in states]
     cases += [(ending, "draft", ()) for ending in (_returned, _withdrawn, _refused, _failed_before)]
     cases += [(change, "done", tuple(reasons)) for change, *reasons in CASES]
-    cases += [(_ordered, "production", ())]  # last: who a worker is, and what is enough for one, follows from the number
+    cases += [(_ordered, "production", ())]  # last: who a worker is follows from the number
     _tell_of_a_change(city)
     city.as_("association_manager").post("/api/clients", {"role": "feed", "name": "演示医院", "scopes": ["exam.feed"]})
     made = city.together(lambda number, case: _case(city, FIRST + number, *case), list(enumerate(cases)))

@@ -170,12 +170,11 @@ def _refuse(act: Act, archive: Archive, one: Application, form: Moving) -> Archi
 
 
 def _concluded(act: Act, archive: Archive, conclusion: Literal["passed", "failed"], form: Moving) -> Archive:
-    """Conclude on an applicant; NotAllowed by a check of an earlier day than the one on record, which says otherwise
-    (C4)."""
+    """Conclude on an applicant; NotAllowed to clear by a check of an earlier day whom a later one failed (C4)."""
     after = concluded(archive, conclusion, form.checked_on or act.on)
     if after.background.conclusion != conclusion:
         known = after.background.checked_on
-        words = f"已登记 {known} 的核查结论，与这次较早的结论不同；请核对核查日期，以最近一次核查为准"
+        words = f"已登记 {known} 的核查未通过；更早的核查不能作为通过的依据，请核对核查日期或重新核查"
         raise NotAllowed(words, rule="later-check-stands")
     return after
 

@@ -145,12 +145,12 @@ def verify_identity(act: Act, worker: str, form: NewIdentity) -> Archive:
 
 
 def conclude(act: Act, worker: str, form: Conclusion) -> Archive:
-    """Record a police conclusion on a worker; a failed one turns a code red in the same transaction (C4), unless one of
-    a later day is known."""
+    """Record a police conclusion on a worker; a failed one turns a code red in the same transaction (C4)."""
     before = workers.fetch(act.account, worker)
     after = concluded(before, form.conclusion, form.checked_on)
-    stops = failing(after, act) if after.background != before.background else {}
-    return archives.store(before, after, act=act, entry=Entry(action=f"background.{form.conclusion}"), stops=stops)
+    return archives.store(
+        before, after, act=act, entry=Entry(action=f"background.{form.conclusion}"), stops=failing(after, act)
+    )
 
 
 def failing(archive: Archive, act: Act) -> dict[str, Stop]:

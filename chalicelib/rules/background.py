@@ -72,11 +72,13 @@ def waits(archive: Archive, until: date) -> bool:
 def concluded(archive: Archive, conclusion: Literal["passed", "failed", "pending"], checked_on: date) -> Archive:
     """Give the archive with a conclusion of the police: the one that counts, and one more in the proof (C4).
 
-    One that arrives after that of a later day is proof only.
+    The last word counts, but a failed check stands against what is known of an earlier day: that is proof only. A
+    failed check itself counts however late it comes, since a red ground is never hidden.
     """
     due_on = checked_on + timedelta(days=RECHECK_DAYS) if conclusion == "passed" else None
     known = archive.background
-    late = known.conclusion in ("passed", "failed") and known.checked_on is not None and checked_on < known.checked_on
+    failed_since = known.checked_on if known.conclusion == "failed" and conclusion != "failed" else None
+    late = failed_since is not None and checked_on < failed_since
     told = known if late else Background(conclusion=conclusion, checked_on=checked_on, due_on=due_on)
     after = replace(archive, background=told)
     if conclusion == "pending":

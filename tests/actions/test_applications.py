@@ -1,3 +1,4 @@
+import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -184,12 +185,12 @@ def test_a_check_of_an_earlier_day_clears_nobody_whom_a_later_one_failed(town):
     assert refusal.value.rule == "later-check-stands"
 
 
-def test_a_failed_check_of_an_earlier_day_stops_no_code(town):
+def test_a_failed_check_stops_the_code_however_late_it_comes(town):
     archive = town.certified()
     form = Conclusion(conclusion="failed", checked_on=town.today - timedelta(days=1))
     evidence.conclude(town.act("police"), archive.id, form)
 
     after = archives.find(archive.key)
 
-    assert (after.background, after.checks[-1].conclusion) == (archive.background, "failed")
-    assert codes.find(archive.certificate.token) is None
+    assert (after.background.conclusion, after.checks[-1].conclusion) == ("failed", "failed")
+    assert json.loads(codes.find(archive.certificate.token).stop)["code"] == "background-failed"

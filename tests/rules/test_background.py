@@ -67,14 +67,23 @@ def test_a_check_that_is_still_pending_proves_nothing():
     assert concluded(CERTIFIED, "pending", DAY).checks == ()
 
 
-@pytest.mark.parametrize(("first", "second"), [("failed", "passed"), ("passed", "failed"), ("failed", "pending")])
-def test_a_conclusion_that_arrives_after_that_of_a_later_day_is_proof_only(first, second):
-    known = concluded(CERTIFIED, first, DAY)
+@pytest.mark.parametrize("better", ["passed", "pending"])
+def test_a_failed_check_stands_against_what_comes_late_of_an_earlier_day(better):
+    known = concluded(CERTIFIED, "failed", DAY)
 
-    late, same_day = concluded(known, second, DAY - timedelta(days=1)), concluded(known, second, DAY)
+    late, same_day = concluded(known, better, DAY - timedelta(days=1)), concluded(known, better, DAY)
 
-    assert (late.background, same_day.background.conclusion) == (known.background, second)
+    assert (late.background, same_day.background.conclusion) == (known.background, better)
     assert len(late.checks) == len(same_day.checks)
+
+
+@pytest.mark.parametrize("known", ["passed", "pending", "failed"])
+def test_a_failed_check_counts_however_late_it_comes(known):
+    early = DAY - timedelta(days=40)
+
+    told = concluded(concluded(CERTIFIED, known, DAY), "failed", early)
+
+    assert told.background == Background(conclusion="failed", checked_on=early)
 
 
 def test_a_conclusion_takes_the_person_out_of_the_batch():
