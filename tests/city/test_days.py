@@ -117,7 +117,7 @@ def test_a_company_tells_of_a_change_and_the_association_sees_until_when(people,
     expect(owner.get_by_role("heading", name="已报告、待登记的变更")).to_be_visible()
     manager = desk("association_manager", at)
 
-    expect(manager.get_by_text("收到材料后点“登记变更”")).to_be_visible()
+    expect(manager.get_by_text("材料齐备后点“登记变更”")).to_be_visible()
 
 
 def test_the_manager_gives_a_hospital_a_key_that_is_seen_once(people, desk):
