@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Any
 
 from chalicelib.actions import evidence, workers
 from chalicelib.actions.forms import Moving
@@ -158,7 +158,7 @@ def _clear(act: Act, archive: Archive, one: Application, form: Moving) -> Archiv
         if known.conclusion != "passed" or known.due_on is None or known.due_on < act.on:
             raise NotAllowed("没有仍在有效期内的核查结论，请重新核查", rule="no-standing-check")
         return replace(archive, background=replace(known, batch=None))
-    return _concluded(act, archive, "passed", form)
+    return concluded(archive, "passed", form.checked_on or act.on)
 
 
 def _refuse(act: Act, archive: Archive, one: Application, form: Moving) -> Archive:
@@ -166,17 +166,7 @@ def _refuse(act: Act, archive: Archive, one: Application, form: Moving) -> Archi
         return archive
     if form.reasons != ("background-failed",):
         raise Malformed("核查环节不予办理时，原因只能是“治安核查未通过”")
-    return _concluded(act, archive, "failed", form)
-
-
-def _concluded(act: Act, archive: Archive, conclusion: Literal["passed", "failed"], form: Moving) -> Archive:
-    """Conclude on an applicant; NotAllowed to clear by a check of an earlier day whom a later one failed (C4)."""
-    after = concluded(archive, conclusion, form.checked_on or act.on)
-    if after.background.conclusion != conclusion:
-        known = after.background.checked_on
-        words = f"已登记 {known} 的核查未通过；更早的核查不能作为通过的依据，请核对核查日期或重新核查"
-        raise NotAllowed(words, rule="later-check-stands")
-    return after
+    return concluded(archive, "failed", form.checked_on or act.on)
 
 
 def _authorise(act: Act, archive: Archive, one: Application, form: Moving) -> Archive:

@@ -145,7 +145,9 @@ def verify_identity(act: Act, worker: str, form: NewIdentity) -> Archive:
 
 
 def conclude(act: Act, worker: str, form: Conclusion) -> Archive:
-    """Record a police conclusion on a worker; a failed one turns a code red in the same transaction (C4)."""
+    """Record a police conclusion on a worker; a failed one turns a code red in the same transaction (C4).
+
+    NotAllowed when a check of a later day failed."""
     before = workers.fetch(act.account, worker)
     after = concluded(before, form.conclusion, form.checked_on)
     return archives.store(

@@ -29,17 +29,17 @@ def shown(one: CardBatch) -> ShownCardBatch:
         "id": one.id, "state": one.state, "at": one.at.isoformat(), "by_name": one.by_name, "members": len(one.members),
         "made": one.made, "made_on": str(one.made_on) if one.made_on else None, "unit_fen": one.unit_fen,
         "limit_fen": rules.LIMIT_FEN, "dear": one.dear, "revision": one.revision,
-        "cards": [_card(member, archive, issuer) for member, archive in cards],
+        "cards": [_card(member, archive, issuer, made=one.state == "made") for member, archive in cards],
     }  # fmt: skip
 
 
-def _card(member: Ordered, archive: Archive, issuer: str) -> OrderedCard:
+def _card(member: Ordered, archive: Archive, issuer: str, *, made: bool) -> OrderedCard:
     application = archive.application(member.application)
     return {
         "application": member.application, "number": member.number, "name": archive.worker.name, "issuer": issuer,
         "issued_on": str(archive.held.issued_on), "url": code_url(member.token),
         "company_name": archive.binding.company_name, "state": application.state if application else "withdrawn",
-        "hindrance": rules.hindrance(archive, member),
+        "hindrance": rules.hindrance(archive, member, made=made),
     }  # fmt: skip
 
 

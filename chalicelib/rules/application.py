@@ -24,6 +24,7 @@ MOVE_NAMES = {
     "submit": "提交", "forward": "初审通过", "accept": "审核通过", "clear": "核查通过", "authorise": "授权制证",
     "produce": "制证完成", "hand-over": "发放到人", "return": "退回补正", "refuse": "不予办理", "withdraw": "撤回",
     "extend": "延长办理期限", "deliver": "卡片发至企业", "receive": "企业签收", "reprint": "重新制卡",
+    "transfer": "转至新企业",
 }  # fmt: skip
 
 
@@ -204,8 +205,9 @@ def _done_already(application: Application, move: str) -> bool:
 
 
 def _done_here(application: Application) -> list[str]:
-    """Name the steps that were taken since the application came where it is, and left it there."""
-    here = takewhile(lambda step: step.source == step.target, reversed(application.steps))
+    """Name the steps that were taken since the application came where it is, to the company that it is of, and left it
+    there: what one company received is not what the next one has."""
+    here = takewhile(lambda step: step.source == step.target and step.move != "transfer", reversed(application.steps))
     return [step.move for step in here]
 
 
@@ -217,9 +219,10 @@ def dropped(archive: Archive, *, by: Account, at: datetime, note: str, issued_to
     one = open_application(archive)
     if one is None:
         return archive
-    if one.state in ISSUED and issued_to is not None:
-        return archive.with_application(replace(one, company=issued_to))
     step = Step(move="withdraw", source=one.state, target="withdrawn", by=by.id, role=by.role, at=at, note=note)
+    if one.state in ISSUED and issued_to is not None:
+        step = replace(step, move="transfer", target=one.state)
+        return archive.with_application(replace(one, company=issued_to, steps=(*one.steps, step)))
     return archive.with_application(_closed(one, "withdrawn", step))
 
 

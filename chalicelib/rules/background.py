@@ -10,6 +10,7 @@ from typing import Literal
 
 from chalicelib.rules.archive import Archive, highest, open_application
 from chalicelib.rules.check import Background, Check
+from chalicelib.rules.errors import NotAllowed
 from chalicelib.rules.reminder import IN_LIFE
 
 BatchState = Literal["making", "ready", "concluded", "closed"]
@@ -72,14 +73,18 @@ def waits(archive: Archive, until: date) -> bool:
 def concluded(archive: Archive, conclusion: Literal["passed", "failed", "pending"], checked_on: date) -> Archive:
     """Give the archive with a conclusion of the police: the one that counts, and one more in the proof (C4).
 
-    The last word counts, but a failed check stands against what is known of an earlier day: that is proof only. A
-    failed check itself counts however late it comes, since a red ground is never hidden.
+    The last word counts, but not against a failed check of a later day: NotAllowed. A failed check itself counts
+    however late it comes, since a red ground is never hidden; of two the later day stays.
     """
-    due_on = checked_on + timedelta(days=RECHECK_DAYS) if conclusion == "passed" else None
-    known = archive.background
-    failed_since = known.checked_on if known.conclusion == "failed" and conclusion != "failed" else None
-    late = failed_since is not None and checked_on < failed_since
-    told = known if late else Background(conclusion=conclusion, checked_on=checked_on, due_on=due_on)
+    failed = max((one.checked_on for one in archive.checks if one.conclusion == "failed"), default=checked_on)
+    if conclusion == "failed":
+        told = Background(conclusion="failed", checked_on=max(failed, checked_on))
+    elif checked_on < failed:
+        words = f"已登记 {failed} 的核查未通过；更早的核查不能作为依据，请核对核查日期或重新核查"
+        raise NotAllowed(words, rule="later-check-stands")
+    else:
+        due_on = checked_on + timedelta(days=RECHECK_DAYS) if conclusion == "passed" else None
+        told = Background(conclusion=conclusion, checked_on=checked_on, due_on=due_on)
     after = replace(archive, background=told)
     if conclusion == "pending":
         return after

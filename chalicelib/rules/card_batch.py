@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
+from chalicelib.rules.application import STATE_NAMES as APPLICATION_STATES
 from chalicelib.rules.archive import Application, Archive
 from chalicelib.rules.certificate import ask_in_force
 from chalicelib.rules.errors import NotAllowed, Refusal
@@ -68,15 +69,19 @@ def ordered(archive: Archive, application: Application) -> Ordered:
     return Ordered(application=application.id, number=archive.held.number, token=archive.held.token)
 
 
-def hindrance(archive: Archive, member: Ordered) -> str | None:
-    """Say why a card that was ordered is not to be made any more, or None (C5, C6)."""
+def hindrance(archive: Archive, member: Ordered, *, made: bool = False) -> str | None:
+    """Say why a card that was ordered is not to be made any more, or None (C5, C6); one that was `made` is where its
+    application went since."""
     if archive.certificate is None or archive.certificate.token != member.token:
         return "已补办换码或另发新证，这张勿制"
     try:
         ask_in_force(archive)
     except Refusal as refusal:
         return str(refusal)
-    return None
+    one = archive.application(member.application)
+    if one is None or made or one.state == "production":
+        return None
+    return f"申请已是“{APPLICATION_STATES[one.state]}”，不在制证环节，这张勿制"
 
 
 def recorded(batch: CardBatch, done: Collection[str], unit_fen: int | None, *, on: date, key: str | None) -> CardBatch:

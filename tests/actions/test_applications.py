@@ -185,6 +185,19 @@ def test_a_check_of_an_earlier_day_clears_nobody_whom_a_later_one_failed(town):
     assert refusal.value.rule == "later-check-stands"
 
 
+@pytest.mark.parametrize("conclusion", ["passed", "pending"])
+def test_a_check_of_an_earlier_day_than_a_failed_one_is_refused_and_not_written_down(town, conclusion):
+    archive = town.certified()
+    failed = evidence.conclude(town.act("police"), archive.id, Conclusion(conclusion="failed", checked_on=town.today))
+    early = Conclusion(conclusion=conclusion, checked_on=town.today - timedelta(days=1))
+
+    with pytest.raises(NotAllowed) as refusal:
+        evidence.conclude(town.act("police"), archive.id, early)
+
+    assert refusal.value.rule == "later-check-stands"
+    assert archives.find(archive.key) == failed
+
+
 def test_a_failed_check_stops_the_code_however_late_it_comes(town):
     archive = town.certified()
     form = Conclusion(conclusion="failed", checked_on=town.today - timedelta(days=1))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.actions import card_batches
+from chalicelib.actions import applications, card_batches
 from chalicelib.actions.card_batch_forms import CardsMade, NewCardBatch
 from chalicelib.api.card_batches import shown
 from chalicelib.records import archives, ledger
@@ -103,6 +103,29 @@ def test_a_card_with_a_code_that_was_replaced_since_is_not_to_be_made(town, wait
     made, [(_, result)] = recorded(town, batch)
     assert (made.made, result.rule) == (0, "card-not-in-force")
     assert names(ordered(town, waiting[0])) == [waiting[0]]
+
+
+AWAY = {
+    "produced singly": ("produce", "print_vendor", (), "发放"),
+    "refused": ("refuse", "association_manager", ("photo-unclear",), "不予办理"),
+}
+
+
+@pytest.mark.parametrize(("move", "by", "reasons", "state"), AWAY.values(), ids=AWAY)
+def test_a_card_whose_application_went_on_without_the_batch_is_not_to_be_made(town, waiting, move, by, reasons, state):
+    batch = ordered(town)
+    town.moved(applications.fetch(town.account(by), waiting[0]), move, by, reasons=reasons)
+
+    told = {card["application"]: card["hindrance"] for card in shown(batch)["cards"]}
+    made, _ = recorded(town, batch)
+
+    assert (state in told[waiting[0]], told[waiting[1]], made.made) == (True, None, 1)
+
+
+def test_a_card_that_was_made_is_not_judged_by_where_its_application_went(town, waiting):
+    batch, _ = recorded(town, ordered(town))
+
+    assert [card["hindrance"] for card in shown(batch)["cards"]] == [None, None]
 
 
 def test_a_repeat_after_a_fault_tells_the_same_and_another_is_told_that_it_is_done(town, waiting):

@@ -207,6 +207,20 @@ def test_an_application_whose_certificate_is_issued_goes_along(town):
     assert [(one.state, one.company) for one in now.applications] == [("handover", town.other.id)]
 
 
+def test_a_company_hands_on_no_card_that_only_the_former_one_received(town):
+    held = town.moved(town.applied("handover"), "deliver", "association_clerk")
+    town.moved(held, "receive", "owner")
+    now = transferred(town)
+    gone = (now, now.applications[0])
+
+    with pytest.raises(NotAllowed) as refusal:
+        town.moved(gone, "hand-over", "rival")
+    sent = town.moved(gone, "deliver", "association_clerk")
+    done = town.moved(town.moved(sent, "receive", "rival"), "hand-over", "rival")
+
+    assert (refusal.value.rule, done[1].state) == ("not-yet", "done")
+
+
 def test_a_suspended_company_takes_nobody_on(town, certified):
     change = signed(town, asked(town))
     form = Grounds(revision=town.other.revision, ground="演示：整改")

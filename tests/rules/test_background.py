@@ -9,6 +9,7 @@ from chalicelib.rules.access import MAY
 from chalicelib.rules.archive import Application, Archive, Binding, Certificate, Consent, Worker
 from chalicelib.rules.background import BackgroundBatch, concluded, months, recheck_due, waits
 from chalicelib.rules.check import Background
+from chalicelib.rules.errors import NotAllowed
 
 DAY = date(2026, 11, 22)
 WORKER = Worker(name="王芳", masked_name="王*", resident_id="s1.x", identity_hash="h1.x", service_types=("保洁",))
@@ -67,23 +68,34 @@ def test_a_check_that_is_still_pending_proves_nothing():
     assert concluded(CERTIFIED, "pending", DAY).checks == ()
 
 
+@pytest.mark.parametrize("since", [(), (("failed", 40),), (("pending", -9),), (("passed", -9), ("pending", -9))])
 @pytest.mark.parametrize("better", ["passed", "pending"])
-def test_a_failed_check_stands_against_what_comes_late_of_an_earlier_day(better):
+def test_a_failed_check_stands_against_earlier_days_whatever_came_after_it(better, since):
     known = concluded(CERTIFIED, "failed", DAY)
+    for conclusion, days in since:
+        known = concluded(known, conclusion, DAY - timedelta(days=days))
 
-    late, same_day = concluded(known, better, DAY - timedelta(days=1)), concluded(known, better, DAY)
+    with pytest.raises(NotAllowed, match=str(DAY)) as refusal:
+        concluded(known, better, DAY - timedelta(days=1))
 
-    assert (late.background, same_day.background.conclusion) == (known.background, better)
-    assert len(late.checks) == len(same_day.checks)
+    assert refusal.value.rule == "later-check-stands"
+    assert concluded(known, better, DAY).background.conclusion == better
 
 
-@pytest.mark.parametrize("known", ["passed", "pending", "failed"])
+@pytest.mark.parametrize("known", ["passed", "pending"])
 def test_a_failed_check_counts_however_late_it_comes(known):
     early = DAY - timedelta(days=40)
 
     told = concluded(concluded(CERTIFIED, known, DAY), "failed", early)
 
     assert told.background == Background(conclusion="failed", checked_on=early)
+
+
+def test_of_two_failed_checks_the_later_day_stays():
+    twice = concluded(concluded(CERTIFIED, "failed", DAY), "failed", DAY - timedelta(days=40))
+
+    assert twice.background == Background(conclusion="failed", checked_on=DAY)
+    assert len(twice.checks) == 2
 
 
 def test_a_conclusion_takes_the_person_out_of_the_batch():

@@ -108,6 +108,7 @@ export const en: Record<Key, string> = {
   'move.deliver': 'Card sent to the company',
   'move.receive': 'Company has received it',
   'move.reprint': 'Made again',
+  'move.transfer': 'Went to another company',
   'move.extend': 'Extend the time limit',
 
   'reason.photo-unclear': 'Photo unclear or not as required',

@@ -106,6 +106,7 @@ export const zh = {
   'move.deliver': '卡片发至企业',
   'move.receive': '企业签收',
   'move.reprint': '重新制卡',
+  'move.transfer': '转至新企业',
   'move.extend': '延长办理期限',
 
   'reason.photo-unclear': '照片不清晰或不合规',
