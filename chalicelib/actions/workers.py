@@ -98,7 +98,7 @@ def listed(account: Account, *, state: str, limit: int, after: str | None) -> Pa
     if account.role in access.COMPANY:
         return lists.by_company(city, account.company or "", "worker", limit=limit, after=after)
     faults.ask_for_one_of("state", state, ("none", *certificate.STATE_NAMES))
-    return lists.by_state(city, "worker", state, shards=archive_rows.SHARDS, limit=limit, after=after)
+    return lists.by_id(city, "worker", state, shards=archive_rows.SHARDS, limit=limit, after=after)
 
 
 def change(act: Act, before: Archive, action: str, *, ground: str | None = None, **parts: Any) -> Archive:

@@ -1,4 +1,5 @@
-"""Lists by index keys: a page is the merge of a list's shards, never a scan or a filter (PERFORMANCE rule 6)."""
+"""Lists by index keys: a page is the merge of a list's shards or one after the other, never a scan or a filter
+(PERFORMANCE rule 6)."""
 
 import heapq
 import json
@@ -6,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
+from chalicelib.records.archive_rows import shard
 from chalicelib.records.tables import Listed, Owned, RegisterRow
 
 
@@ -21,11 +23,28 @@ def by_state(city: str, noun: str, state: str, *, shards: int, limit: int, after
 
     A page lies spread over the shards: each is asked for twice its share, and again only where more of it comes next.
     """
-    keys = [f"{city}#{noun}#{state}#{shard}" for shard in range(shards)]
+    keys = [f"{city}#{noun}#{state}#{at}" for at in range(shards)]
     condition = (Listed.list_sort > after) if after else None
     share = 2 * limit // shards + 2
     found = [_read(RegisterRow.listed, key, condition, share, "list_sort") for key in keys]
     return _merged(found, limit)
+
+
+def by_id(city: str, noun: str, state: str, *, shards: int, limit: int, after: str | None) -> Page:
+    """List what of a city is in a state, where the sort value is the id that spreads it: shard after shard.
+
+    An id tells nobody an order, and it tells its shard; so a page asks one shard, seldom two, and never all.
+    """
+    found: list[tuple[str, dict[str, Any]]] = []
+    for at in range(shard(after, shards) if after else 0, shards):
+        within = after and at == shard(after, shards)
+        condition = (Listed.list_sort > after) if within else None
+        left = limit + 1 - len(found)
+        rows = RegisterRow.listed.query(f"{city}#{noun}#{state}#{at}", condition, limit=left, page_size=left)
+        found += [_pair(row, "list_sort") for row in rows]
+        if len(found) > limit:
+            break
+    return Page([brief for _, brief in found[:limit]], found[limit - 1][0] if len(found) > limit else None)
 
 
 def by_company(
@@ -56,15 +75,15 @@ def every(city: str, noun: str, state: str, *, shards: int) -> Iterator[dict[str
 
 def ids(city: str, noun: str, state: str, *, shards: int) -> Iterator[str]:
     """Give the id of everything in a list, shard after shard: each item is read once, however many there are."""
-    for shard in range(shards):
-        for row in RegisterRow.listed.query(f"{city}#{noun}#{state}#{shard}"):
+    for at in range(shards):
+        for row in RegisterRow.listed.query(f"{city}#{noun}#{state}#{at}"):
             yield str(json.loads(row.brief or "{}")["id"])
 
 
 def between(city: str, noun: str, state: str, first: str, last: str, *, shards: int) -> Iterator[dict[str, Any]]:
     """Give the briefs of a list whose sort value lies between two, both included, and nothing else is read."""
-    for shard in range(shards):
-        for row in RegisterRow.listed.query(f"{city}#{noun}#{state}#{shard}", Listed.list_sort.between(first, last)):
+    for at in range(shards):
+        for row in RegisterRow.listed.query(f"{city}#{noun}#{state}#{at}", Listed.list_sort.between(first, last)):
             yield json.loads(row.brief or "{}")
 
 

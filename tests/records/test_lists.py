@@ -1,8 +1,9 @@
 import json
+from itertools import accumulate, chain
 
 import pytest
 
-from chalicelib.records import claims, keys, ledger, lists
+from chalicelib.records import archive_rows, claims, keys, ledger, lists
 from chalicelib.records.tables import RegisterRow
 
 pytestmark = pytest.mark.usefixtures("moto_tables")
@@ -95,3 +96,30 @@ def test_the_last_swept_day_is_the_latest():
     ledger.swept("2026-11-22", 3)
 
     assert ledger.last_swept() == "2026-11-22"
+
+
+def test_by_id_each_is_given_once_and_every_shard_is_asked_in_its_turn():
+    ids = [f"{number:03d}" for number in range(40)]
+    [put(id, id, archive_rows.shard(id, 4)) for id in ids]
+    pages = list(accumulate(range(5), lambda page, _: by_id(7, page.after), initial=by_id(7)))
+
+    assert sorted(chain.from_iterable(map(seen, pages))) == ids
+    assert [len(one.items) for one in pages] == [7, 7, 7, 7, 7, 5]
+    assert pages[-1].after is None
+
+
+def test_by_id_a_page_goes_on_after_who_left_the_list():
+    ids = sorted((f"{number:03d}" for number in range(12)), key=lambda id: (archive_rows.shard(id, 4), id))
+    [put(id, id, archive_rows.shard(id, 4)) for id in ids]
+    first = by_id(5)
+    RegisterRow.get(f"W#330200#{first.after}", "A#meta").delete()
+
+    assert seen(first) + seen(by_id(20, first.after)) == ids
+
+
+def test_by_id_an_empty_list_is_a_page_of_nobody():
+    assert by_id(5) == lists.Page([], None)
+
+
+def by_id(limit, after=None):
+    return lists.by_id("330200", "thing", "open", shards=4, limit=limit, after=after)
