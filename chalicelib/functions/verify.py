@@ -76,11 +76,11 @@ def me(request: Request, at: datetime) -> Reply:
     """GET the worker's own page with the live code (A6, G6); before there is one, how the application stands."""
     from chalicelib.public import own, phone_page
 
-    code = own.find(request.parameters["secret"])
-    if code is None:
+    code = own.code(request.parameters["secret"])
+    if code.token == codes.NO_CODE:
         from chalicelib.public import applicant
 
-        return applicant.shown(request, _place(request), own.applicant(request.parameters["secret"], at), at)
+        return applicant.shown(request, _place(request), code, at)
     _, text = answer.known(code, "printed", at, policies.load)
     return phone_page.shown(request, _place(request, code.hotline), code, json_text.read(text), at)
 

@@ -1,10 +1,11 @@
-"""The page of a worker who has applied and has no certificate yet (G6): how it stands, and who looked at what."""
+"""The page of a worker who has applied and has no certificate yet (G6): how it stands, who looked at what, the own
+consent, and objecting to a refusal."""
 
 from datetime import datetime
 
 from chalicelib.outside import clock
-from chalicelib.public import own_page, progress, replies
-from chalicelib.public.own import Own
+from chalicelib.public import appeals, own, own_page, progress, replies
+from chalicelib.public.codes import Code
 from chalicelib.public.replies import Reply
 from chalicelib.public.request import Request
 from chalicelib.public.shell import Place, banner, document
@@ -27,12 +28,16 @@ _WORDS = {
 }
 
 
-def shown(request: Request, place: Place, found: Own, at: datetime) -> Reply:
-    """Show how the application stands, or as JSON `application` and `views`, with `live` null: there is no code."""
+def shown(request: Request, place: Place, code: Code, at: datetime) -> Reply:
+    """Show how the application stands, or as JSON `application`, `views`, `consent`, `appeals` and the `nonce` under which
+    to decide or send something, with `live` null: there is no code."""
+    found, nonce = own.fetch(code.archive, at), own.nonce(code, at)
     if not request.wants_page:
-        return replies.data(200, {"live": None, "application": found["application"], "views": found["views"]})
+        told = {name: found[name] for name in ("application", "views", "consent", "appeals")}
+        return replies.data(200, {"live": None, **told, "nonce": nonce})
     words = _WORDS[place.lang]
     body = banner("plain", words["title"], words["none"], words["why"])
     body += progress.section(place, found["application"], clock.day_of(at))
-    body += own_page.seen(place, found["views"]) + f"<section><p><small>{words['private']}</small></p></section>"
+    body += appeals.section(place, found["appeals"], nonce) + own_page.sections(place, found)[1]
+    body += f"<section><p><small>{words['private']}</small></p></section>"
     return replies.html(200, document(place, words["title"], body))

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib import settings
-from chalicelib.public import codes, store
+from chalicelib.public import codes, stack, store
 from chalicelib.public.codes import Code
 from chalicelib.rules import live
 from chalicelib.rules.errors import Missing
@@ -17,7 +17,6 @@ Appeals = dict[str, Any]
 """`open`: the subjects that may be appealed now; `last`: how the latest appeal stands, or null."""
 
 
-_GONE = "没有这个页面，链接可能已经失效；请向所属企业或协会要新的链接"
 _NOTHING: Own = {
     "permissions": [], "views": [], "consent": {"state": "none", "on": None, "text": None, "separate": []},
     "appeals": {"open": [], "last": None}, "application": None, "page": None,
@@ -25,29 +24,25 @@ _NOTHING: Own = {
 
 
 def code(secret: str) -> Code:
-    """Read the code that a private address is of; Missing for one that never was, or is not the code's any more."""
-    found = find(secret)
-    if found is None:
-        raise Missing(_GONE)
-    return found
+    """Read the code that a private address is of, or for who has none yet one that says nothing (`NO_CODE`).
 
-
-def find(secret: str) -> Code | None:
-    """Read the code that a private address is of, or None."""
+    Missing for an address that never was, or is nobody's any more."""
     hashed = codes.hashed(secret)
     token = codes.pointed_at(f"me#{hashed}")
-    found = codes.fetch(token) if token is not None else None
-    return found if found is not None and found.phone_page == hashed else None
-
-
-def applicant(secret: str, at: datetime) -> Own:
-    """Read what the page of somebody tells who has applied and has no certificate yet; Missing for anybody else."""
-    hashed = codes.hashed(secret)
-    item = store.get(settings.required("CODES_TABLE"), f"applicant#{hashed}")
-    found = fetch(item["archive"]["S"], at) if item is not None else None
-    if found is None or found["page"] != hashed:
-        raise Missing(_GONE)
+    found = codes.fetch(token) if token is not None else _of_applicant(hashed)
+    if found is None or found.phone_page != hashed:
+        raise Missing("没有这个页面，链接可能已经失效；请向所属企业或协会要新的链接")
     return found
+
+
+def _of_applicant(hashed: str) -> Code | None:
+    item = store.get(settings.required("CODES_TABLE"), f"applicant#{hashed}")
+    if item is None:
+        return None
+    archive = item["archive"]["S"]
+    page = _read(archive)["page"]
+    key, city = stack.key("report_key"), archive.split("#")[1]
+    return Code(codes.NO_CODE, None, {}, archive=archive, city=city, phone_page=page or "", nonce_key=key)
 
 
 def label(code: Code) -> str:
@@ -64,12 +59,16 @@ def fetch(archive: str, at: datetime) -> Own:
     """Read `own#` of an archive as of an instant: {permissions, views, consent, appeals, application}, newest first.
 
     A request that nobody answered in time is `unanswered`, a grant that has ended `over`."""
-    item = store.get(settings.required("CODES_TABLE"), f"own#{archive}")
-    # what the version before wrote lacks the later parts
-    found: Own = _NOTHING | (json.loads(item["own"]["S"]) if item is not None else {})
+    found = _read(archive)
     for one in found["permissions"]:
         if one["state"] == "waiting" and at > datetime.fromisoformat(one["asked_at"]) + WAITS:
             one["state"] = "unanswered"
         if one["state"] == "allowed" and at >= datetime.fromisoformat(one["until"]):
             one["state"] = "over"
     return found
+
+
+def _read(archive: str) -> Own:
+    item = store.get(settings.required("CODES_TABLE"), f"own#{archive}")
+    # what the version before wrote lacks the later parts
+    return _NOTHING | (json.loads(item["own"]["S"]) if item is not None else {})

@@ -106,16 +106,8 @@ def sections(place: Place, found: Own) -> tuple[str, str]:
     asks = "".join(_ask(place, words, one) for one in waiting)
     first = f'<div id="asks" data-waiting="{len(waiting)}">{asks}</div>'
     last = _history(words, found["permissions"]) + _views(words, found["views"])
-    return first, last + consent_page.section(place, found["consent"]) + _rights(words)
-
-
-def seen(place: Place, views: list[dict[str, Any]]) -> str:
-    """Give who looked at what, and the worker's rights."""
-    return _views(_WORDS[place.lang], views) + _rights(_WORDS[place.lang])
-
-
-def _rights(words: dict[str, str]) -> str:
-    return f"<section><h2>{words['rights']}</h2><p>{words['rights_how']}</p></section>"
+    rights = f"<section><h2>{words['rights']}</h2><p>{words['rights_how']}</p></section>"
+    return first, last + consent_page.section(place, found["consent"]) + rights
 
 
 def _ask(place: Place, words: dict[str, str], one: dict[str, Any]) -> str:

@@ -47,8 +47,8 @@ def waiting(codes):
     """Put an applicant's page; `waiting(page=…)` under another secret's hash."""
     codes({"pk": text(f"applicant#{world.PAGE_HASH}"), "archive": text("W#330200#0001")})
 
-    def put(page=world.PAGE_HASH):
-        told = {"application": SENT, "views": [], "permissions": [], "page": page}
+    def put(page=world.PAGE_HASH, **more):
+        told = {"application": SENT, "views": [], "permissions": [], "page": page} | more
         codes({"pk": text("own#W#330200#0001"), "own": text(told)})
 
     put()
@@ -61,7 +61,8 @@ def test_who_has_no_certificate_yet_is_told_how_it_stands_and_shows_nothing_that
     assert "还没有安心码" in body
     assert "正在进行治安核查。承诺 2026-11-21 前办结。" in body
     assert 'id="code"' not in body
-    assert phone_page.asked() == (200, {"live": None, "application": SENT, "views": []})
+    status, told = phone_page.asked()
+    assert (status, told["live"], told["application"]) == (200, None, SENT)
 
 
 def test_an_applicants_address_of_before_opens_nothing(waiting):
@@ -70,10 +71,35 @@ def test_an_applicants_address_of_before_opens_nothing(waiting):
     assert phone_page.asked()[0] == 404
 
 
-def test_from_an_applicants_page_nothing_is_decided(waiting):
-    sent = world.post("/me/{secret}", {"kind": "withdraw"}, parameters={"secret": world.PAGE_SECRET})
+def send(**body):
+    body["nonce"] = phone_page.asked()[1]["nonce"]
+    return world.post("/me/{secret}", body, parameters={"secret": world.PAGE_SECRET})
 
-    assert sent[0] == 404
+
+def test_an_applicant_withdraws_the_own_consent(waiting, inbox):
+    status, told = send(kind="withdraw")
+
+    [item] = [item for name, item in inbox.items() if name.startswith("consent#")]
+    assert (status, told["result"]) == (201, "recorded")
+    assert [item[name]["S"] for name in ("archive", "page", "city")] == ["W#330200#0001", world.PAGE_HASH, "330200"]
+
+
+def test_an_applicant_objects_to_a_refusal(waiting, inbox):
+    waiting(appeals={"open": ["refusal"], "last": None})
+
+    status, _ = send(kind="appeal", subject="refusal", statement="体检一直有效，不应不予办理")
+
+    [item] = [item for name, item in inbox.items() if name.startswith("appeal#")]
+    assert (status, item["archive"]["S"]) == (201, "W#330200#0001")
+
+
+def test_with_an_applicants_nonce_no_visit_is_made_of_a_code(waiting, codes, inbox):
+    codes(world.code())
+    given = phone_page.asked()[1]["nonce"]
+
+    status, _ = world.post("/v/{token}/visits", {"nonce": given}, parameters={"token": world.TOKEN})
+
+    assert (status, [name for name in inbox if name.startswith("visit#")]) == (400, [])
 
 
 def test_what_the_page_shows_is_given_as_data_too(under_way):
