@@ -29,8 +29,8 @@ _WORDS = {
 
 
 def shown(request: Request, place: Place, code: Code, at: datetime) -> Reply:
-    """Show how the application stands, or as JSON `application`, `views`, `consent`, `appeals` and a `nonce` to send one
-    under, with `live` null: there is no code."""
+    """Show how the application stands, or as JSON `application`, `views`, `consent`, `appeals` and a `nonce` to send
+    one under, with `live` null: there is no code."""
     found, nonce = own.fetch(code.archive, at), own.nonce(code, at)
     if not request.wants_page:
         told = {name: found[name] for name in ("application", "views", "consent", "appeals")}
