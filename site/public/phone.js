@@ -3,6 +3,7 @@ import { encode } from '/qr.js'
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const BELIEVED = 10 * 60 * 1000
+const WRITTEN = `anxinma/written${location.pathname}`
 // as outside/qr.py draws them: dark in each of red, green and blue, for scanners that see by one of them
 const SHADES = { green: '#0a6236', yellow: '#7a4a00', grey: '#434a54', red: '#8c1020' }
 const place = document.getElementById('code')
@@ -55,7 +56,7 @@ async function refresh() {
     const told = await reply.json()
     const waiting = told.permissions?.filter((one) => one.state === 'waiting').length
     const changed = told.colour !== colour || waiting !== Number(document.getElementById('asks').dataset.waiting)
-    if (reply.status === 404 || (reply.ok && changed && !writing())) return location.reload()
+    if (reply.status === 404 || (reply.ok && changed)) return reload()
     if (reply.ok) {
       // the page stays open for hours, a nonce holds for minutes
       document.querySelectorAll('input[name=nonce]').forEach((one) => { one.value = told.nonce })
@@ -71,9 +72,27 @@ async function refresh() {
   tell()
 }
 
-/** Whether a reload would throw away what is being written. */
-function writing() {
-  return [...document.querySelectorAll('textarea')].some((one) => one.value)
+/** Show what is true now; what is being written waits for it. */
+function reload() {
+  const written = Object.fromEntries(fields().map((one) => [one.name, one.value]))
+  if (written.statement) sessionStorage.setItem(WRITTEN, JSON.stringify(written))
+  location.reload()
+}
+
+/** Put back what was being written, or leave it waiting while the page has no place for it. */
+function putBack() {
+  if (!fields().length) return
+  const written = JSON.parse(sessionStorage.getItem(WRITTEN) ?? '{}')
+  sessionStorage.removeItem(WRITTEN)
+  for (const one of fields()) {
+    one.value = written[one.name] ?? one.value
+    if (one.selectedIndex === -1) one.selectedIndex = 0
+  }
+}
+
+/** Give the fields of the appeal, when something may be appealed. */
+function fields() {
+  return [...document.querySelectorAll('textarea, select')]
 }
 
 function tell() {
@@ -102,6 +121,7 @@ function octets(text) {
 }
 
 document.getElementById('now').hidden = true
+putBack()
 drawSheet()
 await draw()
 await refresh()

@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from chalicelib.rules import credential, live
-from scripts import offline_check, streams
+from scripts import offline_check, seed_cases, streams
 from scripts.streams import wait_until
 
 CITY = "330200"
@@ -100,6 +100,24 @@ def test_without_a_network_the_phone_goes_on_and_tells_no_colour(people, site, w
     expect(page.locator("#away")).to_be_visible()
     page.context.set_offline(False)
     assert spoken(people, text) == "live"
+
+
+def test_a_code_that_turned_is_shown_at_once_and_what_is_being_written_is_kept(people, site, page):
+    held = people.worker("done")
+    people.settled(people.public(), held["certificate"]["token"])
+    made = people.as_("owner0").post(f"/api/workers/{held['id']}/phone-page", {})
+    held["page"] = made["address"].removeprefix(people.stack.browser_url)
+    page.goto(site + held["page"])
+    expect(page.locator("#now")).to_be_visible()
+    page.locator("textarea").fill("体检已复查合格，请予复核")
+
+    seed_cases.certificate_move("suspend")(people, held)
+    assert wait_until(lambda: mine(people, held)["colour"] == "red")
+    page.evaluate("dispatchEvent(new Event('online'))")
+
+    expect(page.locator("#code")).to_have_attribute("data-colour", "red")
+    expect(page.locator("textarea")).to_have_value("体检已复查合格，请予复核")
+    assert page.evaluate("sessionStorage.length") == 0
 
 
 def test_a_phone_can_keep_the_page_beside_its_other_programs(people, site, worker, page):
