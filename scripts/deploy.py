@@ -2,8 +2,8 @@
 
 STAGE, REGION and HOST must be given; CERTIFICATE names the host's certificate, ADMIN the e-mail of the first
 administrator. PROVINCE, ISSUERS, WAF, ALARMS, MAIL and SECOND_FACTOR set the template's parameters of like names. KEYS
-are those of a backup that is to be restored into the new stack, which is then left empty. All of these stay as they are
-when a later deployment does not name them.
+are those of a backup that is to be restored into the new stack, which is then left empty. All of these but CERTIFICATE
+and ADMIN stay as they are when a later deployment does not name them; ISSUERS, ALARMS and MAIL end with `none`.
 """
 
 import os
@@ -14,10 +14,9 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import boto3
 from botocore.exceptions import BotoCoreError, ClientError, WaiterError
 
-from scripts import package, stack, website
+from scripts import package, reach, stack, website
 from scripts.phases import Refusal, phase, refuse
 
 HELD = ("HeldKey", "HeldPublicKey", "HeldSigningKey")
@@ -27,19 +26,22 @@ OPTIONAL = {
 }  # fmt: skip
 """Parameters of the template by the names under which they are asked for."""
 KEPT = (*HELD, *OPTIONAL)
+EMPTIED = ("Issuers", "AlarmMail", "MailFrom")
+"""Those of them that `none` takes away."""
 Clients = Callable[[str], Any]
 _HOST = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}")
 _NOT_A_CITYS = (".cloudfront.net", ".cloudfront.cn", ".amazonaws.com", ".amazonaws.com.cn", ".localhost", ".local")
 
 
 class Choice(NamedTuple):
-    """What was asked for, checked."""
+    """What was asked for, checked, with what an earlier deployment chose and this one does not name."""
 
     stage: str
     region: str
     host: str
     admin: str
     parameters: dict[str, str]
+    restores: bool
 
     @property
     def name(self) -> str:
@@ -52,26 +54,37 @@ class Choice(NamedTuple):
         return self.region.startswith("cn-")
 
 
-def choose(given: Mapping[str, str]) -> Choice:
-    """Check what was asked for. Refusal that names everything that is missing or wrong."""
+def choose(given: Mapping[str, str], before: Callable[[Choice], Mapping[str, str]]) -> Choice:
+    """Check what was asked for; `before` gives the parameters of the stack as it is, none when there is none.
+
+    Refusal that names everything that is missing or wrong.
+    """
     stage, region, host = (given.get(name, "").strip() for name in ("STAGE", "REGION", "HOST"))
-    choice = Choice(stage, region, host.lower(), given.get("ADMIN", "").strip(), {})
-    if faults := list(_faults(choice, given)):
+    choice = Choice(stage, region, host.lower(), given.get("ADMIN", "").strip(), {}, bool(_keys(given)))
+    faults = list(_faults_of_place(choice))
+    known = {} if faults else before(choice)
+    parameters = {name: value for name, value in known.items() if name in KEPT}
+    parameters |= {name: given[variable] for name, variable in OPTIONAL.items() if given.get(variable)}
+    parameters |= {name: "" for name in EMPTIED if parameters.get(name) == "none"}
+    parameters |= dict(zip(HELD, _keys(given), strict=False))
+    faults += [*_faults(choice, given), *_faults_of_people(choice, parameters.get("Issuers", ""))]
+    if faults:
         raise Refusal(
             "\n".join(faults) + "\nUsage: make deploy STAGE=prod REGION=ap-east-1 HOST=code.example.cn CERTIFICATE=…"
         )
     certificate = "ServerCertificateId" if choice.in_china else "CertificateArn"
-    parameters = {"Stage": stage, "Host": choice.host, certificate: given["CERTIFICATE"]}
-    parameters |= {name: given[variable] for name, variable in OPTIONAL.items() if given.get(variable)}
-    parameters |= dict(zip(HELD, _keys(given), strict=False))
+    parameters |= {"Stage": stage, "Host": choice.host, certificate: given["CERTIFICATE"]}
     return choice._replace(parameters=parameters)
 
 
-def _faults(choice: Choice, given: Mapping[str, str]) -> Iterator[str]:
+def _faults_of_place(choice: Choice) -> Iterator[str]:
     if not re.fullmatch(r"[a-z][a-z0-9-]{0,19}", choice.stage) or choice.stage == "local":
         yield "STAGE is missing or not one: small letters and digits, such as prod (local is this machine's: make up)"
     if not re.fullmatch(r"[a-z]{2}(-[a-z]+)+-[0-9]", choice.region):
         yield "REGION is missing or not one, such as ap-east-1 or cn-north-1"
+
+
+def _faults(choice: Choice, given: Mapping[str, str]) -> Iterator[str]:
     if not choice.host:
         yield "HOST is missing: QRs are printed for years, so they carry the city's own host name"
     elif not _HOST.fullmatch(choice.host) or choice.host.endswith(_NOT_A_CITYS):
@@ -81,21 +94,26 @@ def _faults(choice: Choice, given: Mapping[str, str]) -> Iterator[str]:
             "the id of an IAM server certificate" if choice.in_china else "the ARN of an ACM certificate in us-east-1"
         )
         yield f"CERTIFICATE is missing: {kind} for HOST"
-    if choice.in_china and not given.get("ISSUERS"):
-        yield "ISSUERS is missing: AWS China has no user pools, so say who signs the staff's tokens (JSON list)"
-    yield from _faults_of_people(choice, given)
-
-
-def _faults_of_people(choice: Choice, given: Mapping[str, str]) -> Iterator[str]:
     if len(_keys(given)) not in (0, len(HELD)):
         yield "KEYS are three ids of keys, as the end of make backup and its manifest name them"
     if _keys(given) and choice.admin:
         yield "ADMIN is of no use with KEYS: the accounts come with the backup"
     if unknown := stack.not_roles(given.get("SECOND_FACTOR", "")):
         yield f"SECOND_FACTOR names roles that nobody signs in with: {', '.join(unknown)}"
-    if choice.admin and given.get("ISSUERS") and "|" not in choice.admin:
+
+
+def _faults_of_people(choice: Choice, issuers: str) -> Iterator[str]:
+    """Tell what is wrong about who signs in, by the issuers that the stack will have."""
+    if choice.in_china and not issuers:
+        yield "ISSUERS is missing: AWS China has no user pools, so say who signs the staff's tokens (JSON list)"
+    if issuers:
+        try:
+            website.first_issuer(issuers)
+        except Refusal as refusal:
+            yield str(refusal)
+    if choice.admin and issuers and "|" not in choice.admin:
         yield "ADMIN must be iss|sub, whom the tokens of your own issuer name: nobody can be invited there by mail"
-    if choice.admin and not given.get("ISSUERS") and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", choice.admin):
+    if choice.admin and not issuers and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", choice.admin):
         yield "ADMIN is not an e-mail address"
 
 
@@ -140,7 +158,7 @@ def change_set(cloudformation: Any, choice: Choice, url: str) -> list[str] | Non
         **names,
         ChangeSetType=kind,
         TemplateURL=url,
-        Parameters=stack.parameter_list(choice.parameters) + _kept(known, choice),
+        Parameters=stack.parameter_list(choice.parameters),
         Capabilities=stack.CAPABILITIES,
     )
     try:
@@ -153,12 +171,6 @@ def change_set(cloudformation: Any, choice: Choice, url: str) -> list[str] | Non
         raise Refusal(f"the change set was refused: {reason}") from error
     pages = cloudformation.get_paginator("describe_change_set").paginate(**names)
     return [_told(one["ResourceChange"]) for page in pages for one in page["Changes"]]
-
-
-def _kept(known: Mapping[str, Any] | None, choice: Choice) -> list[dict[str, Any]]:
-    """Keep the keys that a stack took over, since others open nothing, and all that was chosen and is not named now."""
-    held = [one["ParameterKey"] for one in (known or {}).get("Parameters", []) if one["ParameterKey"] in KEPT]
-    return [{"ParameterKey": name, "UsePreviousValue": True} for name in held if name not in choice.parameters]
 
 
 def _told(change: Mapping[str, Any]) -> str:
@@ -186,7 +198,7 @@ def sign_in(choice: Choice, outputs: Mapping[str, str]) -> dict[str, str]:
         issuer = f"https://cognito-idp.{choice.region}.amazonaws.com/{outputs['UserPoolId']}"
         pages = f"https://{outputs['SignInDomain']}.auth.{choice.region}.amazoncognito.com"
         return website.cognito(issuer, outputs["ClientId"], pages)
-    first = website.first_issuer(choice.parameters.get("Issuers", "[]"))
+    first = website.first_issuer(choice.parameters["Issuers"])
     return {"issuer": first["issuer"], "client_id": first["audience"]}
 
 
@@ -230,7 +242,7 @@ def deploy(client: Clients, choice: Choice, build: Path, *, plan: bool) -> None:
     with phase("uploading the site"):
         settings = website.config(stage=choice.stage, address=f"https://{choice.host}", auth=sign_in(choice, outputs))
         website.upload(s3, outputs["SiteBucketName"], settings)
-    if "HeldKey" in choice.parameters:
+    if choice.restores:
         print("\n  the stack is left empty; now: make restore FROM=…")
         return
     with phase("preparing the public check"):
@@ -246,12 +258,21 @@ def deploy(client: Clients, choice: Choice, build: Path, *, plan: bool) -> None:
     print(f"  DNS    point {choice.host} at {outputs.get('CdnDomain', 'your CDN')}")
 
 
+def before(choice: Choice) -> dict[str, str]:
+    """Give the parameters of the stack as an earlier deployment left it."""
+    return parameters_of(stack.find(reach.OnAws(choice.region, {}).client("cloudformation"), choice.name))
+
+
+def parameters_of(known: Mapping[str, Any] | None) -> dict[str, str]:
+    """Give the parameters of a stack as CloudFormation describes it."""
+    return {one["ParameterKey"]: one["ParameterValue"] for one in (known or {}).get("Parameters", [])}
+
+
 def main() -> int:
     """Deploy or plan by the environment's variables; give the exit status."""
     try:
-        choice = choose(os.environ)
-        session = boto3.Session(region_name=choice.region)
-        client: Any = session.client
+        choice = choose(os.environ, before)
+        client = reach.OnAws(choice.region, {}).client
         with phase("packaging the functions"):
             build = package.build()
         with phase("building the site"):

@@ -28,6 +28,11 @@ OUTPUTS = {
 }
 
 
+def chosen(given, before=None):
+    """Choose for a stack that has the parameters of before, or is not there yet."""
+    return deploy.choose(given, lambda choice: before or {})
+
+
 @pytest.fixture
 def stubbed(account):
     """Make one stubbed client of a service; a call that was not expected fails the test."""
@@ -63,22 +68,24 @@ def stubbed(account):
         ({"SECOND_FACTOR": "feed"}, "SECOND_FACTOR names roles that nobody signs in with: feed"),
         ({"SECOND_FACTOR": "none,police"}, "SECOND_FACTOR names roles that nobody signs in with: none"),
         ({"KEYS": "one,two,three", "ADMIN": "a@example.cn"}, "the accounts come with the backup"),
+        ({"ISSUERS": "https://id.example.cn"}, "ISSUERS is not a JSON list"),
+        ({"ISSUERS": "[]"}, "ISSUERS is not a JSON list"),
     ],
 )
 def test_a_deployment_that_is_not_whole_is_refused_with_the_reason(change, said):
     with pytest.raises(Refusal, match=said):
-        deploy.choose({**ASKED, **change})
+        chosen({**ASKED, **change})
 
 
 def test_every_fault_is_named_at_once():
     with pytest.raises(Refusal) as refused:
-        deploy.choose({})
+        chosen({})
 
     assert [name in str(refused.value) for name in ("STAGE", "REGION", "HOST", "CERTIFICATE")] == [True] * 4
 
 
 def test_the_parameters_are_those_asked_for():
-    assert deploy.choose({**ASKED, "WAF": "yes", "PROVINCE": "330000"}).parameters == {
+    assert chosen({**ASKED, "WAF": "yes", "PROVINCE": "330000"}).parameters == {
         "Stage": "prod",
         "Host": "code.example.cn",
         "CertificateArn": CERTIFICATE,
@@ -88,55 +95,81 @@ def test_the_parameters_are_those_asked_for():
 
 
 def test_the_keys_of_a_backup_are_parameters_of_the_new_stack():
-    given = deploy.choose({**ASKED, "KEYS": "one,two,three"}).parameters
+    given = chosen({**ASKED, "KEYS": "one,two,three"}).parameters
 
     assert [given[name] for name in deploy.HELD] == ["one", "two", "three"]
 
 
 def test_a_later_deployment_keeps_the_keys_that_were_taken_over():
-    known = {"Parameters": [{"ParameterKey": name, "ParameterValue": "x"} for name in ("Stage", *deploy.HELD)]}
+    held = dict.fromkeys(deploy.HELD, "x")
 
-    kept = deploy._kept(known, deploy.choose(ASKED))
+    later = chosen(ASKED, {"Stage": "prod", "LogDays": "7", **held})
 
-    assert kept == [{"ParameterKey": name, "UsePreviousValue": True} for name in deploy.HELD]
-    assert deploy._kept(known, deploy.choose({**ASKED, "KEYS": "one,two,three"})) == []
-    assert deploy._kept(None, deploy.choose(ASKED)) == []
+    assert later.parameters == chosen(ASKED).parameters | held
+    assert (later.restores, chosen({**ASKED, "KEYS": "one,two,three"}).restores) == (False, True)
 
 
 @pytest.mark.parametrize(
-    ("name", "variable", "other"),
-    [("SecondFactor", "SECOND_FACTOR", "none"), ("WithWaf", "WAF", "no"), ("AlarmMail", "ALARMS", "a@city.gov.cn")],
+    ("name", "variable", "other", "then"),
+    [
+        ("SecondFactor", "SECOND_FACTOR", "none", "none"),
+        ("WithWaf", "WAF", "no", "no"),
+        ("AlarmMail", "ALARMS", "a@city.gov.cn", "a@city.gov.cn"),
+        ("AlarmMail", "ALARMS", "none", ""),
+        ("MailFrom", "MAIL", "none", ""),
+        ("Issuers", "ISSUERS", "none", ""),
+    ],
 )
-def test_a_later_deployment_keeps_what_was_chosen_unless_it_says_otherwise(name, variable, other):
-    asked = {key: value for key, value in ASKED.items() if key != variable}
-    known = {"Parameters": [{"ParameterKey": name, "ParameterValue": "before"}]}
+def test_a_later_deployment_keeps_what_was_chosen_unless_it_says_otherwise(name, variable, other, then):
+    before = {name: IN_CHINA["ISSUERS"]}
 
-    assert deploy._kept(known, deploy.choose(asked)) == [{"ParameterKey": name, "UsePreviousValue": True}]
-    assert deploy._kept(known, deploy.choose(asked | {variable: other})) == []
+    assert chosen(ASKED, before).parameters[name] == before[name]
+    assert chosen(ASKED | {variable: other}, before).parameters[name] == then
+
+
+def test_a_later_deployment_in_china_signs_in_at_the_issuer_of_before():
+    asked = {key: value for key, value in IN_CHINA.items() if key != "ISSUERS"}
+    before = {"Issuers": IN_CHINA["ISSUERS"]}
+
+    later = chosen(asked | {"ADMIN": "https://id.example.cn|a"}, before)
+
+    assert deploy.sign_in(later, {}) == {"issuer": "https://id.example.cn", "client_id": "staff"}
+
+
+def test_china_cannot_be_left_without_an_issuer():
+    with pytest.raises(Refusal, match="ISSUERS is missing"):
+        chosen(IN_CHINA | {"ISSUERS": "none"}, {"Issuers": IN_CHINA["ISSUERS"]})
+
+
+def test_the_parameters_of_before_are_read_from_the_stack():
+    known = {"Parameters": [{"ParameterKey": "MailFrom", "ParameterValue": "a@city.gov.cn"}]}
+
+    assert deploy.parameters_of(known) == {"MailFrom": "a@city.gov.cn"}
+    assert deploy.parameters_of(None) == deploy.parameters_of({}) == {}
 
 
 @pytest.mark.parametrize("roles", ["", "none", "police,bureau", "company_owner"])
 def test_roles_that_people_sign_in_with_may_need_a_second_factor(roles):
-    assert deploy.choose(ASKED | {"SECOND_FACTOR": roles}).parameters.get("SecondFactor", "") == roles
+    assert chosen(ASKED | {"SECOND_FACTOR": roles}).parameters.get("SecondFactor", "") == roles
 
 
 def test_china_gets_its_own_kind_of_certificate_and_of_address():
-    choice = deploy.choose(IN_CHINA)
+    choice = chosen(IN_CHINA)
 
     assert choice.parameters["ServerCertificateId"] == "ASCAEXAMPLE"
     assert deploy.template_url(choice, "b", "k.json") == "https://b.s3.cn-north-1.amazonaws.com.cn/k.json"
 
 
 def test_every_parameter_that_is_passed_is_one_of_the_template(template):
-    given = {**ASKED, "ADMIN": "https://id.example.cn|a", "WAF": "yes", "PROVINCE": "x", "ISSUERS": "[]"}
+    given = {**ASKED, "ADMIN": "https://id.example.cn|a", "WAF": "yes", "PROVINCE": "x", "ISSUERS": IN_CHINA["ISSUERS"]}
     given |= {"ALARMS": "b@example.cn"}
-    passed = set(deploy.choose(given).parameters) | set(deploy.choose(IN_CHINA).parameters)
+    passed = set(chosen(given).parameters) | set(chosen(IN_CHINA).parameters)
 
     assert passed <= set(template["Parameters"])
 
 
 def test_a_new_stack_is_created_by_a_change_set_that_is_shown(stubbed):
-    choice = deploy.choose(ASKED)
+    choice = chosen(ASKED)
     names = {"StackName": "anxinma-prod", "ChangeSetName": "next"}
     cloudformation = stubbed.stub("cloudformation")
     cloudformation.add_client_error("describe_stacks", "ValidationError")
@@ -179,11 +212,11 @@ def test_nothing_to_change_is_no_failure(stubbed):
     cloudformation.add_response("describe_change_set", none, names)
     cloudformation.add_response("delete_change_set", {}, names)
 
-    assert deploy.change_set(stubbed("cloudformation"), deploy.choose(ASKED), "https://t") is None
+    assert deploy.change_set(stubbed("cloudformation"), chosen(ASKED), "https://t") is None
 
 
 def test_a_deployment_that_failed_lists_the_causes(stubbed):
-    choice = deploy.choose(ASKED)
+    choice = chosen(ASKED)
     failed = {"StackName": "anxinma-prod", "StackStatus": "UPDATE_ROLLBACK_COMPLETE", "CreationTime": "2026-11-21"}
     event = {
         "StackId": "s", "EventId": "e", "StackName": "anxinma-prod", "Timestamp": "2026-11-21",
@@ -200,15 +233,19 @@ def test_a_deployment_that_failed_lists_the_causes(stubbed):
 
 @pytest.mark.parametrize(
     ("issuers", "admin", "fault"),
-    [("[]", "clerk@example.cn", "iss|sub"), ("", "https://issuer|sub", "e-mail"), ("", "nobody", "e-mail")],
+    [
+        (IN_CHINA["ISSUERS"], "clerk@example.cn", "iss|sub"),
+        ("", "https://issuer|sub", "e-mail"),
+        ("", "nobody", "e-mail"),
+    ],
 )
 def test_the_administrator_is_named_as_the_issuer_names_people(issuers, admin, fault):
     with pytest.raises(Refusal, match=re.escape(fault)):
-        deploy.choose(ASKED | {"ISSUERS": issuers, "ADMIN": admin})
+        chosen(ASKED | {"ISSUERS": issuers, "ADMIN": admin})
 
 
 def test_the_first_administrator_is_invited_by_mail_and_gets_an_account(stubbed):
-    choice = deploy.choose({**ASKED, "ADMIN": "first@example.cn"})
+    choice = chosen({**ASKED, "ADMIN": "first@example.cn"})
     user = {"Username": "u", "Attributes": [{"Name": "sub", "Value": "the-sub"}]}
     invited = {
         "UserPoolId": "ap-east-1_x",
@@ -245,9 +282,9 @@ def test_the_code_bucket_is_made_in_the_region_and_closed(stubbed):
 
 
 def test_the_pages_sign_in_at_the_pool_or_at_the_issuer_given():
-    china = deploy.choose(IN_CHINA)
+    china = chosen(IN_CHINA)
 
-    assert deploy.sign_in(deploy.choose(ASKED), OUTPUTS)["authorization_endpoint"] == (
+    assert deploy.sign_in(chosen(ASKED), OUTPUTS)["authorization_endpoint"] == (
         "https://anxinma-prod-123456789012.auth.ap-east-1.amazoncognito.com/oauth2/authorize"
     )
     assert deploy.sign_in(china, {}) == {"issuer": "https://id.example.cn", "client_id": "staff"}
