@@ -85,6 +85,19 @@ describe('the proof of police checks', () => {
 })
 
 describe('the cards to make', () => {
+  it('tell of each that is not made why', async () => {
+    const ordered = (number: string, hindrance: string | null) => ({
+      application: `w${number}-1`, number, name: '王秀芳', issuer: '协会', issued_on: '2026-11-20', url: 'U', company_name: '企业', state: 'production', hindrance,
+    })
+    serve({
+      'GET /api/card-batches/b1': { body: { id: 'b1', cards: [ordered('1', '已补办换码或另发新证，这张勿制'), ordered('2', null)] } },
+      'GET /api/certificates/2/card': { status: 409, body: { type: 'not-in-force', detail: '证书已暂停' } },
+    })
+    open(PrintCardsPage, { batch: 'b1' })
+    expect(await screen.findByText('1：已补办换码或另发新证，这张勿制')).toBeTruthy()
+    expect(await screen.findByText('2：证书已暂停')).toBeTruthy()
+  })
+
   it.each([[null, 0], ['the 101st', 1]])('say when there are more than are shown (next: %s)', async (next, told) => {
     const waiting = { ...application, state: 'production' as const, worker: { ...worker, certificate: null } }
     serve({
