@@ -23,7 +23,7 @@ def main() -> int:
     except (BotoCoreError, ClientError) as error:
         return refuse(Refusal(f"AWS refused: {error}"))
     print("\n".join(f"  {line}" for line in report.lines))
-    return 0 if report.well else 1
+    return 1 if report.uninvited else 0
 
 
 if __name__ == "__main__":

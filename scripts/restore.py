@@ -43,7 +43,9 @@ def main() -> int:
     for line in report.lines:
         print(f"  {line}")
     print(f"\n  {'all is as it was' if report.well else 'NOT all is as it was: see above'}, in {elapsed():.1f} s")
-    return 0 if report.well else 1
+    if report.uninvited:
+        print("  not everybody is invited yet; now: make invite")
+    return 0 if report.well and not report.uninvited else 1
 
 
 def into(target: reach.Reached, manifest: Manifest, *, invite: bool) -> restored.Report:
@@ -51,9 +53,14 @@ def into(target: reach.Reached, manifest: Manifest, *, invite: bool) -> restored
     print(f"  into {target.outputs['RegisterTable']}")
     if not begin(target, manifest):
         put_back(target, manifest)
-        mark = {**MARK, "body": {"S": manifest.told["began"]}, "noun": WRITTEN}
-        target.client("dynamodb").put_item(TableName=target.outputs["RegisterTable"], Item=mark)
+        written(target, manifest)
     return awake(target, manifest, invite=invite)
+
+
+def written(target: reach.Reached, manifest: Manifest) -> None:
+    """Mark a stack as having all of the backup, so that nothing is written over any more."""
+    mark = {**MARK, "body": {"S": manifest.told["began"]}, "noun": WRITTEN}
+    target.client("dynamodb").put_item(TableName=target.outputs["RegisterTable"], Item=mark)
 
 
 def whole(given: Mapping[str, str]) -> Manifest:
@@ -158,7 +165,8 @@ def _is_job(row: Row) -> bool:
 
 
 def awake(target: reach.Reached, manifest: Manifest, *, invite: bool) -> restored.Report:
-    """Compute codes and counters, and compare with the backup; when all is well, invite everybody and drop the mark."""
+    """Compute codes and counters, and compare with the backup; when all is well, invite everybody and drop the mark,
+    though somebody could not be invited."""
     with phase("preparing the public check"):
         streams.invoke(target, "ProjectFunction", {"prepare": True})
         streams.invoke(target, "ReactFunction", {"status_lists": True})

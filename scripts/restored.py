@@ -19,6 +19,7 @@ class Report:
 
     lines: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    uninvited: int = 0
 
     @property
     def well(self) -> bool:
@@ -66,7 +67,7 @@ def _codes(report: Report, manifest: Manifest, dynamodb: Any, table: str) -> Non
 
 
 def invite(stack: reach.Reached, report: Report) -> None:
-    """Invite the person of every account into the stack's own user pool."""
+    """Invite the person of every account into the stack's own user pool; who could not be is no fault of the data."""
     os.environ.update(_settings(stack))
     # the tables' names are read when the models are imported
     from chalicelib.actions import invitations
@@ -75,8 +76,10 @@ def invite(stack: reach.Reached, report: Report) -> None:
 
     at = clock.now()
     told = invitations.send_anew(Act(account=SYSTEM, at=at, on=clock.day_of(at)))
-    fault = f"{len(told.failed)} could not be ({told.failed[0]}); make invite tries again" if told.failed else ""
-    report.add(f"{'accounts':<9}{len(told.anew):>9} invited anew, {len(told.kept)} were already", fault)
+    report.add(f"{'accounts':<9}{len(told.anew):>9} invited anew, {len(told.kept)} were already")
+    report.uninvited = len(told.failed)
+    if told.failed:
+        report.lines.append(f"  {len(told.failed)} could not be ({told.failed[0]}); make invite tries again")
     if told.unreached:
         report.lines.append(f"  without an e-mail of ours, to be made anew by hand: {', '.join(told.unreached)}")
 
