@@ -21,7 +21,10 @@ from scripts.phases import Refusal, refuse
 from scripts.public_pages import Codes
 from scripts.seen import Seen, View
 
-VIEWS = (View("zh", 320, 640), View("zh", 360), View("en", 360), View("zh", 1280, 800), View("en", 1280, 800))
+VIEWS = (
+    View("zh", 320, 640), View("zh", 360), View("en", 360), View("zh", 1280, 800), View("en", 1280, 800),
+    View("zh", 1920, 1080),
+)  # fmt: skip
 ROLES = (
     "association_manager", "association_clerk", "company_owner", "company_clerk", "bureau", "police", "hotline",
     "print_vendor", "province_auditor", "administrator",

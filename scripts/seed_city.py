@@ -25,7 +25,7 @@ PATIENCE = 300
 """Seconds to wait for what the streams bring; a machine that does other work takes minutes for a seed."""
 STAFF = {
     "association_manager": "协会负责人", "association_clerk": "协会经办人", "bureau": "商务局", "police": "公安核查",
-    "hotline": "热线座席", "print_vendor": "制证单位", "province_auditor": "省级监督员",
+    "hotline": "热线座席", "print_vendor": "制证单位", "province_auditor": "省级督查",
 }  # fmt: skip
 MOVES = (
     ("forward", "owner"), ("accept", "association_clerk"), ("clear", "police"), ("authorise", "bureau"),

@@ -31,14 +31,15 @@ class Made:
 
 def make(act: Act, worker: str, form: NewPhonePage) -> Made:
     """Give a worker's phone a page of its own in place of the one before; NotAllowed with neither certificate nor
-    application.
+    a submitted application: of a draft there is nothing to tell.
 
     The archive keeps hashes alone. Of the PINs of before none opens anything from this moment on; the old address is
     none from the projection on.
     """
     before = workers.fetch(act.account, worker)
-    if before.certificate is None and open_application(before) is None:
-        raise NotAllowed("该人员没有证书，也没有办理中的申请；提交申请后才能生成手机页", rule="no-certificate")
+    under_way = open_application(before)
+    if before.certificate is None and (under_way is None or under_way.submitted_on is None):
+        raise NotAllowed("该人员没有证书，也没有已提交的申请；提交申请后才能生成手机页", rule="no-certificate")
     secret = chance.identifier(SECRET) if form.smartphone else None
     pins = _drawn()
     page = PhonePage(

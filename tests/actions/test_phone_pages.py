@@ -91,6 +91,15 @@ def test_with_neither_certificate_nor_application_there_is_no_page(town):
         phone_pages.make(town.act("owner"), town.ready().id, FORM)
 
 
+def test_a_draft_is_not_enough_for_a_page_and_its_submission_is(town):
+    held = town.applied("draft")
+    with pytest.raises(NotAllowed, match="提交申请后才能生成手机页"):
+        phone_pages.make(town.act("owner"), held[0].id, FORM)
+    town.moved(held, "submit", "owner")
+
+    assert phone_pages.make(town.act("owner"), held[0].id, FORM).address
+
+
 def test_who_has_applied_has_a_page_that_tells_how_it_stands_and_becomes_the_codes(town):
     held = town.applied("background")
     phone_pages.make(town.act("owner"), held[0].id, FORM)
