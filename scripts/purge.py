@@ -47,13 +47,13 @@ def _would(local: Any, city: str) -> dict[str, int]:
 
 
 def _done(local: Any) -> dict[str, dict[str, int]]:
-    day = streams.invoke(local, "WorkFunction", {"cities": True})["today"]
-    streams.invoke(local, "WorkFunction", {"purges": day})
+    run = streams.invoke(local, "WorkFunction", {"cities": True})["now"]
+    streams.invoke(local, "WorkFunction", {"purges": run})
     streams.finish(local)
     reports = {
         city: streams.invoke(local, "WorkFunction", {"purge": {"city": city}})["reports"] for city in _cities(local)
     }
-    return {city: found.get(day, {}) for city, found in reports.items()}
+    return {city: found.get(run, {}) for city, found in reports.items()}
 
 
 if __name__ == "__main__":

@@ -52,7 +52,7 @@ def project(key: str) -> bool:
 def own(archive: Archive, latest: Latest) -> dict[str, Any]:
     """Give what the worker's own page tells beside the code: who looked at what, which households asked (D8), and what
     may be and was appealed (C8), how the latest application stands (G6), and the hash of the
-    page's secret; of somebody who was erased nothing."""
+    page's secret until there is a certificate, whose code the page then is; of somebody who was erased nothing."""
     if archive.worker.erased_on:
         return {
             "views": [], "permissions": [], "consent": _consent(archive), "appeals": {"open": [], "last": None},
@@ -66,7 +66,7 @@ def own(archive: Archive, latest: Latest) -> dict[str, Any]:
         "consent": _consent(archive),
         "appeals": appeal.told(archive),
         "application": _application(archive),
-        "page": archive.phone_page.hash if archive.phone_page else None,
+        "page": archive.phone_page.hash if archive.phone_page and archive.certificate is None else None,
     }
 
 

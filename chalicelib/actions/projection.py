@@ -48,13 +48,19 @@ def publish(archive: Archive, city: City, *, anew: bool = False) -> bool:
     except Exception:
         # what cannot be computed must not stay green: without facts the check answers that it could not check
         codes.publish(_bare(archive, city, certificate.token, today))
+        _tell_worker(archive)
         raise
     for row in rows:
         codes.publish(row)
     done = codes.publish(live, _leads(archive, certificate), anew=anew)
-    if done and (archive.worker.erased_on or (archive.phone_page and archive.phone_page.hash)):
-        own_pages.project(views.key_of(archive.key))
+    if done:
+        _tell_worker(archive)
     return done
+
+
+def _tell_worker(archive: Archive) -> None:
+    if archive.worker.erased_on or (archive.phone_page and archive.phone_page.hash):
+        own_pages.project(views.key_of(archive.key))
 
 
 def judged(facts: dict[str, Any], city: City, on: date) -> Verdict:

@@ -27,14 +27,15 @@ AT_ONCE = 40
 """Rows of files that one transaction marks as gone."""
 
 
-def queue(day: date) -> int:
-    """Queue every archive to be looked at as of a day, in slices; gives how many archives."""
+def queue(run: str) -> int:
+    """Queue every archive to be looked at, in slices; gives how many archives. A `run` of the same name does nothing
+    twice: the month's is its day, one by hand its instant."""
     found = 0
     for city in lists.ids("province", "city", "active", shards=1):
         keys = keys_of(city)
         found += len(keys)
         slices = [keys[at : at + SLICE] for at in range(0, len(keys), SLICE)]
-        queues.put("WORK_QUEUE", [{"purge": [city, str(day), number, part]} for number, part in enumerate(slices)])
+        queues.put("WORK_QUEUE", [{"purge": [city, run, number, part]} for number, part in enumerate(slices)])
     return found
 
 
@@ -44,13 +45,18 @@ def keys_of(city: str) -> list[str]:
     return [f"W#{city}#{id}" for state in states for id in lists.ids(city, "worker", state, shards=archive_rows.SHARDS)]
 
 
-def run(act: Act, city: str, day: str, number: int, keys: list[str]) -> dict[str, int]:
+def run(act: Act, city: str, run: str, number: int, keys: list[str]) -> dict[str, int]:
     """Purge one slice and keep its report; safe to repeat, and a repeat tells the same. Gives how much of each kind
-    went."""
-    results = batches.each(replace(act, key=f"purge/{day}"), keys, partial(one, dry=False), dict)
-    told = sum_of(_told(result) for _, result in results)
-    purges.keep(city, day, number, {"archives": len(keys), **told})
-    return told
+    went. What one transaction does not take goes in further turns."""
+    left, turn, told = keys, 0, list[dict[str, int]]()
+    while left:
+        results = batches.each(replace(act, key=f"purge/{run}/{turn}"), left, partial(one, dry=False), dict)
+        counts = [(key, _told(result)) for key, result in results]
+        told += [count for _, count in counts]
+        left, turn = [key for key, count in counts if count.get("files") == AT_ONCE], turn + 1
+    total = sum_of(told)
+    purges.keep(city, run, number, {"archives": len(keys), **total})
+    return total
 
 
 def dry_run(act: Act, keys: list[str]) -> dict[str, int]:
@@ -71,9 +77,10 @@ def one(act: Act, key: str, *, dry: bool) -> dict[str, int]:
     archive = archives.find(key)
     if archive is None:
         return {}
-    told = due(archive, retention.periods(), act.on)
-    gone = [file for file in files.of(archive) if _is_due(file, told.files_before)] if told.files_before else []
-    gone = gone[:AT_ONCE]
+    kept = {file: day_of(file.at) for file in files.of(archive) if not file.gone_on}
+    told = due(archive, retention.periods(), act.on, max(kept.values(), default=None))
+    gone = [file for file, day in kept.items() if told.files_before and day < told.files_before]
+    gone = gone if dry else gone[:AT_ONCE]
     counts = told.counts | ({"files": len(gone)} if gone else {})
     if not counts or dry:
         return counts
@@ -81,10 +88,6 @@ def one(act: Act, key: str, *, dry: bool) -> dict[str, int]:
     entry = Entry(action="archive.purge", note=counts)
     archives.store(archive, after, act=act, entry=entry, beside=rows, result=lambda _: counts)
     return counts
-
-
-def _is_due(file: File, before: date) -> bool:
-    return not file.gone_on and day_of(file.at) < before
 
 
 def without_files(archive: Archive, gone: list[File], on: date) -> tuple[Archive, list[Item]]:

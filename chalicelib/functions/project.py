@@ -53,11 +53,13 @@ def _key(record: dict[str, Any]) -> str | None:
 
 def _shown(record: dict[str, Any]) -> bool:
     """Pass over an archive that, as of this record, has neither certificate nor page and that nobody sees; the record
-    that brings one comes later."""
+    that brings one comes later. Of who was erased what was told before goes."""
     try:
         briefs = [(image(record, side) or {}).get("brief") for side in ("NewImage", "OldImage")]
         known = [json.loads(brief) for brief in briefs if brief]
-        return not known or any(brief.get("certificate") != "none" or brief.get("page") for brief in known)
+        return not known or any(
+            brief.get("certificate") != "none" or brief.get("page") or brief.get("erased") for brief in known
+        )
     except (ValueError, AttributeError):
         return True  # the archive itself tells
 

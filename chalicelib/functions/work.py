@@ -39,7 +39,7 @@ def work(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Do the slices of queue messages, or make the first administrator (`{"administrator": {subject, name, email}}`).
 
     `{"reset-factor": subject}` takes the second factor of somebody away whom nobody else may reset.
-    `{"purges": day}` has purged what has no purpose left; `{"purge": {city, at}}` is its dry run and its reports.
+    `{"purges": run}` has purged what has no purpose left; `{"purge": {city, at}}` is its dry run and its reports.
     `{"new-key": purpose}` rotates a data key, or takes that up again: of a city by its id, `province`,
     `accounts` (secrets of authenticators), or `identity`.
     `{"reindex": city}` writes every archive of a city anew, for an index that came after it was written.
@@ -51,9 +51,10 @@ def work(event: dict[str, Any], context: Any) -> dict[str, Any]:
     if "purge" in event:
         return _purge(**event["purge"])
     if "cities" in event:
-        return {"cities": sorted(lists.ids("province", "city", "active", shards=1)), "today": str(clock.today())}
+        found = sorted(lists.ids("province", "city", "active", shards=1))
+        return {"cities": found, "now": clock.now().isoformat(timespec="seconds")}
     if "purges" in event:
-        return {"queued": purge.queue(date.fromisoformat(event["purges"]))}
+        return {"queued": purge.queue(event["purges"])}
     if "new-key" in event:
         return {"version": rotation.begin(event["new-key"])}
     if "reindex" in event:
@@ -96,7 +97,7 @@ JOBS: dict[str, Callable[[Act, Any], Any]] = {
     "stop": lambda act, told: bulk_stops.run(*told),
     "rest-of-bulk_stop": lambda act, told: bulk_stops.go_on(*told),
     "rest-of-job": lambda act, told: slices.go_on(*told),
-    "purges": lambda act, day: purge.queue(date.fromisoformat(day)),
+    "purges": lambda act, run: purge.queue(run),
     "purge": lambda act, told: purge.run(act, *told),
     "forget": lambda act, told: erasure.forget(act, *told),
     "rotate": lambda act, told: rotation.take_turn(*told),
@@ -114,7 +115,7 @@ def _reset_factor(subject: str) -> dict[str, Any]:
 
 
 def _purge(city: str, at: int | None = None) -> dict[str, Any]:
-    """Tell how many archives a city has and what was purged each month; with `at` what of a slice would go today."""
+    """Tell how many archives a city has and what was purged by run; with `at` what of a slice would go today."""
     keys = purge.keys_of(city)
     if at is None:
         return {"archives": len(keys), "reports": purges.of(city)}

@@ -23,19 +23,27 @@ def invite(email: str) -> str:
     """
     pool = settings.required("USER_POOL_ID")
     try:
-        made = _pool().admin_create_user(
+        known = _known(pool, email)
+    except ClientError as error:
+        code = error.response["Error"]["Code"]
+        raise Unavailable(f"登录邀请没有发出（{code}）；请核对邮箱，稍后重试") from None
+    subject = next(one["Value"] for one in known if one["Name"] == "sub")
+    return f"{settings.issuers()[0]['issuer']}|{subject}"
+
+
+def _known(pool: str, email: str) -> list[dict[str, str]]:
+    try:
+        made: list[dict[str, str]] = _pool().admin_create_user(
             UserPoolId=pool,
             Username=email,
             UserAttributes=[{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}],
             DesiredDeliveryMediums=["EMAIL"],
         )["User"]["Attributes"]
     except ClientError as error:
-        code = error.response["Error"]["Code"]
-        if code != "UsernameExistsException":
-            raise Unavailable(f"登录邀请没有发出（{code}）；请核对邮箱，稍后重试") from None
+        if error.response["Error"]["Code"] != "UsernameExistsException":
+            raise
         made = _pool().admin_get_user(UserPoolId=pool, Username=email)["UserAttributes"]
-    subject = next(one["Value"] for one in made if one["Name"] == "sub")
-    return f"{settings.issuers()[0]['issuer']}|{subject}"
+    return made
 
 
 def sign_out(subject: str) -> None:

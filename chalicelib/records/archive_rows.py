@@ -17,6 +17,7 @@ from chalicelib.rules.archive import (
     Consent,
     Exam,
     Insurance,
+    Numbered,
     Proposal,
     Stop,
     Training,
@@ -39,6 +40,7 @@ END_SHARDS = 8
 SINGLES: dict[str, type[Any]] = {
     "worker": Worker, "binding": Binding, "background": Background, "consent": Consent, "training": Training,
     "certificate": Certificate, "stop": Stop, "proposal": Proposal, "transfer": Transfer, "phone_page": PhonePage,
+    "numbered": Numbered,
 }  # fmt: skip
 OWN_ROWS = {"certificate", "proposal", "background", "training", "transfer"}
 """Single values whose rows are listed somewhere, made one by one."""
@@ -122,7 +124,7 @@ def meta(archive: Archive) -> Item:
         "transfer": str(archive.transfer.due_on) if archive.transfer else None,
         "last_application": _last_state(archive), "newest": highest(one.id for one in archive.applications),
         "consent": _consent(archive),
-        **({"page": True} if archive.phone_page else {}),
+        **({"page": True} if archive.phone_page else {}), **({"erased": True} if archive.worker.erased_on else {}),
         **({"appeals": {one.id: one.state for one in archive.appeals}} if archive.appeals else {}),
     }  # fmt: skip
     if under_way and under_way.extension:

@@ -1,20 +1,20 @@
-"""What the monthly purge took away, by city, day and slice: `G#{city}`, `{day}#{slice}`."""
+"""What a purge took away, by city, run and slice: `G#{city}`, `{run}#{slice}`."""
 
 import json
 
 from chalicelib.records.tables import RegisterRow
 
 
-def keep(city: str, day: str, number: int, counts: dict[str, int]) -> None:
+def keep(city: str, run: str, number: int, counts: dict[str, int]) -> None:
     """Keep the report of a slice; a repeat tells the same."""
-    RegisterRow(f"G#{city}", f"{day}#{number:05d}", noun="purge", body=json.dumps(counts)).save()
+    RegisterRow(f"G#{city}", f"{run}#{number:05d}", noun="purge", body=json.dumps(counts)).save()
 
 
 def of(city: str) -> dict[str, dict[str, int]]:
-    """Give by day how many archives were looked at, and how much of each kind went."""
+    """Give by run how many archives were looked at, and how much of each kind went."""
     found: dict[str, dict[str, int]] = {}
     for row in RegisterRow.query(f"G#{city}", consistent_read=True):
-        day = found.setdefault(str(row.sk).partition("#")[0], {})
+        run = found.setdefault(str(row.sk).partition("#")[0], {})
         for what, count in json.loads(row.body or "{}").items():
-            day[what] = day.get(what, 0) + count
+            run[what] = run.get(what, 0) + count
     return found

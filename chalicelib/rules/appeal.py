@@ -11,7 +11,7 @@ from typing import Any, Literal, cast
 
 from chalicelib.rules.access import COMPANY, another_person
 from chalicelib.rules.account import Account
-from chalicelib.rules.archive import Appeal, AppealState, AppealSubject, Application, Archive, highest
+from chalicelib.rules.archive import Appeal, AppealState, AppealSubject, Application, Archive, numbered
 from chalicelib.rules.certificate import DECIDERS
 from chalicelib.rules.errors import Clash, NotAllowed, NotPermitted
 
@@ -45,7 +45,7 @@ def filed(
     NotAllowed when there is no such thing to object to, Clash when it is under review already (C8).
     """
     target = _ask_appealable(archive, subject, about)
-    number = highest(one.id for one in archive.appeals) + 1
+    number = numbered(archive).appeals + 1
     appeal = Appeal(
         id=f"{archive.id}-A{number}", subject=subject, about=target, statement=statement,
         channel=_channel(by), by=by.id, company=archive.binding.company, filed_on=on, due_on=due_on,

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from chalicelib.rules.access import ASSOCIATION, COMPANY
 from chalicelib.rules.account import Account
-from chalicelib.rules.archive import Application, ApplicationState, Archive, Step, highest, open_application
+from chalicelib.rules.archive import Application, ApplicationState, Archive, Step, numbered, open_application
 from chalicelib.rules.certificate import over
 from chalicelib.rules.errors import Clash, Fault, Malformed, NotAllowed, NotPermitted
 
@@ -141,7 +141,7 @@ def reprinted(archive: Archive, *, by: Account, at: datetime, on: date, due_on: 
 
 
 def _next_id(archive: Archive) -> str:
-    return f"{archive.id}-{highest(one.id for one in archive.applications) + 1}"
+    return f"{archive.id}-{numbered(archive).applications + 1}"
 
 
 def moved(

@@ -218,6 +218,15 @@ class Appeal:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Numbered:
+    """The highest numbers that an archive had given when something of it was purged: none comes round."""
+
+    applications: int = 0
+    appeals: int = 0
+    checks: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Archive:
     """Everything that the code follows from, and the applications; one partition of the register.
 
@@ -242,6 +251,7 @@ class Archive:
     transfer: Transfer | None = None
     applications: tuple[Application, ...] = ()
     appeals: tuple[Appeal, ...] = ()
+    numbered: Numbered | None = None
     revision: int = 0
     head: str = ""
     rows: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
@@ -269,9 +279,18 @@ class Archive:
 
 
 def highest(ids: Iterable[str]) -> int:
-    """Give the highest number that ids of an archive end in, 0 of none: the next one is above it, since what was purged
-    leaves gaps."""
+    """Give the highest number that ids of an archive end in, 0 of none."""
     return max((int(id[len(id.rstrip("0123456789")) :]) for id in ids), default=0)
+
+
+def numbered(archive: Archive) -> Numbered:
+    """Give the highest numbers that an archive ever gave, of what was purged since too: the next one is above it."""
+    gone = archive.numbered or Numbered()
+    return Numbered(
+        applications=max(gone.applications, highest(one.id for one in archive.applications)),
+        appeals=max(gone.appeals, highest(one.id for one in archive.appeals)),
+        checks=max(gone.checks, highest(one.id for one in archive.checks)),
+    )
 
 
 def open_application(archive: Archive) -> Application | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from chalicelib.rules.archive import Archive, highest, open_application
+from chalicelib.rules.archive import Archive, numbered, open_application
 from chalicelib.rules.check import Background, Check
 from chalicelib.rules.errors import NotAllowed
 from chalicelib.rules.reminder import IN_LIFE
@@ -88,7 +88,7 @@ def concluded(archive: Archive, conclusion: Literal["passed", "failed", "pending
     after = replace(archive, background=told)
     if conclusion == "pending":
         return after
-    id, company = f"{highest(one.id for one in archive.checks) + 1:03d}", archive.binding.company
+    id, company = f"{numbered(archive).checks + 1:03d}", archive.binding.company
     check = Check(id=id, company=company, conclusion=conclusion, checked_on=checked_on)
     return replace(after, checks=(*archive.checks, check))
 

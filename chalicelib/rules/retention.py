@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from chalicelib.rules.archive import Application, Archive, Training, open_application
+from chalicelib.rules.archive import Application, Archive, Training, numbered, open_application
 from chalicelib.rules.certificate import over
 from chalicelib.rules.check import Background
 from chalicelib.rules.days import day_of
@@ -38,8 +38,9 @@ class Due:
     files_before: date | None
 
 
-def due(archive: Archive, retention: Retention, on: date) -> Due:
-    """Tell what of an archive has no purpose left on a day; `counts` is empty when all of it has."""
+def due(archive: Archive, retention: Retention, on: date, newest: date | None = None) -> Due:
+    """Tell what of an archive has no purpose left on a day; `counts` is empty when all of it has. `newest` is the day
+    on which its latest scan was taken in, from which those of who never applied count."""
     oldest = on.replace(year=on.year - retention.negative_years, day=min(on.day, 28))
     applications = [one for one in archive.applications if not _spent(one, retention, oldest, on)]
     checks = tuple(one for one in archive.checks if one.conclusion == "passed" or one.checked_on >= oldest)
@@ -55,7 +56,9 @@ def due(archive: Archive, retention: Retention, on: date) -> Due:
         "negatives": dropped + len(archive.appeals) - len(appeals),
     }
     counts = {what: count for what, count in counts.items() if count}
-    return Due(archive=left, counts=counts, files_before=_files_before(archive, retention, on))
+    if counts:
+        left = replace(left, numbered=numbered(archive))
+    return Due(archive=left, counts=counts, files_before=_files_before(archive, retention, on, newest))
 
 
 def erasable(archive: Archive) -> None:
@@ -107,14 +110,14 @@ def _spent(one: Application, retention: Retention, oldest: date, on: date) -> bo
     return one.state in ("refused", "withdrawn") and _closed_on(one) < oldest
 
 
-def _files_before(archive: Archive, retention: Retention, on: date) -> date | None:
+def _files_before(archive: Archive, retention: Retention, on: date, newest: date | None) -> date | None:
     """Give the day before which scans were taken in that have no purpose left: no certificate came of them, or it ended
-    long ago. None while something is under way, or nothing was ever applied for."""
+    long ago. None while something is under way."""
     held, closed = archive.certificate, [_closed_on(one) for one in archive.applications]
     if open_application(archive) or any(one.state == "filed" for one in archive.appeals):
         return None
     if held is None:
-        ended, days = max(closed, default=on), retention.unfinished_days
+        ended, days = max(closed, default=newest or on), retention.unfinished_days
     elif over(held, on):
         last = max(held.issued_on, held.until or held.issued_on, *closed)
         ended, days = archive.stop.since if archive.stop else last, retention.ended_days

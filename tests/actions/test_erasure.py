@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
 from hashlib import sha256
 
 import pytest
@@ -13,23 +12,22 @@ from chalicelib.actions import (
     erasure,
     evidence,
     files,
+    own_pages,
     phone_pages,
     photos,
     projection,
     purge,
     reveals,
     stack,
-    sweep,
-    workers,
 )
 from chalicelib.actions.erasure_forms import Erasure
 from chalicelib.actions.file_forms import NewFile, SentFile
 from chalicelib.actions.forms import NewTraining
 from chalicelib.actions.phone_page_forms import NewPhonePage
-from chalicelib.functions.work import work
+from chalicelib.functions.project import project
 from chalicelib.outside import clock
 from chalicelib.outside import files as bucket
-from chalicelib.records import archives, codes, ledger, purges, traces
+from chalicelib.records import archives, codes, ledger, traces, views
 from chalicelib.records import files as rows
 from chalicelib.records.commit import Entry
 from chalicelib.records.tables import RegisterRow
@@ -39,6 +37,7 @@ from chalicelib.rules.errors import Clash, Missing, NotAllowed
 from chalicelib.rules.retention import GONE
 from scripts import demo
 from tests.actions.post import waiting
+from tests.actions.test_counters import meta_record
 from tests.pictures import picture, send
 
 
@@ -151,6 +150,18 @@ def test_the_system_itself_still_writes_an_erased_archive(town, left):
     assert fresh(left).revision == gone.revision + 1
 
 
+def test_of_who_had_neither_certificate_nor_page_nothing_is_told_beside_it_any_more(town):
+    archive = town.ready()
+    copies.make(town.act("association_clerk"), archive.id)
+    own_pages.project(views.key_of(archive.key))
+    before = json.loads(codes.find_plain(f"own#{archive.key}").own)
+    erase(town, archive)
+
+    project({"Records": [meta_record(archive.key)]}, Context)
+
+    assert (len(before["views"]), json.loads(codes.find_plain(f"own#{archive.key}").own)["views"]) == (1, [])
+
+
 def test_the_person_may_be_registered_anew(town, left):
     with pytest.raises(Clash):
         town.registered(1)
@@ -211,77 +222,6 @@ def test_another_companys_worker_is_not_copied(town):
 
     with pytest.raises(Missing):
         copies.make(town.act("rival"), archive.id)
-
-
-@pytest.fixture
-def refused(town):
-    """A worker whose application was withdrawn long ago, with a file of that time and one of today."""
-    held = town.applied("company_review")
-    old = sent(town, held[0])
-    sent(town, held[0])
-    now = fresh(town.moved((fresh(held[0]), held[1]), "withdraw", "owner")[0])
-    [one] = now.applications
-    long_ago = tuple(replace(step, at=step.at - timedelta(days=200)) for step in one.steps)
-    after = now.with_application(replace(one, steps=long_ago))
-    aged = rows.row(now, replace(old, at=old.at - timedelta(days=200)))
-    return archives.store(now, after, act=town.act("owner"), entry=Entry(action="test"), beside=[aged])
-
-
-def test_a_dry_run_tells_what_would_go_and_changes_nothing(town, refused):
-    told = purge.dry_run(system(), [refused.key])
-
-    assert told == {"files": 1}
-    assert fresh(refused).revision == refused.revision
-
-
-def test_a_purge_takes_it_away_once_with_an_entry_and_a_report(town, refused):
-    first = purge.run(system(), "330200", "2026-12-01", 0, [refused.key])
-    again = purge.run(system(), "330200", "2026-12-01", 0, [refused.key])
-
-    assert (first, again) == ({"files": 1}, {"files": 1})
-    assert [file.gone_on for file in rows.of(refused)] == [town.today, None]
-    assert [entry["note"] for entry in ledger.chain(refused.key) if entry["action"] == "archive.purge"] == [first]
-    assert purges.of("330200") == {"2026-12-01": {"archives": 1, "files": 1}}
-
-
-def test_an_archive_that_changed_between_two_turns_is_told_once(town, refused):
-    purge.run(system(), "330200", "2026-12-01", 0, [refused.key])
-    now = fresh(refused)
-    aged = rows.row(now, replace(rows.of(now)[1], at=rows.of(now)[0].at))
-    archives.store(now, now, act=town.act("owner"), entry=Entry(action="test"), beside=[aged])
-    purge.run(system(), "330200", "2026-12-01", 0, [refused.key])
-    purge.run(system(), "330200", "2027-01-01", 0, [refused.key])
-
-    assert purges.of("330200") == {
-        "2026-12-01": {"archives": 1, "files": 1}, "2027-01-01": {"archives": 1, "files": 1},
-    }  # fmt: skip
-
-
-def test_what_is_in_use_stays(town):
-    archive = town.certified()
-    sent(town, archive)
-
-    assert purge.dry_run(system(), [archive.key]) == {}
-
-
-def test_on_the_first_of_a_month_the_sweep_has_it_begun_and_on_no_other_day(town, tables):
-    waiting(tables, "WORK_QUEUE")
-    sweep.sweep(town.today.replace(day=1))
-    sweep.sweep(town.today.replace(day=2))
-
-    assert [one for one in waiting(tables, "WORK_QUEUE") if "purges" in one] == [
-        {"purges": str(town.today.replace(day=1))}
-    ]
-
-
-def test_every_archive_of_the_city_is_looked_at(town, tables, refused):
-    waiting(tables, "WORK_QUEUE")
-    other = town.certified(2)
-    work({"purges": "2026-12-01"}, Context)
-    keys = [key for one in waiting(tables, "WORK_QUEUE") if "purge" in one for key in one["purge"][3]]
-
-    assert sorted(keys) == sorted([refused.key, other.key])
-    assert workers.fetch(town.account("owner"), other.id)
 
 
 class Context:

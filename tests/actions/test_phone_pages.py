@@ -112,6 +112,7 @@ def test_who_has_applied_has_a_page_that_tells_how_it_stands_and_becomes_the_cod
     assert codes.find_plain(f"applicant#{page}").archive == held[0].key
     assert (told["page"], told["application"]["state"], before) == (page, "background", None)
     assert codes.find_plain(f"me#{page}").token == issued.certificate.token
+    assert json.loads(codes.find_plain(f"own#{held[0].key}").own)["page"] is None
 
 
 def along(town, id):

@@ -6,8 +6,9 @@ import pytest
 from pynamodb.exceptions import TransactWriteError
 
 import app
-from chalicelib.actions import accounts, projection, workers
-from chalicelib.outside import clock
+from chalicelib.actions import accounts, phone_pages, projection, workers
+from chalicelib.actions.phone_page_forms import NewPhonePage
+from chalicelib.outside import clock, identity
 from chalicelib.records import accounts as account_records
 from chalicelib.records import archives, codes, ledger
 from chalicelib.records.commit import Entry
@@ -142,6 +143,34 @@ def test_while_keys_are_away_a_code_says_that_it_could_not_be_checked_and_comes_
     assert away.facts is None
     assert projection.project(archive.key) is True
     assert codes.find(archive.certificate.token).facts
+
+
+def test_while_keys_are_away_who_holds_a_certificate_is_not_told_that_there_is_none(town, weather):
+    archive, application = town.applied("authorisation")
+    phone_pages.make(town.act("owner"), archive.id, NewPhonePage())
+    projection.project(archive.key)
+    before = own_page(archive)
+    town.moved((archives.find(archive.key), application), "authorise", "bureau")
+    weather.on("kms", error("DisabledException"))
+    with pytest.raises(Exception, match="DisabledException"):
+        projection.project(archive.key)
+    weather.fine()
+
+    assert (before is None, own_page(archive)) == (False, None)
+
+
+def own_page(archive):
+    """The page that `own#` names."""
+    return json.loads(codes.find_plain(f"own#{archive.key}").own)["page"]
+
+
+def test_an_invitation_to_somebody_known_who_cannot_be_looked_up_says_so(weather, monkeypatch):
+    monkeypatch.setenv("USER_POOL_ID", "pool")
+    weather.on("AdminCreateUser", error("UsernameExistsException"))
+    weather.on("AdminGetUser", error("InternalErrorException"))
+
+    with pytest.raises(Unavailable, match="InternalErrorException"):
+        identity.invite("x@demo.invalid")
 
 
 def test_an_invitation_that_fails_makes_no_account(town, weather, monkeypatch):

@@ -47,8 +47,8 @@ def certificate(state, issued=date(2020, 1, 1), until=date(2022, 1, 1)):
     return Certificate(number="1", token="T", state=state, issued_on=issued, until=until, review_due=None)
 
 
-def told(archive):
-    found = due(archive, RETENTION, TODAY)
+def told(archive, newest=None):
+    found = due(archive, RETENTION, TODAY, newest)
     return found.counts, found.files_before
 
 
@@ -69,8 +69,16 @@ def test_an_application_was_closed_on_the_day_of_shanghai():
     assert told(replace(BARE, applications=(at_night,)))[1] is None
 
 
-def test_papers_of_who_never_applied_are_not_left_over_from_anything():
-    assert told(BARE) == ({}, None)
+@pytest.mark.parametrize(
+    ("newest", "before"),
+    [(None, None), (date(2026, 5, 26), None), (date(2026, 5, 25), date(2026, 5, 26))],
+)
+def test_papers_of_who_never_applied_go_when_the_newest_is_old_enough(newest, before):
+    assert told(BARE, newest) == ({}, before)
+
+
+def test_papers_of_who_applied_do_not_count_from_the_newest():
+    assert told(replace(BARE, applications=(application("refused", TODAY),)), date(2020, 1, 1)) == ({}, None)
 
 
 def test_papers_of_a_worker_whose_certificate_is_in_force_stay():
@@ -188,6 +196,22 @@ def test_no_number_of_what_is_still_there_comes_round_again_after_a_purge(left, 
     assert opened(archive, TODAY).id == f"A-{next}"
     assert filed(archive, "revocation", None, **told).appeals[-1].id == f"A-A{next}"
     assert concluded(archive, "passed", TODAY).checks[-1].id == f"{next:03d}"
+
+
+def test_no_number_of_what_was_purged_comes_round_again():
+    long_ago = date(2020, 1, 1)
+    archive = replace(
+        BARE, applications=(replace(application("draft", long_ago), id="A-3"),), certificate=certificate("revoked"),
+        appeals=(replace(appeal("upheld", long_ago), id="A-A4"),),
+        checks=(Check(id="005", company="C", conclusion="failed", checked_on=long_ago),),
+    )  # fmt: skip
+    left = due(due(archive, RETENTION, TODAY).archive, RETENTION, TODAY).archive
+    told = {"statement": "x", "by": WORKER_SELF, "on": TODAY, "due_on": TODAY, "provisional": False, "flag": True}
+
+    assert (left.applications, left.appeals, left.checks) == ((), (), ())
+    assert opened(left, TODAY).id == "A-4"
+    assert filed(left, "revocation", None, **told).appeals[-1].id == "A-A5"
+    assert concluded(left, "passed", TODAY).checks[-1].id == "006"
 
 
 def test_the_periods_are_data_each_with_its_clause():
