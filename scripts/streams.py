@@ -58,20 +58,26 @@ def reproject(stack: Stack, *, city: str = "", company: str = "", workers: Seque
 
 def settle(stack: Reached, seconds: float = 60) -> bool:
     """Wait until the queues have been worked off; tell whether they were within the time."""
+    return wait_until(lambda: not waiting(stack), seconds, every=0.5)
+
+
+def finish(stack: Reached, patience: float = 360) -> None:
+    """Wait until the queues have been worked off, however many messages there are; Refusal when for so many seconds
+    there are no fewer."""
+    left = waiting(stack)
+    while left:
+        before = left
+        if not wait_until(lambda before=before: waiting(stack) < before, patience, every=0.5):
+            raise Refusal(f"{left} messages wait, no fewer in {patience:g} s; see the emulator's log, then ask again")
+        left = waiting(stack)
+
+
+def waiting(stack: Reached) -> int:
+    """Count the messages that wait in the queues or are being worked on."""
     sqs, counted = stack.client("sqs"), ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
     urls = [url for name, url in stack.outputs.items() if name.endswith("QueueUrl")]
-
-    def empty() -> bool:
-        asked = [sqs.get_queue_attributes(QueueUrl=url, AttributeNames=list(counted))["Attributes"] for url in urls]
-        return not any(int(one[name]) for one in asked for name in counted)
-
-    return wait_until(empty, seconds, every=0.5)
-
-
-def finish(stack: Reached) -> None:
-    """Wait until the queues have been worked off; Refusal when they are not after a minute."""
-    if not settle(stack):
-        raise Refusal("The queues are not worked off after a minute; see the emulator's log, then ask again")
+    asked = [sqs.get_queue_attributes(QueueUrl=url, AttributeNames=list(counted))["Attributes"] for url in urls]
+    return sum(int(one[name]) for one in asked for name in counted)
 
 
 def wait_until(check: Any, seconds: float = 20, every: float = 0.1) -> bool:
