@@ -61,7 +61,8 @@ class WorkerBrief(TypedDict):
 
 
 class ApplicationBrief(TypedDict):
-    """An application in a list; a former company does not learn the name of the present one."""
+    """An application in a list; a former company does not learn the name of the present one. `card` is the last that
+    was told of a card on its way to its company; a row from before that was kept has none."""
 
     id: str
     kind: Literal["new", "reprint"]
@@ -75,6 +76,7 @@ class ApplicationBrief(TypedDict):
     waiting_since: Day | None
     service_types: list[str]
     batch: str | None
+    card: NotRequired[Literal["deliver", "receive"] | None]
     urgency: NotRequired[str]
     revision: int
 

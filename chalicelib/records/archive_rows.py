@@ -8,6 +8,7 @@ from zlib import crc32
 
 from chalicelib.records import shapes
 from chalicelib.records.commit import META, Item
+from chalicelib.rules.application import card_told
 from chalicelib.rules.archive import (
     Appeal,
     Application,
@@ -199,7 +200,7 @@ def _application(archive: Archive, one: Application) -> Item:
         "due_on": str(one.due_on) if one.due_on else None,
         "waiting_since": str(one.waiting_since) if one.waiting_since else None,
         "service_types": archive.worker.service_types,
-        "batch": archive.background.batch,
+        "batch": archive.background.batch, "card": card_told(one),
     }  # fmt: skip
     sort = f"{one.due_on or '9999-12-31'}#{one.id}"
     return Item(

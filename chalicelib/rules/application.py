@@ -7,7 +7,7 @@ conclusion) is `actions/applications.py`.
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import takewhile
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from chalicelib.rules.access import ASSOCIATION, COMPANY
 from chalicelib.rules.account import Account
@@ -198,6 +198,12 @@ def moves(application: Application, role: str) -> list[str]:
         if role in move.by.get(application.state, ())
         and not (_done_already(application, name) or lacking(application, name, role))
     ]  # fmt: skip
+
+
+def card_told(application: Application) -> Literal["deliver", "receive"] | None:
+    """Name the last that was told of a card under way to its company: sent, or received there (S0 五)."""
+    done = _done_here(application) if application.state == "handover" else []
+    return "receive" if "receive" in done else "deliver" if "deliver" in done else None
 
 
 def _done_already(application: Application, move: str) -> bool:

@@ -57,6 +57,15 @@ def test_a_company_hands_on_and_activates_only_what_it_received(town):
     assert town.moved(received, "hand-over", "owner")[1].state == "done"
 
 
+def test_the_list_tells_where_a_card_is_on_its_way_to_the_company(town):
+    held, told = town.applied("handover"), []
+    for move, by in (("deliver", "association_clerk"), ("receive", "owner")):
+        told += [brief["card"] for brief in town.queue("handover")]
+        held = town.moved(held, move, by)
+
+    assert [*told, *(brief["card"] for brief in town.queue("handover"))] == [None, "deliver", "receive"]
+
+
 @pytest.mark.parametrize(("move", "words"), [("receive", "请协会先登记"), ("hand-over", "请先登记“企业签收”")])
 def test_a_company_that_has_no_card_is_told_what_comes_first(town, move, words):
     held = town.applied("handover")

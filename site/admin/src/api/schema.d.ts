@@ -1834,7 +1834,8 @@ export interface components {
         };
         /**
          * ApplicationBrief
-         * @description An application in a list; a former company does not learn the name of the present one.
+         * @description An application in a list; a former company does not learn the name of the present one. `card` is the last that
+         *     was told of a card on its way to its company; a row from before that was kept has none.
          */
         ApplicationBrief: {
             /** Id */
@@ -1870,6 +1871,8 @@ export interface components {
             service_types: string[];
             /** Batch */
             batch: string | null;
+            /** Card */
+            card?: ("deliver" | "receive") | null;
             /** Urgency */
             urgency?: string;
             /** Revision */

@@ -2,6 +2,7 @@ import { screen, within } from '@testing-library/vue'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
 import type { ProposalBrief } from '@/api/types'
+import { brief, figures } from '@/tests/samples'
 import { open, signedIn } from '@/tests/signed'
 import { serve, type Answers } from '@/tests/stub'
 import HomePage from './HomePage.vue'
@@ -15,7 +16,59 @@ const QUIET: Answers = Object.fromEntries(
     '/api/proposals?state=suspend&limit=50', '/api/proposals?state=revoke&limit=50', '/api/proposals?state=resume&limit=50'].map((path) => [`GET ${path}`, NONE]),
 )
 
+const cardOf = async (title: string) => within((await screen.findByRole('heading', { name: title })).closest('section')!)
+
 afterEach(() => vi.unstubAllGlobals())
+
+describe('the home of a company', () => {
+  const made = (name: string, card: 'deliver' | 'receive' | null) => ({ ...brief(`${name}-1`, name), state: 'handover' as const, card })
+  const LISTED: Answers = {
+    'GET /api/applications?limit=200': { body: { items: [made('在途人', 'deliver'), made('已签收', 'receive'), made('未发出', null)], next: null } },
+    'GET /api/transfers?limit=50': NONE,
+  }
+
+  it.each(['company_owner', 'company_clerk'] as const)('tells its %s what is to be collected', async (role) => {
+    signedIn(role, { company: 'c1' })
+    serve(LISTED)
+    open(HomePage)
+    const card = await cardOf('待签收的证卡')
+    expect(card.getAllByRole('link').map((link) => link.textContent)).toEqual(['在途人', '去办理 →'])
+    expect(screen.queryByText('未发出')).toBeNull()
+  })
+
+  it('tells its owner what is to be handed over', async () => {
+    signedIn('company_owner', { company: 'c1' })
+    serve(LISTED)
+    open(HomePage)
+    expect((await cardOf('发放')).getByRole('link', { name: '已签收' })).toBeTruthy()
+  })
+})
+
+describe('the home of who makes the cards', () => {
+  it('shows the batches that were ordered', async () => {
+    signedIn('print_vendor')
+    serve({
+      'GET /api/applications?state=production&limit=50': NONE,
+      'GET /api/card-batches?state=ordered&limit=50': { body: { items: [{ id: '20261122-K7PM', state: 'ordered', at: '2026-11-22T02:00:00Z', by_name: '周敏', members: 3, made: 0, unit_fen: null, revision: 1 }], next: null } },
+    })
+    open(HomePage)
+    const card = await cardOf('待制的批次')
+    expect(card.getByRole('link', { name: '20261122-K7PM' }).getAttribute('href')).toBe('/card-batches/20261122-K7PM')
+    expect(card.getByText(/3 张/)).toBeTruthy()
+  })
+})
+
+describe('the home of the province', () => {
+  it('shows the reports of codes that no city has', async () => {
+    signedIn('province_auditor', { city: null })
+    serve({
+      'GET /api/stats': { body: { day: '2026-11-22', sum: figures, cities: [] } },
+      'GET /api/reports?state=new&limit=50': { body: { items: [{ id: 'r1', kind: 'fake', name: null, at: '2026-11-22T02:00:00Z', state: 'new', worker: null, revision: 1 }], next: null } },
+    })
+    open(HomePage)
+    expect((await cardOf('待核实的举报')).getByRole('link', { name: '查无此码' }).getAttribute('href')).toBe('/reports/r1')
+  })
+})
 
 describe('the home of somebody who decides', () => {
   it('shows what another asked for, and not what oneself did', async () => {

@@ -708,6 +708,11 @@ export const en: Record<Key, string> = {
   'filedBy.paper': 'on paper, registered by the association',
   'filedBy.phone': 'by the worker, on the phone',
   'home.appeals': 'Appeals to review',
+  'home.cardBatches': 'Batches to make',
+  'home.cardBatches.lead': 'Record them when they are made',
+  'home.cards': '{count} cards',
+  'home.collect': 'Certificates to collect',
+  'home.collect.lead': 'The association sent them; record their receipt',
   'home.bulk': 'Stops by source to confirm',
   'home.bulk.lead': 'They begin when you confirm',
 

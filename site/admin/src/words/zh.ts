@@ -706,6 +706,11 @@ export const zh = {
   'filedBy.paper': '书面提出，协会登记',
   'filedBy.phone': '本人在手机上提出',
   'home.appeals': '待复核的申诉',
+  'home.cardBatches': '待制的批次',
+  'home.cardBatches.lead': '制成后请登记',
+  'home.cards': '{count} 张',
+  'home.collect': '待签收的证卡',
+  'home.collect.lead': '协会已发出，收到后请登记“企业签收”',
   'home.bulk': '待确认的批量停用',
   'home.bulk.lead': '确认后才开始',
 
