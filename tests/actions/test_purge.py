@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.actions import purge, sweep, workers
+from chalicelib.actions import applications, purge, sweep, workers
 from chalicelib.functions.work import work
 from chalicelib.outside import clock
 from chalicelib.records import archives, ledger, purges
 from chalicelib.records import files as rows
 from chalicelib.records.commit import Entry
+from chalicelib.rules.act import SYSTEM, Act
 from tests.actions.post import waiting
 from tests.actions.test_counters import Context
 from tests.actions.test_erasure import fresh, sent, system
@@ -96,6 +97,16 @@ def test_scans_of_who_never_applied_are_purged_when_the_newest_is_old(town):
     assert (young, half, purge.dry_run(system(), [archive.key])) == ({}, {}, {"files": 2})
 
 
+def test_the_number_of_a_draft_that_was_purged_does_not_come_round(town):
+    drafted, _ = applications.open_(town.act("owner"), town.ready().id, submit=False)
+    later = Act(account=SYSTEM, at=clock.now(), on=town.today + timedelta(days=181))
+    purge.one(later, drafted.key, dry=False)
+
+    _, again = applications.open_(town.act("owner"), drafted.id, submit=False)
+
+    assert (fresh(drafted).applications, again.id) == ((again,), f"{drafted.id}-2")
+
+
 def test_what_is_in_use_stays(town):
     archive = town.certified()
     sent(town, archive)
@@ -113,11 +124,13 @@ def test_on_the_first_of_a_month_the_sweep_has_it_begun_and_on_no_other_day(town
     ]
 
 
-def test_every_archive_of_the_city_is_looked_at(town, tables, refused):
+@pytest.mark.parametrize("run", ["2026-12-01", "2026-12-01T08:00:00+00:00"])
+def test_every_archive_of_the_city_is_looked_at_under_the_runs_own_name(town, tables, refused, run):
     waiting(tables, "WORK_QUEUE")
     other = town.certified(2)
-    work({"purges": "2026-12-01"}, Context)
-    keys = [key for one in waiting(tables, "WORK_QUEUE") if "purge" in one for key in one["purge"][3]]
+    work({"purges": run}, Context)
+    told = [one["purge"] for one in waiting(tables, "WORK_QUEUE") if "purge" in one]
 
-    assert sorted(keys) == sorted([refused.key, other.key])
+    assert sorted(key for *_, part in told for key in part) == sorted([refused.key, other.key])
+    assert {name for _, name, *_ in told} == {run}
     assert workers.fetch(town.account("owner"), other.id)
