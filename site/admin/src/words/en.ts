@@ -26,6 +26,7 @@ export const en: Record<Key, string> = {
   'brand.desk': 'Office',
   'demo': 'Demonstration',
   'demo.banner': 'Demonstration: company names come from a public ranking, all workers are invented',
+  'close.typed': 'What you typed is not sent and will have to be typed again. Close all the same?',
   'leave.lost': 'Document number, telephone and address are not saved and will have to be typed again. Leave all the same?',
   'page.missed': 'This page could not be opened. Check the network, then try again.',
   'language.other': '中文',

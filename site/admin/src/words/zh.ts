@@ -24,6 +24,7 @@ export const zh = {
   'brand.desk': '业务办理',
   'demo': '演示',
   'demo.banner': '演示系统：企业名称来自公开榜单，人员均为虚构',
+  'close.typed': '填写的内容还没有提交，关闭后须重新填写。确定关闭吗？',
   'leave.lost': '证件号码、手机号等还没有保存，离开后须重新填写。确定离开吗？',
   'page.missed': '这一页没有打开：请检查网络后重试。',
   'language.other': 'English',
