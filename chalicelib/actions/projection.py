@@ -1,6 +1,5 @@
 """A code is a function of its archive (invariant 3): read whole, recomputed, written over a lower revision only."""
 
-import json
 from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
@@ -9,7 +8,7 @@ from chalicelib.actions import own_pages, secrets
 from chalicelib.outside import clock, policies
 from chalicelib.public.holder import fragment
 from chalicelib.records import archive_rows, archives, cities, codes, views
-from chalicelib.records.codes import CodeRow
+from chalicelib.records.codes import Code
 from chalicelib.rules import numbers
 from chalicelib.rules.appeal import objection
 from chalicelib.rules.archive import Archive, Certificate, Former
@@ -23,7 +22,7 @@ from chalicelib.rules.policy import overridden
 
 def project(key: str, *, anew: bool = False) -> bool:
     """Bring the codes of an archive up to it; False when there is none or a newer projection is there."""
-    return any(publish(archive, cities.fetch(archive.city), anew=anew) for archive in read(key))
+    return any(publish(archive, computed(archive, cities.fetch(archive.city)), anew=anew) for archive in read(key))
 
 
 def read(key: str) -> list[Archive]:
@@ -33,26 +32,35 @@ def read(key: str) -> list[Archive]:
     return [archive] if archive and shown else []
 
 
-def publish(archive: Archive, city: City, *, anew: bool = False) -> bool:
-    """Write the codes of an archive under a city that was read after it; False when a newer projection is there.
+def computed(archive: Archive, city: City) -> list[Code]:
+    """Compute the codes of an archive under a city that was read after it, the live one last; none without certificate.
 
     Whoever decides for the city after that finds the archive no older than it was read, and projects it once more.
-    `anew` also writes again what leads to the code. Before there is a certificate there is the worker's own page alone.
     """
     if archive.certificate is None:
-        return own_pages.project(views.key_of(archive.key))
+        return []
     certificate, today = archive.certificate, clock.today()
     try:
-        rows = [_dead(archive, city, former, today) for former in certificate.former]
-        live = _live(archive, city, certificate, today)
+        dead = [_dead(archive, city, former, today) for former in certificate.former]
+        return [*dead, _live(archive, city, certificate, today)]
     except Exception:
         # what cannot be computed must not stay green: without facts the check answers that it could not check
         codes.publish(_bare(archive, city, certificate.token, today))
         _tell_worker(archive)
         raise
-    for row in rows:
-        codes.publish(row)
-    done = codes.publish(live, _leads(archive, certificate), anew=anew)
+
+
+def publish(archive: Archive, found: list[Code], *, anew: bool = False) -> bool:
+    """Write the codes that were computed of an archive; False when a newer projection is there.
+
+    `anew` also writes again what leads to the code. Before there is a certificate there is the worker's own page alone.
+    """
+    if archive.certificate is None:
+        return own_pages.project(views.key_of(archive.key))
+    *dead, live = found
+    for code in dead:
+        codes.publish(code)
+    done = codes.publish(live, _leads(archive, archive.certificate), anew=anew)
     if done:
         _tell_worker(archive)
     return done
@@ -77,48 +85,46 @@ def facts_for(archive: Archive, token: str | None) -> dict[str, Any]:
     return facts
 
 
-def _live(archive: Archive, city: City, certificate: Certificate, today: date) -> CodeRow:
-    row = _row(archive, city, certificate.token, facts_of(archive), today)
+def _live(archive: Archive, city: City, certificate: Certificate, today: date) -> Code:
+    code = _code(archive, city, certificate.token, facts_of(archive), today)
     holder = _holder(archive, certificate)
-    row.holder = written(holder)
-    row.holder_zh, row.holder_en = fragment(holder, "zh"), fragment(holder, "en")
-    row.live_secret = secrets.code_secret("live", certificate.token)
+    code["holder"] = written(holder)
+    code["holder_zh"], code["holder_en"] = fragment(holder, "zh"), fragment(holder, "en")
+    code["live_secret"] = secrets.code_secret("live", certificate.token)
     since = objection(archive)
-    row.objection = str(since) if since else None
+    code["objection"] = str(since) if since else None
     if archive.worker.photo and archive.consent.stands and "photo" in archive.consent.separate:
-        row.photo, row.photo_hash = archive.worker.photo.key, archive.worker.photo.mark
-    row.phone_page = archive.phone_page.hash if archive.phone_page else None
+        code["photo"], code["photo_hash"] = archive.worker.photo.key, archive.worker.photo.mark
+    code["phone_page"] = archive.phone_page.hash if archive.phone_page else None
     if archive.stop:
-        row.stop = json.dumps({"code": archive.stop.code, "since": str(archive.stop.since)}, separators=(",", ":"))
-        row.stop_revision = archive.revision
-    return row
+        code["stop"] = written({"code": archive.stop.code, "since": str(archive.stop.since)})
+        code["stop_revision"] = archive.revision
+    return code
 
 
-def _dead(archive: Archive, city: City, former: Former, today: date) -> CodeRow:
+def _dead(archive: Archive, city: City, former: Former, today: date) -> Code:
     """A dead token says as what it died, in red, and points nowhere (C6): neither holder nor live code."""
     facts = facts_for(archive, former.token)
-    return _row(archive, city, former.token, facts, today)
+    return _code(archive, city, former.token, facts, today)
 
 
-def _row(archive: Archive, city: City, token: str, facts: dict[str, Any], today: date) -> CodeRow:
+def _code(archive: Archive, city: City, token: str, facts: dict[str, Any], today: date) -> Code:
     told = judged(facts, city, today)
-    row = CodeRow(
-        token, archive=archive.key, city=archive.city, region=archive.city, revision=archive.revision,
-        decided=city.revision,
-        overrides=json.dumps(city.overrides[:2]), facts=line_of(facts),
-        nonce_key=secrets.code_secret("nonce", token), colour=told.colour.name.lower(), projected_on=str(today),
-        hotline=city.hotline,
-    )  # fmt: skip
+    code: Code = {
+        **_bare(archive, city, token, today), "region": archive.city, "overrides": written(city.overrides[:2]),
+        "facts": line_of(facts), "nonce_key": secrets.code_secret("nonce", token), "colour": told.colour.name.lower(),
+        "hotline": city.hotline,
+    }  # fmt: skip
     if told.until:
-        row.turn = f"{told.until + timedelta(days=1)}#{archive_rows.shard(token, codes.SHARDS)}"
-    return row
+        code["turn"] = f"{told.until + timedelta(days=1)}#{archive_rows.shard(token, codes.SHARDS)}"
+    return code
 
 
-def _bare(archive: Archive, city: City, token: str, today: date) -> CodeRow:
-    return CodeRow(
-        token, archive=archive.key, city=archive.city, revision=archive.revision, decided=city.revision,
-        projected_on=str(today),
-    )  # fmt: skip
+def _bare(archive: Archive, city: City, token: str, today: date) -> Code:
+    return {
+        "pk": token, "archive": archive.key, "city": archive.city, "revision": archive.revision,
+        "decided": city.revision, "projected_on": str(today),
+    }  # fmt: skip
 
 
 def _holder(archive: Archive, certificate: Certificate) -> dict[str, Any]:

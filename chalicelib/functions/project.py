@@ -17,6 +17,7 @@ from chalicelib.actions import own_pages, projection, stack
 from chalicelib.functions.records import image
 from chalicelib.outside import queues
 from chalicelib.records import cities
+from chalicelib.records.codes import Code
 from chalicelib.rules.archive import Archive
 from chalicelib.rules.errors import Problem
 
@@ -89,7 +90,8 @@ def _done(body: str) -> bool:
 def _project_all(archives: Iterable[str], *, anew: bool = False) -> list[str]:
     """Project archives, views and cities by key and give the keys that failed.
 
-    Every archive is read before any city, and each city once: see `projection.publish`.
+    Every archive is read before any city, and each city once: see `projection.computed`. All are computed before any is
+    written: computing between two calls of the store costs twice the processor (docs/decisions/0023).
     """
     failed: list[str] = []
     found: list[Archive] = []
@@ -102,10 +104,15 @@ def _project_all(archives: Iterable[str], *, anew: bool = False) -> list[str]:
             elif key.startswith("W#"):
                 found += projection.read(key)
     city_of = cache(cities.fetch)
+    made: list[tuple[Archive, list[Code]]] = []
     for archive in found:
         with _trying(archive.key, failed):
-            written = projection.publish(archive, city_of(archive.city), anew=anew)
-            _logger.info("projected", archive=archive.key, written=written)
+            made.append((archive, projection.computed(archive, city_of(archive.city))))
+    written = 0
+    for archive, computed in made:
+        with _trying(archive.key, failed):
+            written += projection.publish(archive, computed, anew=anew)
+    _logger.info("projected", archives=len(made), written=written, failed=len(failed))
     return failed
 
 

@@ -32,11 +32,12 @@ def find(key: str) -> Archive | None:
     with the revision that wrote it, and a read that does not match is read again; Unavailable if it never rests.
     """
     for _ in range(READS):
-        rows = direct.rows(settings.required("REGISTER_TABLE"), key, "A#")
+        rows = direct.rows(settings.required("REGISTER_TABLE"), key, "A#", direct.WHOLE)
         if not rows:
             return None
-        if META in rows and _written(rows) == json.loads(rows[META]["body"]["S"]):
-            return _archive(key, rows)
+        written = _written(rows)
+        if META in rows and written == json.loads(rows[META]["body"]["S"]):
+            return _archive(key, rows, written)
     raise Unavailable("档案正在被修改，请稍后重试")
 
 
@@ -100,7 +101,7 @@ def _waiting(after: Archive) -> set[str]:
     return {"A#proposal", "A#transfer", "A#left"} | under_review | queued
 
 
-def _archive(key: str, rows: dict[str, Row]) -> Archive:
+def _archive(key: str, rows: dict[str, Row], written: dict[str, int]) -> Archive:
     _, city, id = key.split("#")
     meta = rows[META]
     parts: dict[str, Any] = {
@@ -114,5 +115,5 @@ def _archive(key: str, rows: dict[str, Row]) -> Archive:
     for name, (noun, kind) in archive_rows.SETS.items():
         parts[name] = tuple([shapes.load(kind, body) for body in bodies.get(noun, ())])
     return Archive(
-        city=city, id=id, revision=int(meta["revision"]["N"]), head=meta["head"]["S"], rows=_written(rows), **parts
+        city=city, id=id, revision=int(meta["revision"]["N"]), head=meta["head"]["S"], rows=written, **parts
     )

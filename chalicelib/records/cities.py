@@ -3,11 +3,9 @@
 import json
 from dataclasses import replace
 
-from pynamodb.exceptions import DoesNotExist
-
-from chalicelib.records import shapes
+from chalicelib import settings
+from chalicelib.records import direct, shapes
 from chalicelib.records.commit import META, Entry, Item, commit
-from chalicelib.records.tables import RegisterRow
 from chalicelib.rules.act import Act
 from chalicelib.rules.city import City
 from chalicelib.rules.errors import Missing
@@ -15,12 +13,11 @@ from chalicelib.rules.errors import Missing
 
 def fetch(id: str) -> City:
     """Read a city, strongly consistent; Missing when the stack does not serve it."""
-    try:
-        row = RegisterRow.get(f"CITY#{id}", META, consistent_read=True)
-    except DoesNotExist:
-        raise Missing("本系统没有开通这个城市") from None
-    stored = json.loads(row.body or "{}")
-    stored.update(revision=int(row.revision or 0), head=row.head or "")
+    row = direct.rows(settings.required("REGISTER_TABLE"), f"CITY#{id}", META, direct.WHOLE).get(META)
+    if row is None:
+        raise Missing("本系统没有开通这个城市")
+    stored = json.loads(row["body"]["S"])
+    stored.update(revision=int(row["revision"]["N"]), head=row["head"]["S"])
     return shapes.load(City, json.dumps(stored))
 
 

@@ -1,8 +1,9 @@
 """Codes: what the public may see of one code. Only the projection writes one, and only over a lower revision."""
 
-from collections.abc import Iterator, Sequence
+from base64 import b64encode
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
-from typing import Any
+from typing import Any, Required, TypedDict
 
 from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.exceptions import DoesNotExist
@@ -10,6 +11,7 @@ from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 from pynamodb.models import Model
 
 from chalicelib import settings
+from chalicelib.public.store import Item
 from chalicelib.records import direct
 from chalicelib.records.tables import Patience
 
@@ -27,12 +29,42 @@ class Turning(GlobalSecondaryIndex["CodeRow"]):  # type: ignore[no-untyped-call]
     pk = UnicodeAttribute(range_key=True)
 
 
-class CodeRow(Model):
-    """One code by its token. `colour` is for lists and statistics; the check computes its own.
+class Code(TypedDict, total=False):
+    """One code by its token, as the projection makes it. `colour` is for lists and statistics; the check computes its
+    own.
 
     `decided` is the revision of the city's settings that it was computed under, `leads` a mark of the keys that lead
-    here.
+    here. What is None is left out.
     """
+
+    pk: Required[str]
+    archive: str
+    city: str
+    region: str
+    overrides: str
+    revision: Required[int]
+    decided: Required[int]
+    stop: str
+    stop_revision: int
+    facts: str
+    holder: str
+    holder_zh: str
+    holder_en: str
+    photo: str
+    photo_hash: str
+    hotline: str | None
+    objection: str | None
+    live_secret: bytes
+    nonce_key: bytes
+    phone_page: str | None
+    leads: str
+    colour: str
+    turn: str
+    projected_on: Required[str]
+
+
+class CodeRow(Model):
+    """One code as it is read (`Code`)."""
 
     class Meta(Patience):
         table_name = settings.optional("CODES_TABLE")
@@ -96,29 +128,40 @@ _WHERE_IT_MAY = f"attribute_not_exists(pk) OR ({_REPLACEABLE})"
 _WHERE_LED_TO = f"leads = :leads AND {_REPLACEABLE}"
 
 
-def publish(row: CodeRow, leads: Sequence[str] = (), *, anew: bool = False) -> bool:
+def publish(code: Code, leads: Sequence[str] = (), *, anew: bool = False) -> bool:
     """Write a projection unless a newer one, a later decision of the city or a stop it does not know of is there.
 
     Says whether it was written. `leads` are the keys of the items that shall lead to it, written before it, and not
     again where a code lies that says that they were (docs/decisions/0023); `anew` writes them again.
     """
-    row.leads = _mark(leads) if leads else None
-    table, item = settings.required("CODES_TABLE"), row.to_dynamodb_dict()
+    table, item = settings.required("CODES_TABLE"), _item({**code, "leads": _mark(leads) if leads else None})
     values = {":revision": item["revision"], ":day": item["projected_on"], ":decided": item["decided"]}
-    if row.leads and not anew:
+    if leads and not anew:
         there = direct.put(table, item, _WHERE_LED_TO, {**values, ":leads": item["leads"]})
         if there is None:
             return True
         if there.get("leads") == item["leads"]:
             return False
     for pk in leads:
-        point(pk, row.pk, int(row.revision or 0))
+        point(pk, code["pk"], code["revision"])
     return direct.put(table, item, _WHERE_IT_MAY, values) is None
 
 
 def _mark(leads: Sequence[str]) -> str:
     """Give what a code keeps of what leads to it: it is only ever compared with itself."""
     return sha256(" ".join(leads).encode()).hexdigest()[:16]
+
+
+def _item(attributes: Mapping[str, Any]) -> Item:
+    """Write texts, whole numbers and bytes in the wire's form; what is None is left out."""
+    return {name: _WIRE[type(value)](value) for name, value in attributes.items() if value is not None}
+
+
+_WIRE: dict[type, Callable[[Any], dict[str, str]]] = {
+    str: lambda text: {"S": text},
+    int: lambda number: {"N": str(number)},
+    bytes: lambda raw: {"B": b64encode(raw).decode()},
+}
 
 
 def find(token: str) -> CodeRow | None:
@@ -136,7 +179,7 @@ def point(pk: str, token: str, revision: int) -> None:
 
 def put_newer(pk: str, revision: int, **attributes: Any) -> None:
     """Write an item that is not a code, unless a later revision has spoken."""
-    item = PlainRow(pk, revision=revision, **attributes).to_dynamodb_dict()
+    item = _item({"pk": pk, "revision": revision, **attributes})
     earlier = "attribute_not_exists(revision) OR revision <= :revision"
     direct.put(settings.required("CODES_TABLE"), item, earlier, {":revision": item["revision"]})
 

@@ -1,4 +1,4 @@
-"""The two calls that a whole city's codes wait for, by the check's own signed connection: an archive's rows, a code.
+"""The calls that a whole city's codes wait for, by the check's own signed connection: rows of the register, a code.
 
 A tenth of what they cost by PynamoDB (docs/decisions/0023). Items stay in the wire's form: `{"name": {"S": "text"}}`.
 """
@@ -12,14 +12,21 @@ from chalicelib.records.tables import Patience
 from chalicelib.rules.errors import Unavailable
 from chalicelib.rules.json_text import written
 
+WHOLE = "sk,body,revision,head"
+"""What an archive or a city is made of; its rows hold as much again for the lists that they stand in."""
+
 _PATIENCE = (float(Patience.connect_timeout_seconds), float(Patience.read_timeout_seconds))
 
 
-def rows(table: str, key: str, start: str) -> dict[str, Item]:
-    """Read the rows of a partition whose sort key begins so, strongly consistent, page by page; by their sort key."""
+def rows(table: str, key: str, start: str, names: str) -> dict[str, Item]:
+    """Read the rows of a partition whose sort key begins so, strongly consistent, page by page; by their sort key.
+
+    `names` are the attributes to give, `sk` among them, with commas between.
+    """
     asked: dict[str, Any] = {
         "TableName": table, "ConsistentRead": True, "KeyConditionExpression": "pk = :pk AND begins_with(sk, :start)",
         "ExpressionAttributeValues": {":pk": {"S": key}, ":start": {"S": start}},
+        "ProjectionExpression": names,
     }  # fmt: skip
     found: dict[str, Item] = {}
     while True:

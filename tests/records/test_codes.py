@@ -10,12 +10,25 @@ pytestmark = pytest.mark.usefixtures("tables")
 
 def row(revision, day="2026-11-22", **more):
     told = {"archive": "W#330200#A", "decided": 1, "facts": "{}"} | more
-    return CodeRow(TOKEN, revision=revision, projected_on=day, **told)
+    return {"pk": TOKEN, "revision": revision, "projected_on": day, **told}
 
 
 def stopped(revision):
     stop = CodeStop(TOKEN)
     stop.update(actions=[CodeStop.stop.set("{}"), CodeStop.stop_revision.set(revision)])
+
+
+def test_what_is_written_of_a_code_can_be_read():
+    assert set(codes.Code.__annotations__) == set(CodeRow.get_attributes())
+
+
+def test_a_code_is_read_as_it_was_written():
+    codes.publish(row(3, nonce_key=b"\x00\xff", hotline="", objection=None))
+
+    found = CodeRow.get(TOKEN)
+
+    assert (found.revision, found.facts, found.nonce_key, found.hotline) == (3, "{}", b"\x00\xff", "")
+    assert "objection" not in found.to_dynamodb_dict()
 
 
 def test_the_first_projection_is_written():
