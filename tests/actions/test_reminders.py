@@ -35,7 +35,8 @@ def worked(aws, day):
     told = 0
     for message in [one for one in waiting(aws, "WORK_QUEUE") if "ends" in one]:
         told += reminders.queue(date.fromisoformat(message["ends"])) and sum(
-            reminders.tell(slice["remind"], at(day)) for slice in waiting(aws, "WORK_QUEUE")
+            # what other tests had done later comes in between
+            reminders.tell(slice["remind"], at(day)) for slice in waiting(aws, "WORK_QUEUE") if "remind" in slice
         )
     return told
 

@@ -54,6 +54,10 @@ def emptied(target):
         names = [one["AttributeName"] for one in dynamodb.describe_table(TableName=table)["Table"]["KeySchema"]]
         for item in [item for items, _ in pages(dynamodb, table, None) for item in items]:
             dynamodb.delete_item(TableName=table, Key={name: item[name] for name in names})
+    s3, bucket = target.client("s3"), target.outputs["UploadsBucketName"]
+    for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
+        for kept in page.get("Contents", []):
+            s3.delete_object(Bucket=bucket, Key=kept["Key"])
     return target
 
 

@@ -16,7 +16,7 @@ EMAIL, OWN = "first@demo.invalid", "Chosen-By-Oneself-1a"
 @pytest.fixture(scope="module")
 def mailed(people):
     """The password that the first administrator of a deployment is mailed."""
-    choice = deploy.Choice("local", "us-east-1", "code.example.cn", EMAIL, {})
+    choice = deploy.Choice("local", "us-east-1", "code.example.cn", EMAIL, {}, restores=False)
     outputs = {**people.stack.outputs, "SignInDomain": "sign-in"}
     deploy.first_administrator(people.stack.client, choice, outputs)
     with urllib.request.urlopen(f"{people.stack.gateway}/_ministack/ses/messages") as answer:
