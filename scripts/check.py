@@ -1,9 +1,11 @@
-"""Check style, types and the template as CI does, and change nothing."""
+"""Check style, types and the template as CI does, two things at a time, and change nothing."""
 
 import json
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from subprocess import PIPE, STDOUT
 
 from scripts import package, website
 from scripts.phases import Refusal, refuse
@@ -20,8 +22,10 @@ def main() -> int:
         china = build / "sam-cn.json"
         shown = rendered(package.template(build), CHINA, partition="aws-cn", region="cn-north-1")
         china.write_text(json.dumps(shown, ensure_ascii=False), encoding="utf-8")
-        faults = [name for name, command in _commands(build) if not _passes(name, command)]
-        faults += _site_faults()
+        with ThreadPoolExecutor(2) as both:
+            site = both.submit(_site_faults)
+            told = [(name, both.submit(_passes, name, command)) for name, command in _commands(build)]
+            faults = [name for name, passes in told if not passes.result()] + site.result()
     except (Refusal, RuntimeError) as error:
         return refuse(Refusal(str(error)))
     print(f"  {'all well' if not faults else 'faults in: ' + ', '.join(faults)}")
@@ -55,8 +59,9 @@ def _site_faults() -> list[str]:
 def _passes(
     name: str, command: list[str], folder: Path = ROOT, environment: dict[str, str] | None = None
 ) -> bool:
-    print(f"  {name}", flush=True)
-    return subprocess.run(command, cwd=folder, env=environment).returncode == 0
+    done = subprocess.run(command, cwd=folder, env=environment, stdout=PIPE, stderr=STDOUT, text=True)
+    print(f"  {name}\n{done.stdout}".rstrip(), flush=True)
+    return done.returncode == 0
 
 
 if __name__ == "__main__":
