@@ -24,6 +24,8 @@ _QUIET = """() => window.underWay === 0 && document.querySelector('h1:not([data-
   && !document.querySelector('.el-skeleton, .loading')"""
 
 
+# sizes go over to new ones by a transition that takes a frame, even where it takes no time
+_DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
 _LEAVE = "(hash) => location.hash === hash || document.querySelector('h1')?.setAttribute('data-left', '')"
 _OVER = """() => {
   const width = document.documentElement.clientWidth
@@ -115,8 +117,10 @@ def wide(page: Page) -> tuple[str, ...]:
     """Name what makes a page scroll sideways: as it is, and with type of twice the size, as some have set it."""
     as_is = _over(page)
     page.evaluate("document.documentElement.style.fontSize = '200%'")
+    page.evaluate(_DRAWN)
     large = _over(page)
     page.evaluate("document.documentElement.style.fontSize = ''")
+    page.evaluate(_DRAWN)
     return (*as_is, *(f"large type: {one}" for one in large))
 
 
