@@ -1,8 +1,9 @@
 """A code is a function of its archive (invariant 3): read whole, recomputed, written over a lower revision only."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from chalicelib.actions import own_pages, secrets
 from chalicelib.outside import clock, policies
@@ -22,27 +23,36 @@ from chalicelib.rules.policy import overridden
 
 def project(key: str, *, anew: bool = False) -> bool:
     """Bring the codes of an archive up to it; False when there is none or a newer projection is there."""
-    return any(publish(archive, computed(archive, cities.fetch(archive.city)), anew=anew) for archive in read(key))
+    return any(publish(computed(archive, cities.fetch(archive.city)), anew=anew) for archive in read(key))
 
 
-def read(key: str) -> list[Archive]:
-    """Read an archive that is to be projected: none when it is not there or nobody is to see of it."""
-    archive = archives.find(key)
+def read(key: str, rows: archives.Rows | None = None) -> list[Archive]:
+    """Read an archive that is to be projected, of `rows` that may have been read just before: none when it is not there
+    or nobody is to see of it."""
+    archive = archives.find(key, rows)
     shown = archive and (archive.certificate or archive.phone_page or archive.worker.erased_on)
     return [archive] if archive and shown else []
 
 
-def computed(archive: Archive, city: City) -> list[Code]:
-    """Compute the codes of an archive under a city that was read after it, the live one last; none without certificate.
+class Made(NamedTuple):
+    """What was computed of an archive: its codes, the live one last, and the keys of what leads to that."""
+
+    archive: Archive
+    codes: Sequence[Code] = ()
+    leads: Sequence[str] = ()
+
+
+def computed(archive: Archive, city: City) -> Made:
+    """Compute the codes of an archive under a city that was read after it; none without certificate.
 
     Whoever decides for the city after that finds the archive no older than it was read, and projects it once more.
     """
     if archive.certificate is None:
-        return []
+        return Made(archive)
     certificate, today = archive.certificate, clock.today()
     try:
         dead = [_dead(archive, city, former, today) for former in certificate.former]
-        return [*dead, _live(archive, city, certificate, today)]
+        return Made(archive, [*dead, _live(archive, city, certificate, today)], _leads(archive, certificate))
     except Exception:
         # what cannot be computed must not stay green: without facts the check answers that it could not check
         codes.publish(_bare(archive, city, certificate.token, today))
@@ -50,19 +60,27 @@ def computed(archive: Archive, city: City) -> list[Code]:
         raise
 
 
-def publish(archive: Archive, found: list[Code], *, anew: bool = False) -> bool:
-    """Write the codes that were computed of an archive; False when a newer projection is there.
+def publish_together(all: Sequence[Made]) -> set[str]:
+    """Write the codes of archives that have but one each, at once; give the keys of the archives whose code is known
+    to be written. `publish` sees to what else there is."""
+    single = [made for made in all if len(made.codes) == 1]
+    written = codes.publish_together([(made.codes[0], made.leads) for made in single])
+    return {made.archive.key for made, done in zip(single, written, strict=True) if done}
+
+
+def publish(made: Made, *, anew: bool = False, done: bool = False) -> bool:
+    """Write the codes that were computed of an archive, unless that is `done`; False when a newer projection is there.
 
     `anew` also writes again what leads to the code. Before there is a certificate there is the worker's own page alone.
     """
-    if archive.certificate is None:
-        return own_pages.project(views.key_of(archive.key))
-    *dead, live = found
+    if not made.codes:
+        return own_pages.project(views.key_of(made.archive.key))
+    *dead, live = made.codes
     for code in dead:
         codes.publish(code)
-    done = codes.publish(live, _leads(archive, archive.certificate), anew=anew)
+    done = done or codes.publish(live, made.leads, anew=anew)
     if done:
-        _tell_worker(archive)
+        _tell_worker(made.archive)
     return done
 
 

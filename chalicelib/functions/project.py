@@ -5,10 +5,10 @@ and alarm follow (DESIGN section 2).
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from aws_lambda_powertools import Logger
 from chalice.app import Blueprint
@@ -16,13 +16,15 @@ from chalice.app import Blueprint
 from chalicelib.actions import own_pages, projection, stack
 from chalicelib.functions.records import image
 from chalicelib.outside import queues
-from chalicelib.records import cities
-from chalicelib.records.codes import Code
+from chalicelib.records import archives, cities
 from chalicelib.rules.archive import Archive
 from chalicelib.rules.errors import Problem
 
 functions = Blueprint(__name__)
 _logger = Logger(service="project")
+Each = TypeVar("Each")
+TOGETHER = 8
+"""Calls of the store that are under way at once, each on a connection of its own."""
 
 
 @functions.lambda_function(name="project")
@@ -87,7 +89,7 @@ def _done(body: str) -> bool:
     return not _project_all(keys, anew=anew)
 
 
-def _project_all(archives: Iterable[str], *, anew: bool = False) -> list[str]:
+def _project_all(keys: Collection[str], *, anew: bool = False) -> list[str]:
     """Project archives, views and cities by key and give the keys that failed.
 
     Every archive is read before any city, and each city once: see `projection.computed`. All are computed before any is
@@ -95,25 +97,34 @@ def _project_all(archives: Iterable[str], *, anew: bool = False) -> list[str]:
     """
     failed: list[str] = []
     found: list[Archive] = []
-    for key in sorted(archives):
+    for key in sorted(keys):
         with _trying(key, failed):
             if key.startswith("CITY#"):
                 _logger.info("queued", city=key, archives=_city(key))
             elif key.startswith("VIEW#"):
                 own_pages.project(key)
-            elif key.startswith("W#"):
-                found += projection.read(key)
+    for group in _groups([key for key in sorted(keys) if key.startswith("W#")]):
+        rows = archives.rows_together(group)
+        for key in group:
+            with _trying(key, failed):
+                found += projection.read(key, rows.get(key))
     city_of = cache(cities.fetch)
-    made: list[tuple[Archive, list[Code]]] = []
+    made: list[projection.Made] = []
     for archive in found:
         with _trying(archive.key, failed):
-            made.append((archive, projection.computed(archive, city_of(archive.city))))
+            made.append(projection.computed(archive, city_of(archive.city)))
     written = 0
-    for archive, computed in made:
-        with _trying(archive.key, failed):
-            written += projection.publish(archive, computed, anew=anew)
+    for some in _groups(made):
+        done = set() if anew else projection.publish_together(some)
+        for one in some:
+            with _trying(one.archive.key, failed):
+                written += projection.publish(one, anew=anew, done=one.archive.key in done)
     _logger.info("projected", archives=len(made), written=written, failed=len(failed))
     return failed
+
+
+def _groups(all: list[Each]) -> Iterator[list[Each]]:
+    return (all[start : start + TOGETHER] for start in range(0, len(all), TOGETHER))
 
 
 def _city(key: str) -> int:

@@ -130,7 +130,7 @@ def _exchanged(operation: str, body: bytes, patience: tuple[float, float]) -> tu
             return kept.exchange(request, patience[1])
         except OSError:
             pass  # the store closes a connection that was idle
-    return _Connection(to, patience[0]).exchange(request, patience[1])
+    return Connection(to, patience[0]).exchange(request, patience[1])
 
 
 def _request(operation: str, body: bytes, to: Endpoint, who: Credentials) -> bytes:
@@ -141,7 +141,15 @@ def _request(operation: str, body: bytes, to: Endpoint, who: Credentials) -> byt
     return f"POST / HTTP/1.1\r\n{lines}content-length:{len(body)}\r\n\r\n".encode() + body
 
 
-class _Connection:
+def sent(operation: str, body: bytes, patience: tuple[float, float]) -> "Connection":
+    """Send a request on a connection of its own, and give that, whose answer is still to be received; OSError."""
+    to, who = endpoint.access()
+    connection = _free(to) or Connection(to, patience[0])
+    connection.send(_request(operation, body, to, who), patience[1])
+    return connection
+
+
+class Connection:
     """A socket and what it has read; whoever uses it has it alone."""
 
     def __init__(self, to: Endpoint, patience: float) -> None:
@@ -156,15 +164,20 @@ class _Connection:
     def exchange(self, request: bytes, patience: float) -> tuple[int, bytes]:
         """Send a request and read its whole answer in time; OSError otherwise, and then it is closed."""
         try:
-            return self._exchange(request, patience)
+            self.send(request, patience)
+            return self.received(patience)
         except (OSError, ValueError) as error:
             self.close()
             raise OSError(type(error).__name__) from error
 
-    def _exchange(self, request: bytes, patience: float) -> tuple[int, bytes]:
+    def send(self, request: bytes, patience: float) -> None:
+        """Send a request."""
         self._wait(patience)
-        end = time.monotonic() + patience
         self._socket.sendall(request)
+
+    def received(self, patience: float) -> tuple[int, bytes]:
+        """Receive the answer to what was sent: status and body; the connection is free again then."""
+        end = time.monotonic() + patience
         received = self._more()
         while (stop := received.find(b"\r\n\r\n")) < 0:
             self._wait(end - time.monotonic())
@@ -200,10 +213,10 @@ class _Connection:
         return part
 
 
-_kept: list[_Connection] = []
+_kept: list[Connection] = []
 
 
-def _free(to: Endpoint) -> _Connection | None:
+def _free(to: Endpoint) -> Connection | None:
     """Take a kept connection, None when there is none; one to elsewhere is of no use any more."""
     try:
         found = _kept.pop()

@@ -134,17 +134,30 @@ def publish(code: Code, leads: Sequence[str] = (), *, anew: bool = False) -> boo
     Says whether it was written. `leads` are the keys of the items that shall lead to it, written before it, and not
     again where a code lies that says that they were (docs/decisions/0023); `anew` writes them again.
     """
-    table, item = settings.required("CODES_TABLE"), _item({**code, "leads": _mark(leads) if leads else None})
-    values = {":revision": item["revision"], ":day": item["projected_on"], ":decided": item["decided"]}
+    table, (item, led_to, values) = settings.required("CODES_TABLE"), _led_to(code, leads)
     if leads and not anew:
-        there = direct.put(table, item, _WHERE_LED_TO, {**values, ":leads": item["leads"]})
+        there = direct.put(table, item, led_to, values)
         if there is None:
             return True
         if there.get("leads") == item["leads"]:
             return False
     for pk in leads:
         point(pk, code["pk"], code["revision"])
+    values.pop(":leads", None)
     return direct.put(table, item, _WHERE_IT_MAY, values) is None
+
+
+def publish_together(all: Sequence[tuple[Code, Sequence[str]]]) -> list[bool]:
+    """Write several projections with what leads to them at once; tell which were written. Another one is to be
+    published alone."""
+    return direct.put_together(settings.required("CODES_TABLE"), [_led_to(code, leads) for code, leads in all])
+
+
+def _led_to(code: Code, leads: Sequence[str]) -> tuple[Item, str, dict[str, Any]]:
+    """Give what is put of a code where one lies that the same keys lead to: its item, the condition and its values."""
+    item = _item({**code, "leads": _mark(leads) if leads else None})
+    values = {":revision": item["revision"], ":day": item["projected_on"], ":decided": item["decided"]}
+    return item, _WHERE_LED_TO, {**values, ":leads": item["leads"]} if leads else values
 
 
 def _mark(leads: Sequence[str]) -> str:
