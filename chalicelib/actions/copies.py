@@ -6,7 +6,7 @@ from chalicelib.actions import reveals, workers
 from chalicelib.records import files, shapes
 from chalicelib.records.commit import Entry
 from chalicelib.rules.act import Act
-from chalicelib.rules.archive import Archive
+from chalicelib.rules.archive import Archive, Exam, Insurance
 from chalicelib.rules.consent import NAMES
 
 Lines = list[tuple[str, str]]
@@ -17,7 +17,8 @@ def make(act: Act, worker: str) -> dict[str, Any]:
 
     It counts as a reveal and stands under who viewed (D8).
 
-    Resident ID, phone and address are sealed, and are opened one by one only, each for a purpose (decision 22).
+    What is sealed (resident ID, phone, address, the numbers of papers) is opened one by one only, each for a purpose
+    (decision 22).
     """
     archive = workers.fetch(act.account, worker)
     reveals.count(act)
@@ -29,6 +30,8 @@ def _data(archive: Archive) -> dict[str, Any]:
     told: dict[str, Any] = shapes.plain(archive)
     for name in ("resident_id", "identity_hash", "phone", "address"):
         told["worker"].pop(name)
+    for paper in (*told["exams"], *told["insurances"]):
+        paper.pop("reference")
     for name in ("rows", "head", "phone_page"):
         told.pop(name)
     for step in (step for one in told["applications"] for step in one["steps"]):
@@ -48,8 +51,8 @@ def _sections(act: Act, archive: Archive) -> list[dict[str, Any]]:
             *((name, "已登记，密封保存；请当面核对") for name, held in sealed.items() if held),
         ]),
         ("所属企业", [(archive.binding.company_name, f"自 {archive.binding.since}")]),
-        ("体检", [(one.category, f"{one.start} 至 {one.until}，{one.issuer}") for one in archive.exams]),
-        ("保险", [(one.issuer, f"{one.start} 至 {one.until}") for one in archive.insurances]),
+        ("体检", [(one.category, f"{one.start} 至 {one.until}，{one.issuer}{_number(one)}") for one in archive.exams]),
+        ("保险", [(one.issuer, f"{one.start} 至 {one.until}{_number(one)}") for one in archive.insurances]),
         ("培训和技能", [
             *([(archive.training.issuer or "培训", str(archive.training.done_on))] if archive.training.done_on else []),
             *((one.trade, f"{one.level}，{one.issuer}，{one.got_on}") for one in archive.skills),
@@ -69,6 +72,10 @@ def _sections(act: Act, archive: Archive) -> list[dict[str, Any]]:
 
 
 _CONCLUSIONS = {"passed": "通过", "failed": "未通过", "pending": "核查中", "none": "没有"}
+
+
+def _number(paper: Exam | Insurance) -> str:
+    return "，编号已登记，密封保存" if paper.reference else ""
 
 
 def _day(day: Any) -> str | None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from chalicelib.actions import photos, workers
+from chalicelib.actions import photos, references, workers
 from chalicelib.actions.forms import (
     AmendedExam,
     AmendedInsurance,
@@ -38,7 +38,7 @@ def add_exam(act: Act, worker: str, form: NewExam) -> Archive:
     archive = workers.fetch(act.account, worker)
     ask_believed(archive.city, "exam", form.issuer, form.start)
     _room(archive.exams)
-    return workers.change(act, archive, "exam.add", exams=(*archive.exams, exam_of(form)))
+    return workers.change(act, archive, "exam.add", exams=(*archive.exams, exam_of(archive, form)))
 
 
 def add_insurance(act: Act, worker: str, form: NewInsurance) -> Archive:
@@ -46,7 +46,7 @@ def add_insurance(act: Act, worker: str, form: NewInsurance) -> Archive:
     archive = workers.fetch(act.account, worker)
     ask_believed(archive.city, "insurance", form.issuer, form.start)
     _room(archive.insurances)
-    return workers.change(act, archive, "insurance.add", insurances=(*archive.insurances, insurance_of(form)))
+    return workers.change(act, archive, "insurance.add", insurances=(*archive.insurances, insurance_of(archive, form)))
 
 
 def amend_exam(act: Act, worker: str, exam: str, form: AmendedExam) -> Archive:
@@ -54,7 +54,7 @@ def amend_exam(act: Act, worker: str, exam: str, form: AmendedExam) -> Archive:
     archive = workers.fetch(act.account, worker)
     old = _believed(_one(archive.exams, exam, "没有这条体检记录"))
     ask_believed(archive.city, "exam", form.issuer, form.start)
-    right = replace(exam_of(form), id=old.id, file=old.file)
+    right = exam_of(archive, form, old)
     exams = tuple(right if one.id == exam else one for one in archive.exams)
     return workers.change(act, archive, "exam.amend", ground=form.why, exams=exams)
 
@@ -64,7 +64,7 @@ def amend_insurance(act: Act, worker: str, insurance: str, form: AmendedInsuranc
     archive = workers.fetch(act.account, worker)
     old = _believed(_one(archive.insurances, insurance, "没有这条保险记录"))
     ask_believed(archive.city, "insurance", form.issuer, form.start)
-    right = replace(insurance_of(form), id=old.id, file=old.file)
+    right = insurance_of(archive, form, old)
     insurances = tuple(right if one.id == insurance else one for one in archive.insurances)
     return workers.change(act, archive, "insurance.amend", ground=form.why, insurances=insurances)
 
@@ -162,20 +162,22 @@ def failing(archive: Archive, act: Act) -> dict[str, Stop]:
     return {archive.certificate.token: Stop(code="background-failed", since=act.on, ground="未通过治安核查")}
 
 
-def exam_of(form: NewExam) -> Exam:
-    """Make an exam of what was sent."""
-    return Exam(
-        id=chance.identifier(8), category=form.category, start=form.start, until=form.ends,
-        issuer=form.issuer, reference=form.reference,
+def exam_of(archive: Archive, form: NewExam, old: Exam | None = None) -> Exam:
+    """Make an exam of what was sent, its number sealed for this archive; `old` is the one that it puts right."""
+    exam = Exam(
+        id=old.id if old else chance.identifier(8), category=form.category, start=form.start, until=form.ends,
+        issuer=form.issuer, file=old.file if old else None,
     )  # fmt: skip
+    return references.put_on(archive, exam, form, old)
 
 
-def insurance_of(form: NewInsurance) -> Insurance:
-    """Make an insurance of what was sent."""
-    return Insurance(
-        id=chance.identifier(8), start=form.start, until=form.until, third_party=form.third_party,
-        issuer=form.issuer, reference=form.reference,
+def insurance_of(archive: Archive, form: NewInsurance, old: Insurance | None = None) -> Insurance:
+    """Make an insurance of what was sent, its number sealed for this archive; `old` is the one that it puts right."""
+    insurance = Insurance(
+        id=old.id if old else chance.identifier(8), start=form.start, until=form.until, third_party=form.third_party,
+        issuer=form.issuer, file=old.file if old else None,
     )  # fmt: skip
+    return references.put_on(archive, insurance, form, old)
 
 
 def training_of(form: NewTraining) -> Training:

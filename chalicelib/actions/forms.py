@@ -80,13 +80,13 @@ class NewInsurance(Form):
 
 
 class AmendedExam(NewExam):
-    """The right dates of an exam that was entered wrongly, and why."""
+    """An exam put right that was entered wrongly, and why; a `reference` that is left out stays, null takes it away."""
 
     why: Reasoning
 
 
 class AmendedInsurance(NewInsurance):
-    """The right dates of a policy that was entered wrongly, and why."""
+    """A policy put right that was entered wrongly, and why; `reference` as for an exam."""
 
     why: Reasoning
 

@@ -104,10 +104,10 @@ def _with_evidence(archive: Archive, parts: dict[str, Any], row: Row) -> Archive
     changes: dict[str, Any] = {}
     if exam := parts.get("exam"):
         evidence.ask_believed(archive.city, "exam", exam.issuer, exam.start)
-        changes["exams"] = (evidence.exam_of(exam),)
+        changes["exams"] = (evidence.exam_of(archive, exam),)
     if insurance := parts.get("insurance"):
         evidence.ask_believed(archive.city, "insurance", insurance.issuer, insurance.start)
-        changes["insurances"] = (evidence.insurance_of(insurance),)
+        changes["insurances"] = (evidence.insurance_of(archive, insurance),)
     if training := parts.get("training"):
         evidence.ask_believed(archive.city, "training", training.issuer, training.done_on)
         changes["training"] = evidence.training_of(training)

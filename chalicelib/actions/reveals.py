@@ -6,7 +6,7 @@ First it is counted, then written down, then opened: what was seen stands in the
 from datetime import datetime
 from functools import cache
 
-from chalicelib.actions import notices, secrets, workers
+from chalicelib.actions import notices, references, secrets, workers
 from chalicelib.actions.reveal_forms import NewReveal
 from chalicelib.outside import clock, reveals
 from chalicelib.records import accounts, cities, companies, ledger, views
@@ -15,22 +15,25 @@ from chalicelib.records.commit import Entry
 from chalicelib.rules import reveal
 from chalicelib.rules.account import Account
 from chalicelib.rules.act import Act
-from chalicelib.rules.archive import Archive
-from chalicelib.rules.errors import Missing, NotAllowed
+from chalicelib.rules.archive import Archive, Exam, Insurance
+from chalicelib.rules.errors import Fault, Malformed, Missing, NotAllowed
 
 LATEST = 100
 
 
 def see(act: Act, worker: str, form: NewReveal) -> dict[str, str | int]:
     """Open one field of a worker, and tell which of the day's looks it was (`today`) and how many there are (`most`);
-    NotAllowed when it was never recorded or the day's number is used up."""
+    NotAllowed when it was never recorded or the day's number is used up, Malformed for a paper that is not there."""
     archive = workers.fetch(act.account, worker)
-    sealed = getattr(archive.worker, form.field)
+    paper = _paper(archive, form) if form.paper else None
+    sealed = paper.reference if paper else getattr(archive.worker, form.field)
     if not sealed:
         raise NotAllowed(f"没有登记{reveal.FIELD_NAMES[form.field]}", rule="not-recorded")
     number = count(act)
-    record(act, archive, Entry(action="worker.reveal", ground=form.purpose, note={"field": form.field}))
-    value = secrets.reveal(archive.city, f"{archive.key}|{form.field}", sealed)
+    note = {"field": form.field} | ({"paper": paper.id} if paper else {})
+    record(act, archive, Entry(action="worker.reveal", ground=form.purpose, note=note))
+    own = f"{archive.key}|{form.field}"
+    value = references.opened(archive, paper) if paper else secrets.reveal(archive.city, own, sealed)
     return {"field": form.field, "value": value, "today": number, "most": reveals.daily().stop}
 
 
@@ -67,6 +70,15 @@ def views_of(account: Account, worker: str) -> list[dict[str, str]]:
     shown = sorted((one for one in found if one["action"] in reveal.VIEWS), key=lambda one: one["at"], reverse=True)
     organisation = cache(lambda by, role: _organisation(archive.city, by, role))
     return [reveal.told(one, _day(one["at"]), organisation(one["by"], one["role"])) for one in shown[:LATEST]]
+
+
+def _paper(archive: Archive, form: NewReveal) -> Exam | Insurance:
+    """Find the paper that is named; of who was erased no paper is shown any more."""
+    papers: tuple[Exam | Insurance, ...] = getattr(archive, reveal.OF_PAPERS[form.field])
+    found = [one for one in papers if one.id == form.paper and not archive.worker.erased_on]
+    if found:
+        return found[0]
+    raise Malformed("没有这份材料", faults=(Fault("paper", "unknown", "没有这份材料；请刷新后重新选择"),))
 
 
 def _alert(act: Act, number: int) -> None:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from chalicelib.actions import factors, secrets, stack
+from chalicelib.actions import factors, references, secrets, stack
 from chalicelib.outside import chance, queues, sealing
 from chalicelib.records import accounts, archive_rows, archives, claims, companies, keys, lists
 from chalicelib.records.commit import Claim, Entry
@@ -150,8 +150,8 @@ def _archive(act: Act, purpose: str, before: Archive) -> Callable[[], Any] | Non
         after = replace(before, worker=replace(worker, identity_hash=own[0]))
         return partial(archives.store, before, after, act=act, entry=entry, claim=[claim])
     told = _resealed(before.city, before.key, worker, ("resident_id", "phone", "address"))
-    after = replace(before, worker=replace(worker, **told))
-    return partial(archives.store, before, after, act=act, entry=entry) if told else None
+    after = replace(before, worker=replace(worker, **told), **references.resealed(before))
+    return partial(archives.store, before, after, act=act, entry=entry) if after != before else None
 
 
 def _company(act: Act, before: Company) -> Callable[[], Any] | None:

@@ -47,13 +47,13 @@ class BoundCompany(CompanyName):
 
 ShownExam = TypedDict(
     "ShownExam",
-    {"id": str, "category": ExamCategory, "from": Day, "until": Day, "issuer": str, "reference": str | None,
-     "file": str | None, "distrust": Distrust | None},
+    {"id": str, "category": ExamCategory, "from": Day, "until": Day, "issuer": str,
+     "reference_recorded": bool, "file": str | None, "distrust": Distrust | None},
 )  # fmt: skip
 ShownInsurance = TypedDict(
     "ShownInsurance",
-    {"id": str, "from": Day, "until": Day, "third_party": bool, "issuer": str, "reference": str | None,
-     "file": str | None, "distrust": Distrust | None},
+    {"id": str, "from": Day, "until": Day, "third_party": bool, "issuer": str,
+     "reference_recorded": bool, "file": str | None, "distrust": Distrust | None},
 )  # fmt: skip
 
 
@@ -77,8 +77,8 @@ class ApplicationStanding(TypedDict):
 
 
 class ShownWorker(TypedDict):
-    """An archive: never a resident ID, phone or address. `transfer_due_on` is until when the others may answer
-    to a change of company that is under way."""
+    """An archive: never a resident ID, phone, address or paper's number. `transfer_due_on` is until when the others may
+    answer to a change of company that is under way."""
 
     id: str
     revision: int

@@ -12,6 +12,7 @@ from chalicelib.rules.bulk_stop import State as BulkStopState
 from chalicelib.rules.file import FileType
 from chalicelib.rules.report import ReportKind
 from chalicelib.rules.report import State as ReportState
+from chalicelib.rules.reveal import Field
 
 
 class AddressToSend(TypedDict):
@@ -224,7 +225,7 @@ class CopyOfWorker(TypedDict):
 class Revealed(TypedDict):
     """One sealed field, opened; `today` counts the day's looks of the account, of `most`."""
 
-    field: Literal["resident_id", "phone", "address"]
+    field: Field
     value: str
     today: int
     most: int

@@ -1,4 +1,5 @@
-"""How things are shown to staff. Never a resident ID, phone or address; names in full only to those of the case."""
+"""How things are shown to staff. Never a resident ID, phone, address or paper's number; names in full only to those of
+the case."""
 
 from base64 import b64encode
 from dataclasses import replace
@@ -240,4 +241,5 @@ def faults(found: tuple[Fault, ...]) -> answers.Readiness:
 def _dated(one: Exam | Insurance) -> Any:
     told: dict[str, Any] = shapes.plain(one)
     told["from"] = told.pop("start")
+    told["reference_recorded"] = told.pop("reference") is not None
     return told

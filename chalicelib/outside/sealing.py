@@ -7,6 +7,7 @@ sealed text name its archive and field, so that it opens nowhere else. Plain dat
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from functools import cache
 from os import urandom
+from re import fullmatch
 from typing import Any
 
 import boto3
@@ -42,6 +43,11 @@ def seal(key: bytes, version: int, place: str, text: str) -> str:
     nonce, mark = urandom(12), f"{MARK}{version}"
     sealed = AESGCM(key).encrypt(nonce, text.encode(), f"{place}|{mark}".encode())
     return f"{mark}.{urlsafe_b64encode(nonce + sealed).decode()}"
+
+
+def is_sealed(text: str) -> bool:
+    """Tell a sealed text from one that was written before its field was sealed."""
+    return fullmatch(MARK + r"[0-9]{1,6}\..{38,}", text) is not None
 
 
 def version_of(sealed: str) -> int:

@@ -52,7 +52,7 @@ class Worker:
 
 @dataclass(frozen=True, kw_only=True)
 class Exam:
-    """A health exam (B2): its conclusion and category only; never an item's result."""
+    """A health exam (B2): its conclusion and category only; never an item's result. `reference` is sealed."""
 
     id: str
     category: ExamCategory
@@ -66,7 +66,7 @@ class Exam:
 
 @dataclass(frozen=True, kw_only=True)
 class Insurance:
-    """A liability policy of the worker (B2, C11); without third-party cover it does not count."""
+    """A liability policy of the worker (B2, C11); it counts only with third-party cover. `reference` is sealed."""
 
     id: str
     start: date

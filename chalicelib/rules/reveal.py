@@ -3,10 +3,15 @@
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
-Field = Literal["resident_id", "phone", "address"]
+Field = Literal["resident_id", "phone", "address", "exam_reference", "insurance_reference"]
 RevealPurpose = Literal["identity-check", "call-back", "complaint", "correction", "emergency"]
 
-FIELD_NAMES: dict[str, str] = {"resident_id": "证件号码", "phone": "联系电话", "address": "住址"}
+FIELD_NAMES: dict[str, str] = {
+    "resident_id": "证件号码", "phone": "联系电话", "address": "住址", "exam_reference": "体检合格证编号",
+    "insurance_reference": "保险单编号",
+}  # fmt: skip
+OF_PAPERS: dict[str, Literal["exams", "insurances"]] = {"exam_reference": "exams", "insurance_reference": "insurances"}
+"""Fields of which each paper has its own, and among which papers of an archive."""
 PURPOSE_NAMES: dict[str, str] = {
     "identity-check": "核对证件", "call-back": "联系本人", "complaint": "处理投诉举报", "correction": "更正登记信息",
     "emergency": "紧急救助", "copy": "应本人要求提供副本", "background-check": "送公安核查",
