@@ -56,7 +56,10 @@ def document() -> dict[str, Any]:
         "appeal": {"states": appeal.STATE_NAMES, "subjects": appeal.SUBJECT_NAMES, "moves": list(appeal.MOVES)},
         "report": {"states": report.STATE_NAMES, "kinds": report.KIND_NAMES, "moves": _names(report.MOVES)},
         "transfer": {"moves": _names(transfer.MOVES)},
-        "reveal": {"fields": reveal.FIELD_NAMES, "purposes": {one: reveal.PURPOSE_NAMES[one] for one in PURPOSES}},
+        "reveal": {
+            "fields": reveal.FIELD_NAMES, "of_papers": reveal.OF_PAPERS,
+            "purposes": {one: reveal.PURPOSE_NAMES[one] for one in PURPOSES},
+        },
         "bulk_stop": {"kinds": list(bulk_stop.KINDS), "states": list(bulk_stop.STATES)},
         "bases": {code: {"text": one.text, "moves": sorted(one.moves)} for code, one in BASES.items()},
         "grounds": {

@@ -1,4 +1,4 @@
-"""After a whole life no resident ID, phone or address stands in the clear anywhere (invariant 7)."""
+"""After a whole life no resident ID, phone, address or paper's number stands in the clear anywhere (invariant 7)."""
 
 import json
 import uuid
@@ -14,7 +14,11 @@ BUCKETS = ("UploadsBucketName", "LedgerBucketName", "SiteBucketName")
 LIVED, IMPORTED, WRONG = demo.person(691), demo.person(692), demo.person(693)
 PHONE, HOUSEHOLD, CONTACT = "13932990001", "13932990002", "13932990003"
 ADDRESS = "演示区无名路三百二十九号"
-PRIVATE = [LIVED.resident_id, IMPORTED.resident_id, WRONG.resident_id, PHONE, HOUSEHOLD, CONTACT, ADDRESS]
+EXAM, WRONG_EXAM, POLICY = "体检证第三二九号", "体检证第三二八号", "PYII329SHENGMING"
+PRIVATE = [
+    LIVED.resident_id, IMPORTED.resident_id, WRONG.resident_id, PHONE, HOUSEHOLD, CONTACT, ADDRESS, EXAM,
+    WRONG_EXAM, POLICY,
+]  # fmt: skip
 PROBE = "无隐私的标记329901"
 """Words that do stand everywhere they may: a search that does not find them finds nothing."""
 
@@ -27,8 +31,9 @@ class Life:
         owner = people.as_("owner0")
         worker = owner.post("/api/workers", {**demo.register(LIVED), "phone": PHONE, "address": ADDRESS})
         self.id, at = worker["id"], f"/api/workers/{worker['id']}"
-        self._papers(owner, at)
+        numbers = self._papers(owner, at)
         self._refused()
+        self._refused_papers(at)
         seed_cases.along(people, self.id, "done")
         worker = owner.get(at)
         people.settled(people.public(), worker["certificate"]["token"])
@@ -37,6 +42,8 @@ class Life:
         people._import("owner0", "workers", demo.as_csv([row]))
         seen = [self._asked("owner0", f"{at}/reveal", {"field": field, "purpose": "call-back"})
                 for field in ("resident_id", "phone", "address")]  # fmt: skip
+        seen += [self._asked("owner0", f"{at}/reveal", {"field": field, "paper": paper, "purpose": "identity-check"})
+                 for field, paper in numbers]  # fmt: skip
         self.revealed = [one["value"] for one in seen]
         self._batch()
         seed_cases.by_two("suspend", basis="enquiry")(people, owner.get(at))
@@ -48,6 +55,24 @@ class Life:
         owner.post(f"{at}/training", {"done_on": str(self.people.today - timedelta(days=9)), "issuer": PROBE})
         owner.post(f"{at}/consents", {"given_on": str(self.people.today), "text": "2026-1"})
         self.people.as_("association_clerk").post(f"{at}/identity", {"how": "original"})
+        return self._numbered(owner, at)
+
+    def _numbered(self, owner, at):
+        """Have papers recorded with their numbers, one of which was wrong first; the fields and papers to ask for."""
+        today = str(self.people.today)
+        exam = {"category": LIVED.category, "from": today, "issuer": PROBE}
+        policy = {"from": today, "until": today, "third_party": True, "issuer": PROBE, "reference": POLICY}
+        [made] = [one for one in owner.post(f"{at}/exams", {**exam, "reference": WRONG_EXAM})["exams"]
+                  if one["reference_recorded"]]  # fmt: skip
+        owner.post(f"{at}/exams/{made['id']}/amend", {**exam, "reference": EXAM, "why": PROBE})
+        [insured] = [one for one in owner.post(f"{at}/insurances", policy)["insurances"] if one["reference_recorded"]]
+        return ("exam_reference", made["id"]), ("insurance_reference", insured["id"])
+
+    def _refused_papers(self, at):
+        """Have numbers of papers refused: of days that cannot be, and sent by who may not."""
+        wrong = {"category": LIVED.category, "from": "2126-01-01", "issuer": PROBE, "reference": EXAM}
+        for who, body in (("owner0", wrong), ("owner1", {**wrong, "from": str(self.people.today)}), ("police", wrong)):
+            self.answers.append(self._asked(who, f"{at}/exams", body))
 
     def _refused(self):
         """Have what is private refused: a number that is taken, one that is mistyped, and one that nobody may send."""
@@ -178,4 +203,4 @@ def test_nobody_s_number_of_a_batch_stands_anywhere_in_the_clear(life, places):
 
 
 def test_who_may_did_see_it(life):
-    assert life.revealed == [LIVED.resident_id, PHONE, ADDRESS]
+    assert life.revealed == [LIVED.resident_id, PHONE, ADDRESS, EXAM, POLICY]

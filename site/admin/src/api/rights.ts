@@ -756,7 +756,13 @@ export const rights = {
   "fields": {
    "resident_id": "证件号码",
    "phone": "联系电话",
-   "address": "住址"
+   "address": "住址",
+   "exam_reference": "体检合格证编号",
+   "insurance_reference": "保险单编号"
+  },
+  "of_papers": {
+   "exam_reference": "exams",
+   "insurance_reference": "insurances"
   },
   "purposes": {
    "identity-check": "核对证件",

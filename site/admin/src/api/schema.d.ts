@@ -1720,7 +1720,7 @@ export interface components {
         };
         /**
          * AmendedExam
-         * @description The right dates of an exam that was entered wrongly, and why.
+         * @description An exam put right that was entered wrongly, and why; a `reference` that is left out stays, null takes it away.
          */
         AmendedExam: {
             /**
@@ -1750,7 +1750,7 @@ export interface components {
         };
         /**
          * AmendedInsurance
-         * @description The right dates of a policy that was entered wrongly, and why.
+         * @description A policy put right that was entered wrongly, and why; `reference` as for an exam.
          */
         AmendedInsurance: {
             /**
@@ -3367,19 +3367,25 @@ export interface components {
         };
         /**
          * NewReveal
-         * @description One sealed field of a worker, and what it is needed for; both stand in the ledger.
+         * @description One sealed field of a worker, and what it is needed for; both stand in the ledger. `paper` is the id of the exam
+         *     or insurance whose number is asked for, and of no other field.
          */
         NewReveal: {
             /**
              * Field
              * @enum {string}
              */
-            field: "resident_id" | "phone" | "address";
+            field: "resident_id" | "phone" | "address" | "exam_reference" | "insurance_reference";
             /**
              * Purpose
              * @enum {string}
              */
             purpose: "identity-check" | "call-back" | "complaint" | "correction" | "emergency";
+            /**
+             * Paper
+             * @default null
+             */
+            paper?: string | null;
         };
         /**
          * NewSkill
@@ -3857,7 +3863,7 @@ export interface components {
              * Field
              * @enum {string}
              */
-            field: "resident_id" | "phone" | "address";
+            field: "resident_id" | "phone" | "address" | "exam_reference" | "insurance_reference";
             /** Value */
             value: string;
             /** Today */
@@ -4329,8 +4335,8 @@ export interface components {
             until: string;
             /** Issuer */
             issuer: string;
-            /** Reference */
-            reference: string | null;
+            /** Reference Recorded */
+            reference_recorded: boolean;
             /** File */
             file: string | null;
             distrust: components["schemas"]["Distrust"] | null;
@@ -4413,8 +4419,8 @@ export interface components {
             third_party: boolean;
             /** Issuer */
             issuer: string;
-            /** Reference */
-            reference: string | null;
+            /** Reference Recorded */
+            reference_recorded: boolean;
             /** File */
             file: string | null;
             distrust: components["schemas"]["Distrust"] | null;
@@ -4612,8 +4618,8 @@ export interface components {
         };
         /**
          * ShownWorker
-         * @description An archive: never a resident ID, phone or address. `transfer_due_on` is until when the others may answer
-         *     to a change of company that is under way.
+         * @description An archive: never a resident ID, phone, address or paper's number. `transfer_due_on` is until when the others may
+         *     answer to a change of company that is under way.
          */
         ShownWorker: {
             /** Id */

@@ -5,8 +5,8 @@ import type { Appeal, Application, ApplicationBrief, BulkStop, City, Company, Fi
 export const worker: Worker = {
   id: 'w1', revision: 5, name: '王秀芳', service_types: ['居家保姆'], identity: 'verified', education: null, skills: [],
   company: { id: 'c1', name: '宁波某家政（演示）', state: 'active' },
-  exams: [{ id: 'e1', category: '居家', from: '2026-03-02', until: '2027-03-02', issuer: '某医院', reference: null, file: null, distrust: null }],
-  insurances: [{ id: 'i1', from: '2026-01-01', until: '2099-12-31', third_party: true, issuer: '某保险', reference: null, file: null, distrust: null }],
+  exams: [{ id: 'e1', category: '居家', from: '2026-03-02', until: '2027-03-02', issuer: '某医院', reference_recorded: false, file: null, distrust: null }],
+  insurances: [{ id: 'i1', from: '2026-01-01', until: '2099-12-31', third_party: true, issuer: '某保险', reference_recorded: false, file: null, distrust: null }],
   training: { state: 'done', done_on: '2026-05-18', issuer: '某培训中心', file: null, distrust: null },
   consent: { given_on: '2026-05-10', withdrawn_on: null, text: '2026-1', file: null, separate: ['photo', 'health', 'background'], at: null },
   background: { conclusion: 'none', checked_on: null, due_on: null, batch: null },
