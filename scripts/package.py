@@ -53,7 +53,7 @@ def build(out: Path = BUILD) -> Path:
 
 def _inputs() -> list[Path]:
     """List every file that what is built depends on."""
-    code = [path for path in (ROOT / "chalicelib").rglob("*") if path.is_file() and path.suffix != ".pyc"]
+    code = [path for path in (ROOT / "chalicelib").rglob("*") if path.suffix in {".py", ".json"}]
     config = [path for path in (ROOT / ".chalice").iterdir() if path.suffix == ".json"]
     here = [Path(__file__), ROOT / "scripts" / "merge_infra.py", ROOT / "app.py", ROOT / "requirements.txt"]
     return sorted([*code, *config, *here, *(ROOT / "infra").glob("*.yaml")])
