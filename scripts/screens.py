@@ -22,8 +22,8 @@ from scripts.public_pages import Codes
 from scripts.seen import Seen, View
 
 VIEWS = (
-    View("zh", 320, 640), View("zh", 360), View("en", 360), View("zh", 1280, 800), View("en", 1280, 800),
-    View("zh", 1920, 1080),
+    View("zh", 320, 640), View("en", 320, 640), View("zh", 360), View("en", 360), View("zh", 1280, 800),
+    View("en", 1280, 800), View("zh", 1280, 800, "dark"), View("zh", 1920, 1080),
 )  # fmt: skip
 ROLES = (
     "association_manager", "association_clerk", "company_owner", "company_clerk", "bureau", "police", "hotline",

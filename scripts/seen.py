@@ -1,17 +1,19 @@
 """What a page shows to a browser that looks closely: faults of access (axe-core), a page too wide, errors it told."""
 
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, TimeoutError
 
 from scripts import website
 
 AXE = website.ADMIN / "node_modules" / "axe-core" / "axe.min.js"
-_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-_ASK = """(rules) => axe.run(document, { runOnly: { type: 'tag', values: rules }, resultTypes: ['violations'] })
+_RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+_CONTRAST = {"type": "rule", "values": ["color-contrast"]}
+_ASK = """(only) => axe.run(document, { runOnly: only, resultTypes: ['violations'] })
   .then(({ violations }) => violations.map((one) => ({
     rule: one.id, impact: one.impact, help: one.help, nodes: one.nodes.map((node) => node.target.join(' ')),
   })))"""
+_IS_DARK = "() => matchMedia('(prefers-color-scheme: dark)').matches"
 _BEFORE = """(() => {
   window.underWay = 0
   const real = window.fetch
@@ -37,16 +39,17 @@ _OVER = """() => {
 
 
 class View(NamedTuple):
-    """How a page is looked at: its language (`zh` or `en`), and the window in CSS pixels."""
+    """How a page is looked at: its language (`zh` or `en`), the window in CSS pixels, its colours."""
 
     language: str = "zh"
     width: int = 360
     height: int = 740
+    colours: Literal["light", "dark"] = "light"
 
     @property
     def name(self) -> str:
-        """Name it for a file: zh-360."""
-        return f"{self.language}-{self.width}"
+        """Name it for a file: zh-360, zh-1280-dark."""
+        return f"{self.language}-{self.width}{'-dark' if self.colours == 'dark' else ''}"
 
 
 class Seen(NamedTuple):
@@ -64,6 +67,7 @@ def context(browser: Browser, view: View) -> BrowserContext:
         locale="zh-CN" if view.language == "zh" else "en-GB",
         timezone_id="Asia/Shanghai",
         reduced_motion="reduce",
+        color_scheme=view.colours,
     )
     opened.set_default_timeout(40_000)
     opened.add_init_script(_BEFORE)
@@ -106,11 +110,22 @@ def look(page: Page, told: list[str]) -> Seen:
 
 
 def faults(page: Page) -> tuple[str, ...]:
-    """Ask axe-core; give each fault with its weight and the first places of it."""
+    """Ask axe-core; give each fault with its weight and the first places of it, those of dark colours at the end."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
-    found: list[dict[str, Any]] = page.evaluate(_ASK, _RULES)
-    return tuple(f"{one['impact']}: {one['rule']} ({one['help']}) at {' | '.join(one['nodes'][:4])}" for one in found)
+    as_is = _asked(page, _RULES)
+    before: Literal["light", "dark"] = "dark" if page.evaluate(_IS_DARK) else "light"
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_timeout(100)  # each element's colour goes over to the new one a frame after its parent's
+    dark = _asked(page, _CONTRAST)
+    page.emulate_media(color_scheme=before)
+    page.wait_for_timeout(100)
+    return (*as_is, *(f"dark: {one}" for one in dark if one not in as_is))
+
+
+def _asked(page: Page, only: dict[str, Any]) -> list[str]:
+    found: list[dict[str, Any]] = page.evaluate(_ASK, only)
+    return [f"{one['impact']}: {one['rule']} ({one['help']}) at {' | '.join(one['nodes'][:4])}" for one in found]
 
 
 def wide(page: Page) -> tuple[str, ...]:

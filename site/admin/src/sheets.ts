@@ -65,7 +65,7 @@ export function citiesSheet(cities: OfCity[], sum: Figures): Sheet {
     ],
   })
   return {
-    key: 'cities', title: t('stats.cities'), lead: t('stats.cities.lead'), label: t('stats.city'),
+    key: 'cities', title: t('stats.cities'), lead: t('stats.cities.lead'), label: t('stats.city'), lying: true,
     columns: [
       { name: t('stats.holding'), colour: SHADES.brand, percent: true }, { name: t('stats.showing'), colour: SHADES.yellow, percent: true },
       { name: t('stats.workers') }, { name: t('stats.holders') }, ...COLOURS.map((colour) => ({ name: nameOf('colour', colour) })),
@@ -79,7 +79,7 @@ const COLOURS = ['green', 'yellow', 'red', 'grey'] as const
 
 function colours(figures: Figures): Sheet {
   return {
-    ...named('colours', t('stats.colour')), columns: [{ name: t('stats.people'), colour: SHADES.brand }],
+    ...named('colours', t('stats.colour')), lying: true, columns: [{ name: t('stats.people'), colour: SHADES.brand }],
     rows: COLOURS.map((one) => ({ label: nameOf('colour', one), values: [figures.colours[one] ?? 0], colour: SHADES[one] })),
   }
 }

@@ -32,6 +32,25 @@ describe('notices', () => {
     await waitFor(() => expect(unread.value).toBe(0))
   })
 
+  it('are read on the page before the answer came, and unread again with words when it failed', async () => {
+    signedIn('association_clerk')
+    let fail = (_: Error): void => undefined
+    serve({ 'GET /api/notices?limit=50': { body: { items: [notice('1', null), notice('2', null)], next: null } } })
+    const answered = fetch
+    vi.stubGlobal('fetch', (path: string, init: RequestInit) =>
+      init.method === 'POST' ? new Promise((_, no) => { fail = no }) : answered(path, init))
+    unread.value = 2
+    open(NoticesPage)
+    await userEvent.click(await screen.findByRole('button', { name: '标为已读 通知1' }))
+    expect(screen.getAllByText('未读')).toHaveLength(1)
+    expect(unread.value).toBe(1)
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: '标为已读 通知2' }))
+    fail(new TypeError('no network'))
+    expect((await screen.findByRole('alert')).textContent).toContain('仍为未读')
+    expect(screen.getAllByText('未读')).toHaveLength(2)
+    expect(unread.value).toBe(2)
+  })
+
   it('say in words what became of an e-mail', async () => {
     signedIn('association_clerk')
     serve({ 'GET /api/notices?limit=50': { body: { items: [notice('1', null)], next: null } } })

@@ -33,7 +33,7 @@ export async function speak(wanted: Language): Promise<void> {
   localStorage.setItem(STORED, wanted)
 }
 
-/** Take the language of the last visit. */
+/** Take the language of the last visit; Chinese is always there. */
 export async function speakAsBefore(): Promise<void> {
-  if (localStorage.getItem(STORED) === 'en') await speak('en')
+  if (localStorage.getItem(STORED) === 'en') await speak('en').catch(() => undefined)
 }
