@@ -62,7 +62,8 @@ STYLE = (
     ".sheet svg{width:9cm;max-width:100%}.sheet dl{justify-content:center}.sheet ol{text-align:left}}"
     "@media screen{.sheet{display:none}}"
     "@media(forced-colors:active){.top,section{border:3px solid}}"
-    "@media(max-width:21rem){.top svg{width:3rem;height:3rem}}"
+    "@media(max-width:26rem){.who img+dl{display:block}.who img+dl dd{margin-bottom:.3rem}}"
+    "@media(max-width:21rem){.top svg{width:3rem;height:3rem}.top h1:lang(en){font-size:1.1rem}}"
     "@media(min-width:44rem){main{padding-top:.6rem}"
     "section{padding:1.1rem 1.4rem}.top{padding:1.5rem 1.4rem}}"
 )
