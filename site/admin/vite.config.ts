@@ -20,6 +20,7 @@ export default defineConfig({
     setupFiles: ['src/tests/setup.ts'],
     // a form is typed key by key, on a machine that may do other things
     testTimeout: 20_000,
-    server: { deps: { inline: ['element-plus'] } },
+    // what the pages are made of is bundled once, not read file by file for every test
+    deps: { optimizer: { web: { enabled: true, include: ['element-plus', 'element-plus/es/components/config-provider/index.mjs', 'vue', 'vue-router', '@testing-library/vue'] } } },
   },
 })

@@ -41,7 +41,7 @@ describe('the hotline', () => {
     serve({})
     open(HotlinePage)
     await find()
-    await screen.findByText('没有这个编号的证')
+    await screen.findByText('没有这个编号的证书')
     expect(screen.queryByRole('alert')).toBe(null)
   })
 
