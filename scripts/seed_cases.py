@@ -65,16 +65,19 @@ def registered(city: City, number: int, owner: str = OWNER) -> Any:
 
 
 def add_exam(city: City, at: str, category: str, owner: str = OWNER) -> None:
-    """Add a health exam of some weeks ago."""
-    day = str(city.today - timedelta(days=40))
-    city.as_(owner).post(f"{at}/exams", {"category": category, "from": day, "issuer": f"{city.home.name}演示体检中心"})
+    """Add a health exam of some weeks ago, with a made-up number."""
+    exam = {
+        "category": category, "from": str(city.today - timedelta(days=40)), "issuer": f"{city.home.name}演示体检中心",
+        "reference": f"YSTJ-{at[-6:]}",
+    }  # fmt: skip
+    city.as_(owner).post(f"{at}/exams", exam)
 
 
 def add_insurance(city: City, at: str, owner: str = OWNER) -> None:
-    """Add an insurance that holds for most of a year yet."""
+    """Add an insurance that holds for most of a year yet, with a made-up number."""
     policy = {
         "from": str(city.today - timedelta(days=60)), "until": str(city.today + timedelta(days=300)),
-        "third_party": True, "issuer": "演示财产保险",
+        "third_party": True, "issuer": "演示财产保险", "reference": f"YSBX-{at[-6:]}",
     }  # fmt: skip
     city.as_(owner).post(f"{at}/insurances", policy)
 

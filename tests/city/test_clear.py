@@ -63,9 +63,9 @@ class Life:
         exam = {"category": LIVED.category, "from": today, "issuer": PROBE}
         policy = {"from": today, "until": today, "third_party": True, "issuer": PROBE, "reference": POLICY}
         [made] = [one for one in owner.post(f"{at}/exams", {**exam, "reference": WRONG_EXAM})["exams"]
-                  if one["reference_recorded"]]  # fmt: skip
+                  if one["issuer"] == PROBE]  # fmt: skip
         owner.post(f"{at}/exams/{made['id']}/amend", {**exam, "reference": EXAM, "why": PROBE})
-        [insured] = [one for one in owner.post(f"{at}/insurances", policy)["insurances"] if one["reference_recorded"]]
+        [insured] = [one for one in owner.post(f"{at}/insurances", policy)["insurances"] if one["issuer"] == PROBE]
         return ("exam_reference", made["id"]), ("insurance_reference", insured["id"])
 
     def _refused_papers(self, at):
