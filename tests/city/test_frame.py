@@ -118,6 +118,13 @@ def test_what_is_never_kept_is_not_lost_without_a_question(people, site, owner):
     assert "离开后须重新填写" in asked[0]
 
 
+def test_who_sends_a_form_with_faults_is_taken_to_the_first(site, owner):
+    owner.goto(f"{site}/admin/index.html#/workers/new")
+    owner.get_by_label("住址").press("Enter")
+
+    expect(owner.get_by_label("姓名")).to_be_focused()
+
+
 def test_on_a_slow_network_a_page_on_its_way_is_told_within_a_second(owner):
     lines = owner.context.new_cdp_session(owner)
     slow = {"offline": False, "latency": 2500, "downloadThroughput": -1, "uploadThroughput": -1}
