@@ -69,6 +69,7 @@ ServiceType = Literal[
     "保洁", "做饭", "钟点工", "居家保姆", "住家保姆", "养老照护", "病患陪护", "母婴照护", "月嫂", "育婴", "家电清洗",
     "搬家", "维修",
 ]  # fmt: skip
+ServiceTypes = Annotated[tuple[ServiceType, ...], Field(min_length=1, max_length=8)]
 
 
 def distinct(ids: tuple[str, ...]) -> tuple[str, ...]:

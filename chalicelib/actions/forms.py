@@ -17,7 +17,7 @@ from chalicelib.actions.fields import (
     Reasoning,
     Receipt,
     ResidentId,
-    ServiceType,
+    ServiceTypes,
     Telephone,
     Text,
     distinct,
@@ -140,7 +140,7 @@ class NewWorker(Form):
     resident_id: ResidentId
     phone: Phone | None = None
     address: Text | None = None
-    service_types: Annotated[tuple[ServiceType, ...], Field(min_length=1, max_length=8)]
+    service_types: ServiceTypes
 
 
 class NewCompany(Form):

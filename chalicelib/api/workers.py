@@ -17,7 +17,7 @@ from chalicelib.actions.forms import (
     Void,
     Withdrawal,
 )
-from chalicelib.actions.identity_forms import CorrectedIdentity
+from chalicelib.actions.identity_forms import CorrectedDetails, CorrectedIdentity
 from chalicelib.actions.phone_page_forms import NewPhonePage
 from chalicelib.actions.phone_pages import Made
 from chalicelib.api import shown
@@ -145,6 +145,13 @@ def verify_identity(act: Act, form: NewIdentity, worker: str) -> Archive:
 def correct_identity(act: Act, form: CorrectedIdentity, worker: str) -> Archive:
     """POST the right number of a document that was mistyped, read from the original; the police check starts anew."""
     return identities.correct(act, worker, form)
+
+
+@workers.route("/api/workers/{worker}/details", methods=["POST"], authorizer=staff)
+@answered(may="worker.amend", body=CorrectedDetails, show=shown.archive)
+def amend_worker(act: Act, form: CorrectedDetails, worker: str) -> Archive:
+    """POST the right name, phone, address or service types, only what changes; another name is verified anew."""
+    return identities.amend(act, worker, form)
 
 
 @workers.route("/api/workers/{worker}/background", methods=["POST"], authorizer=staff)

@@ -41,6 +41,7 @@ MAY: dict[str, frozenset[str]] = {
     "worker.reveal": STAFF,
     "view.see": STAFF,
     "worker.copy": COMPANY | ASSOCIATION,
+    "worker.amend": COMPANY | ASSOCIATION,
     "worker.erase": frozenset({"association_manager"}),
     "evidence.add": COMPANY | ASSOCIATION,
     "file.see": STAFF,

@@ -191,6 +191,13 @@ def awaited(archive: Archive, role: str) -> str | None:
     return lacking(one, "activate", role) if one and one.state in ISSUED else None
 
 
+def accepted(archive: Archive) -> bool:
+    """Tell whether the association has accepted who a worker is: an application went on to the police, or there is a
+    certificate."""
+    one = open_application(archive)
+    return archive.certificate is not None or (one is not None and one.state in OFFICIAL[1:])
+
+
 def moves(application: Application, role: str) -> list[str]:
     """Name the moves that a role may take now (C1)."""
     return [

@@ -94,6 +94,7 @@ EXAMPLES = {
     "correct_identity": lambda ids, at: {
         "revision": at["worker"], "resident_id": demo.person(303).resident_id, "how": "original", **WHY,
     },
+    "amend_worker": lambda ids, at: {"revision": at["worker"], "phone": "13900000000", **WHY},
     "set_education": lambda ids, at: {"education": get_args(Education)[0]},
     "add_skill": lambda ids, at: {
         "trade": "养老护理", "level": get_args(Level)[0], "issuer": "演示学校", "got_on": PAST,

@@ -152,6 +152,12 @@ export const rights = {
    "company_clerk",
    "company_owner"
   ],
+  "worker.amend": [
+   "association_clerk",
+   "association_manager",
+   "company_clerk",
+   "company_owner"
+  ],
   "worker.erase": [
    "association_manager"
   ],

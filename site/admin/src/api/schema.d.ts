@@ -1291,6 +1291,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workers/{worker}/details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST the right name, phone, address or service types, only what changes; another name is verified anew. */
+        post: operations["amend_worker"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workers/{worker}/education": {
         parameters: {
             query?: never;
@@ -2428,6 +2445,43 @@ export interface components {
             data: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * CorrectedDetails
+         * @description What is wrong or has changed of a worker, and why; what is left out stays, null takes phone or address away (B9).
+         *
+         *     `how` the association compared a corrected name with the original, when it did.
+         */
+        CorrectedDetails: {
+            /** Revision */
+            revision: number;
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Phone
+             * @default null
+             */
+            phone?: string | null;
+            /**
+             * Address
+             * @default null
+             */
+            address?: string | null;
+            /**
+             * Service Types
+             * @default null
+             */
+            service_types?: ("保洁" | "做饭" | "钟点工" | "居家保姆" | "住家保姆" | "养老照护" | "病患陪护" | "母婴照护" | "月嫂" | "育婴" | "家电清洗" | "搬家" | "维修")[] | null;
+            /**
+             * How
+             * @default null
+             */
+            how?: ("reader" | "original" | "platform") | null;
+            /** Why */
+            why: string;
         };
         /**
          * CorrectedIdentity
@@ -7924,6 +7978,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CopyOfWorker"];
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    amend_worker: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                worker: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectedDetails"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownWorker"];
                 };
             };
             /** @description refused, with every fault */
