@@ -7,16 +7,15 @@ from chalicelib.actions import roots
 from chalicelib.outside import queues
 from chalicelib.records import codes, ledger
 
-CATCH_UP = 40
 SLICE = 100
 
 
-def sweep(today: date) -> int:
-    """Queue what turns on each day since the last one swept, today included; give how many codes."""
-    last = ledger.last_swept()
-    first = date.fromisoformat(last) + timedelta(days=1) if last else today
-    days = [today - timedelta(days=back) for back in range(CATCH_UP, -1, -1)]
-    return sum(_sweep_day(day) for day in days if first <= day or day == today)
+def sweep(day: date) -> int:
+    """Queue what turns on each day since the last one swept before it, however long ago, the day included; give how
+    many codes. Each day is noted when it is done: whoever runs again goes on from there."""
+    last = ledger.swept_before(str(day))
+    missed = (day - date.fromisoformat(last)).days - 1 if last else 0
+    return sum(_sweep_day(day - timedelta(days=back)) for back in range(missed, -1, -1))
 
 
 def _sweep_day(day: date) -> int:

@@ -61,10 +61,11 @@ def version_of(sealed: str) -> int:
 def open_sealed(key: bytes, place: str, sealed: str) -> str:
     """Open a text that was sealed for this place; Unavailable when it was damaged or moved here."""
     version, _, text = sealed.partition(".")
-    raw = urlsafe_b64decode(text)
+    cipher = AESGCM(key)
     try:
-        return AESGCM(key).decrypt(raw[:12], raw[12:], f"{place}|{version}".encode()).decode()
-    except InvalidTag:
+        raw = urlsafe_b64decode(text)
+        return cipher.decrypt(raw[:12], raw[12:], f"{place}|{version}".encode()).decode()
+    except (InvalidTag, ValueError):  # ValueError: not base64, or too short for a nonce and a tag
         raise Unavailable("密封的数据无法打开：它已损坏，或不属于这里") from None
 
 

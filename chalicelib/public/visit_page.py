@@ -16,7 +16,7 @@ _WORDS = {
         "confirmed": "已确认入户",
         "since": "入户时间",
         "left": "离开时间",
-        "save": "请保存本次服务的专用链接，可用它登记离开、评价或投诉。链接只给您一人，请勿转发。",
+        "save": "请保存本次服务的专用链接，可用它登记离开。链接只给您一人，请勿转发。",
         "open": "打开本次服务记录",
         "visit": "服务记录",
         "during": "服务进行中",
@@ -35,7 +35,7 @@ _WORDS = {
         "confirmed": "Entry confirmed",
         "since": "Entered at",
         "left": "Left at",
-        "save": "Keep the private link of this visit: with it you can note the leaving, rate or complain. "
+        "save": "Keep the private link of this visit: with it you can note the leaving. "
         "It is yours alone; do not pass it on.",
         "open": "Open the record of this visit",
         "visit": "Visit",

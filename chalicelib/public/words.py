@@ -49,7 +49,7 @@ TOLD: dict[str, dict[str, Told]] = {
             "证书有效，体检、保险今天都在有效期内。",
             (
                 "请对方出示身份证，与本页姓名核对一致后再入户。",
-                "入户后点“确认入户”，留下记录，之后可以评价。",
+                "入户后点“确认入户”，留下记录。",
             ),
         ),
         "yellow": Told(
@@ -111,7 +111,7 @@ TOLD: dict[str, dict[str, Told]] = {
             "The certificate is in force; health exam and insurance are valid today.",
             (
                 "Ask for the identity card and compare the name with this page before letting anyone in.",
-                "Then tap “Confirm entry”. It leaves a record, and you can rate the visit later.",
+                "Then tap “Confirm entry”. It leaves a record.",
             ),
         ),
         "yellow": Told(

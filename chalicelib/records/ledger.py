@@ -53,9 +53,10 @@ def head(key: str) -> tuple[int, str]:
     return int(row.revision or 0), row.head or ""
 
 
-def last_swept() -> str | None:
-    """Give the last day whose sweep was finished, or None."""
-    for row in LedgerRow.query("SWEEP", scan_index_forward=False, limit=1):
+def swept_before(day: str) -> str | None:
+    """Give the last day before another whose sweep was finished, or None."""
+    earlier = LedgerRow.query("SWEEP", LedgerRow.sk < day, scan_index_forward=False, limit=1, consistent_read=True)
+    for row in earlier:
         return str(row.sk)
     return None
 

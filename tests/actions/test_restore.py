@@ -154,7 +154,7 @@ def test_a_stack_in_use_keeps_its_nights(town, target, tmp_path):
 
     with pytest.raises(Refusal, match=r"not empty \(register, .*ledger"):
         restore.begin(target, manifest)
-    assert ledger.last_swept() == "2026-11-25"
+    assert ledger.swept_before("2026-11-26") == "2026-11-25"
 
 
 def test_an_empty_stack_with_any_other_entry_is_refused(kept, target):

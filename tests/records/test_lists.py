@@ -91,11 +91,13 @@ def test_of_two_keys_that_are_offered_the_first_counts():
     assert (first, second) == (b"one", b"one")
 
 
-def test_the_last_swept_day_is_the_latest():
-    ledger.swept("2026-11-21", 0)
+def test_the_last_swept_day_is_the_latest_before_the_day_asked_about():
+    ledger.swept("2026-11-20", 0)
     ledger.swept("2026-11-22", 3)
+    ledger.swept("2026-11-30", 0)
 
-    assert ledger.last_swept() == "2026-11-22"
+    assert ledger.swept_before("2026-11-23") == "2026-11-22"
+    assert ledger.swept_before("2026-11-22") == "2026-11-20"
 
 
 def test_by_id_each_is_given_once_and_every_shard_is_asked_in_its_turn():

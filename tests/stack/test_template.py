@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from chalicelib.functions import sweep
 from scripts.render import broken_rules, rendered
 from tests.stack import rights
 from tests.stack.rights import CHINA, FUNCTIONS, LOCAL, PROD, properties
@@ -187,14 +188,25 @@ def test_a_message_stays_hidden_for_six_times_as_long_as_its_function_may_run(pr
     assert hidden >= 6 * properties(prod, function)["Timeout"]
 
 
-def test_the_sweep_runs_at_midnight_in_shanghai_and_its_absence_is_told(prod):
-    sweep = properties(prod, "Sweep")
+def test_the_sweep_runs_at_midnight_in_shanghai_and_one_that_failed_is_parked(prod):
+    function = properties(prod, "Sweep")
 
-    assert sweep["Events"]["Nightly"]["Properties"]["Schedule"] == "cron(0 16 * * ? *)"
-    assert sweep["EventInvokeConfig"]["DestinationConfig"]["OnFailure"]["Destination"] == {
+    assert function["Events"]["Nightly"]["Properties"]["Schedule"] == "cron(0 16 * * ? *)"
+    assert function["EventInvokeConfig"]["DestinationConfig"]["OnFailure"]["Destination"] == {
         "Fn::GetAtt": ["SweepDead", "Arn"]
     }
-    assert properties(prod, "SweepHeartbeatAlarm")["TreatMissingData"] == "breaching"
+
+
+def test_the_alarm_waits_for_the_very_metric_that_a_sweep_of_today_writes(prod):
+    alarm, line = properties(prod, "SweepHeartbeatAlarm"), sweep.heartbeat(3)
+    [written] = line["_aws"]["CloudWatchMetrics"]
+
+    assert (alarm["Namespace"], alarm.get("Dimensions", [])) == (written["Namespace"], *written["Dimensions"])
+    assert {"Name": alarm["MetricName"]} in written["Metrics"]
+    assert line[alarm["MetricName"]] == alarm["Threshold"] == 1
+    assert (alarm["Statistic"], alarm["Period"], alarm["EvaluationPeriods"]) == ("Sum", 86400, 1)
+    assert alarm["ComparisonOperator"] == "LessThanThreshold"
+    assert alarm["TreatMissingData"] == "breaching"
 
 
 def test_the_outbox_is_looked_through_at_eight_in_the_morning_in_shanghai(prod):
