@@ -18,13 +18,14 @@ from chalicelib.actions.forms import (
     Withdrawal,
 )
 from chalicelib.outside import chance
-from chalicelib.records import archives, bulk_stops
+from chalicelib.records import archives, bulk_stops, files
 from chalicelib.records.commit import Entry
-from chalicelib.rules.act import Act
+from chalicelib.rules import access
+from chalicelib.rules.act import WORKER, Act
 from chalicelib.rules.archive import Archive, Exam, Insurance, Stop, Training
 from chalicelib.rules.background import concluded
 from chalicelib.rules.bulk_stop import SourceKind, refusal
-from chalicelib.rules.consent import Consent, Separate
+from chalicelib.rules.consent import By, Consent, Separate
 from chalicelib.rules.distrust import Paper
 from chalicelib.rules.errors import Fault, Malformed, Missing, NotAllowed
 from chalicelib.rules.evidence import WITHDRAWN
@@ -100,13 +101,22 @@ def train(act: Act, worker: str, form: NewTraining) -> Archive:
 
 
 def consent(act: Act, worker: str, form: NewConsent) -> Archive:
-    """Record the worker's signed authorisation; given anew, it lifts a withdrawal (CONTRACTS: facts)."""
+    """Record the worker's signed authorisation; given anew, it lifts a withdrawal (CONTRACTS: facts).
+
+    NotAllowed for a paper that is no later than the withdrawal, and against what the worker decided on the own page:
+    that takes a paper signed since, uploaded, and the association (PIPL 15)."""
     archive = workers.fetch(act.account, worker)
-    withdrawn = archive.consent.withdrawn_on
-    if withdrawn and form.given_on <= withdrawn:
-        words = f"本人已于 {withdrawn} 撤回授权：须由本人在该日之后重新签署，才能恢复"
+    before = archive.consent
+    if before.withdrawn_on and form.given_on <= before.withdrawn_on:
+        words = f"本人已于 {before.withdrawn_on} 撤回授权：须由本人在该日之后重新签署，才能恢复"
         raise NotAllowed(words, rule="consent-withdrawn")
-    given = replace(archive.consent, given_on=form.given_on, text=form.text, separate=form.separate)
+    needs_paper = before.needs_paper(form.separate)
+    if needs_paper and not (act.account.role in access.ASSOCIATION and _signed_since(archive)):
+        words = "本人已在手机页上{}：请本人在手机页重新同意；没有手机的，由协会上传撤回或更改之后签字的授权书，再作登记"
+        decided = "撤回授权" if before.taken_back else "对部分事项不同意"
+        raise NotAllowed(words.format(decided), rule="consent-own")
+    by = "staff" if needs_paper else before.given_by or "staff"
+    given = replace(before, given_on=form.given_on, text=form.text, separate=form.separate, given_by=by)
     return workers.change(act, archive, "consent.give", consent=given)
 
 
@@ -118,23 +128,35 @@ def withdraw_consent(act: Act, worker: str, form: Withdrawal) -> Archive:
 
 def consent_again(act: Act, archive: Archive, text: str, separate: tuple[Separate, ...]) -> Archive:
     """Take the worker's own consent from the own page, which lifts a withdrawal, of the same day too (PIPL 15)."""
-    given = Consent(given_on=act.on, text=text, separate=separate, at=act.at)
+    given = Consent(given_on=act.on, text=text, separate=separate, at=act.at, given_by="worker")
     return workers.change(act, archive, "consent.give", consent=given)
 
 
 def withdraw(act: Act, archive: Archive, day: date) -> Archive:
-    """Take the consent back as of a day, whoever tells of it: the worker on the own page, or the company."""
+    """Take the consent back as of a day, whoever tells of it: the worker on the own page, or the company.
+
+    NotAllowed for staff when the worker did already: whose withdrawal it is does not change."""
+    by: By = "worker" if act.account == WORKER else "staff"
     if archive.consent.given_on is None:
         raise NotAllowed("尚未登记过授权书，无从撤回", rule="no-consent")
+    if archive.consent.taken_back and by == "staff":
+        raise NotAllowed(f"本人已于 {archive.consent.withdrawn_on} 自行撤回授权，无须再登记", rule="consent-withdrawn")
     if day < archive.consent.given_on:
         raise Malformed("撤回日期不能早于签署日期", faults=(Fault("withdrawn_on", "before-given", "早于签署日期"),))
     left, gone = photos.given_up(archive, act.on)
-    after = replace(left, consent=replace(archive.consent, withdrawn_on=day, at=act.at))
+    after = replace(left, consent=replace(archive.consent, withdrawn_on=day, withdrawn_by=by, at=act.at))
     stops = {}
     if after.certificate:
         stops[after.certificate.token] = Stop(code=WITHDRAWN, since=day, ground="本人撤回授权")
     entry = Entry(action="consent.withdraw")
     return archives.store(archive, after, act=act, entry=entry, stops=stops, beside=gone)
+
+
+def _signed_since(archive: Archive) -> bool:
+    """Tell whether the authorisation's file was taken in after the worker's decision, and is still there."""
+    of, since = archive.consent.file, archive.consent.at
+    file = files.find(archive, of) if of else None
+    return file is not None and file.gone_on is None and (since is None or file.at > since)
 
 
 def verify_identity(act: Act, worker: str, form: NewIdentity) -> Archive:

@@ -1,9 +1,11 @@
 """The worker's consent (PIPL 13 to 17, 28 to 30): to which version of the texts, to what apart, given and withdrawn."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+By = Literal["worker", "staff"]
 Separate = Literal["photo", "health", "background"]
 SEPARATE: tuple[Separate, ...] = ("photo", "health", "background")
 """What is consented to apart (PIPL 29); the close of the first paper names all three, so that is what it records."""
@@ -17,7 +19,8 @@ class Consent:
     """The worker's authorisation (信用信息授权书) and consents, as given and withdrawn.
 
     `text` is the version of the texts that was shown (words/consents.json), `separate` what was consented to apart,
-    `at` the instant of the worker's last own decision: what was decided before it comes too late.
+    `at` the instant of the last decision on the own page or withdrawal: what was decided before it comes too late.
+    `given_by` and `withdrawn_by` tell who did: the worker on the own page, or staff who recorded it.
     """
 
     given_on: date | None = None
@@ -26,6 +29,8 @@ class Consent:
     file: str | None = None
     separate: tuple[Separate, ...] = SEPARATE
     at: datetime | None = None
+    given_by: By | None = None
+    withdrawn_by: By | None = None
 
     @property
     def stands(self) -> bool:
@@ -38,3 +43,13 @@ class Consent:
     def withdrawn(self) -> date | None:
         """The day since which consent stands withdrawn, None while it does not."""
         return None if self.stands else self.withdrawn_on
+
+    @property
+    def taken_back(self) -> bool:
+        """Whether the worker took it back in person; so reads a withdrawal of before it was kept who made it."""
+        return self.withdrawn is not None and self.withdrawn_by != "staff"
+
+    def needs_paper(self, separate: Collection[Separate]) -> bool:
+        """Tell whether staff may give this only on a paper that the worker signed since (PIPL 14, 15): it undoes what
+        the worker decided on the own page, the whole withdrawn or a part of it not agreed to."""
+        return self.taken_back or (self.given_by == "worker" and not set(separate) <= set(self.separate))

@@ -3,11 +3,13 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 
-from chalicelib.actions import evidence, inbox, notices, own_pages, phone_pages, projection, workers
-from chalicelib.actions.forms import NewConsent
+from chalicelib.actions import evidence, files, inbox, notices, own_pages, phone_pages, projection, workers
+from chalicelib.actions.file_forms import NewFile, SentFile
+from chalicelib.actions.forms import NewConsent, Withdrawal
 from chalicelib.actions.phone_page_forms import NewPhonePage
 from chalicelib.outside import clock
 from chalicelib.public import consents as texts
@@ -16,6 +18,8 @@ from chalicelib.records.commit import Entry
 from chalicelib.records.tables import RegisterRow
 from chalicelib.rules.archive import Consent, Photo
 from chalicelib.rules.consent import SEPARATE
+from chalicelib.rules.errors import NotAllowed
+from tests.pictures import PDF, send
 
 
 class Own:
@@ -40,6 +44,19 @@ class Own:
 
     def give(self, nonce="n2", separate=SEPARATE, **more):
         self.decide(nonce, give=True, text="2026-1", separate=separate, **more)
+
+    def registered(self, who, days=1, separate=SEPARATE):
+        """What staff record so many days from now of a paper of that day."""
+        at = clock.now() + timedelta(days=days)
+        act = replace(self.town.act(who), at=at, on=clock.day_of(at))
+        form = NewConsent.model_construct(given_on=act.on, text="2026-1", separate=separate)
+        return evidence.consent(act, self.id, form)
+
+    def upload(self, who="association_clerk"):
+        form = NewFile(kind="consent", type="application/pdf", size=len(PDF), sha256=sha256(PDF).hexdigest())
+        address = files.address(self.town.act(who), self.id, form)
+        send(address, PDF)
+        files.take_in(self.town.act(who), self.id, address["id"], SentFile())
 
     def code(self):
         projection.project(self.key)
@@ -78,6 +95,81 @@ def test_given_again_on_the_same_day_it_stands_and_the_code_is_green(own):
     assert own.archive().consent.stands
     assert own.code().colour == "green"
     assert own.told() == {"state": "given", "on": str(own.town.today), "text": "2026-1", "separate": list(SEPARATE)}
+
+
+@pytest.mark.parametrize("who", ["owner", "association_clerk"])
+def test_what_the_worker_withdrew_no_paper_that_nobody_sees_gives_back(own, who):
+    own.upload()
+    own.withdraw(at=clock.now() + timedelta(seconds=2))
+
+    with pytest.raises(NotAllowed) as refused:
+        own.registered(who)
+
+    assert refused.value.rule == "consent-own"
+    assert "手机页" in str(refused.value)
+    assert not own.archive().consent.stands
+
+
+def test_the_association_gives_it_back_on_a_paper_uploaded_since_and_the_company_does_not(own):
+    own.withdraw(at=clock.now() - timedelta(seconds=2))
+    own.upload("owner")
+
+    with pytest.raises(NotAllowed):
+        own.registered("owner")
+    again = own.registered("association_clerk").consent
+
+    assert (again.stands, again.given_by) == (True, "staff")
+
+
+def test_staff_cannot_make_a_workers_withdrawal_their_own(own):
+    own.withdraw()
+
+    with pytest.raises(NotAllowed):
+        evidence.withdraw_consent(own.town.act("owner"), own.id, Withdrawal())
+
+    assert own.archive().consent.withdrawn_by == "worker"
+
+
+def test_a_worker_may_take_over_a_withdrawal_that_staff_recorded(own):
+    evidence.withdraw_consent(own.town.act("owner"), own.id, Withdrawal())
+    own.withdraw(at=clock.now() + timedelta(seconds=2))
+
+    with pytest.raises(NotAllowed):
+        own.registered("owner")
+
+
+def test_a_withdrawal_that_staff_recorded_the_company_lifts_by_a_later_paper(own):
+    evidence.withdraw_consent(own.town.act("owner"), own.id, Withdrawal())
+
+    assert own.registered("owner").consent.stands
+
+
+def test_what_the_worker_did_not_agree_to_on_the_page_the_company_does_not_add(own):
+    own.give(separate=("health", "background"))
+    evidence.withdraw_consent(own.town.act("owner"), own.id, Withdrawal())
+
+    with pytest.raises(NotAllowed) as refused:
+        own.registered("owner")
+    again = own.registered("owner", separate=("health", "background")).consent
+
+    assert refused.value.rule == "consent-own"
+    assert (again.stands, again.given_by) == (True, "worker")
+
+
+def test_a_withdrawal_of_before_it_was_kept_who_made_it_reads_as_the_workers():
+    withdrawn = shapes.load(Consent, '{"given_on": "2026-05-01", "withdrawn_on": "2026-06-01", "text": "2026-1"}')
+
+    assert withdrawn.taken_back
+
+
+def test_the_worker_is_told_that_the_consent_counts_again(own):
+    own.withdraw()
+    off = meta(own.key)
+    own.give()
+    notices.moved(off, meta(own.key), clock.now())
+
+    told = RegisterRow.query(own.key, RegisterRow.sk.startswith("H#notice#consent-given"))
+    assert {json.loads(one.body)["to"] for one in told} == {"company", "worker"}
 
 
 def test_a_repeat_changes_nothing(own):

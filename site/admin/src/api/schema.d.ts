@@ -2369,7 +2369,8 @@ export interface components {
          * @description The worker's authorisation (信用信息授权书) and consents, as given and withdrawn.
          *
          *     `text` is the version of the texts that was shown (words/consents.json), `separate` what was consented to apart,
-         *     `at` the instant of the worker's last own decision: what was decided before it comes too late.
+         *     `at` the instant of the last decision on the own page or withdrawal: what was decided before it comes too late.
+         *     `given_by` and `withdrawn_by` tell who did: the worker on the own page, or staff who recorded it.
          */
         Consent: {
             /**
@@ -2406,6 +2407,16 @@ export interface components {
              * @default null
              */
             at: string | null;
+            /**
+             * Given By
+             * @default null
+             */
+            given_by: ("worker" | "staff") | null;
+            /**
+             * Withdrawn By
+             * @default null
+             */
+            withdrawn_by: ("worker" | "staff") | null;
         };
         /**
          * Contact
