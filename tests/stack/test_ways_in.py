@@ -6,7 +6,7 @@ import pytest
 
 from scripts.render import rendered
 from tests.stack import rights
-from tests.stack.rights import ISSUERS, PROD, properties
+from tests.stack.rights import CHINA, ISSUERS, PROD, properties
 
 PUBLIC = {
     "/v/{token}": {"get"},
@@ -174,6 +174,58 @@ def test_a_web_acl_is_there_only_when_asked_for_and_is_regional(template, prod):
     assert rights.of_type(prod, "AWS::WAFv2::WebACL") == {}
     assert properties(asked, "Waf")["Scope"] == "REGIONAL"
     assert properties(asked, "WafBeforeApi")["ResourceArn"]["Fn::Sub"].endswith("/stages/city")
+
+
+def counted(shown):
+    """How the web ACL counts: (by what, in which header, whose requests), rule by rule."""
+    limits = [one["Statement"]["RateBasedStatement"] for one in properties(shown, "Waf")["Rules"]]
+    return [
+        (one["AggregateKeyType"], one.get("ForwardedIPConfig", {}).get("HeaderName"), one["ScopeDownStatement"])
+        for one in limits
+    ]
+
+
+MARKED = {
+    "ByteMatchStatement": {
+        "FieldToMatch": {"SingleHeader": {"Name": "x-by-cdn"}},
+        "SearchString": {"Ref": "AWS::StackId"},
+        "PositionalConstraint": "EXACTLY",
+        "TextTransformations": [{"Priority": 0, "Type": "NONE"}],
+    }
+}
+STRAIGHT = ("IP", None, {"NotStatement": {"Statement": MARKED}})
+
+
+def test_who_comes_by_the_cdn_is_counted_by_the_address_it_tells_and_who_does_not_by_his_own(template):
+    asked = rendered(template, {**PROD, "WithWaf": "yes"})
+    origin = properties(asked, "Cdn")["DistributionConfig"]["Origins"][1]
+
+    assert counted(asked) == [STRAIGHT, ("FORWARDED_IP", "X-Viewer-Address", MARKED)]
+    assert origin["OriginCustomHeaders"] == [{"HeaderName": "X-By-Cdn", "HeaderValue": {"Ref": "AWS::StackId"}}]
+
+
+def test_every_path_of_the_api_tells_the_web_acl_the_address_that_called(template):
+    asked = rendered(template, {**PROD, "WithWaf": "yes"})
+    behaviours = properties(asked, "Cdn")["DistributionConfig"]["CacheBehaviors"]
+    code = properties(asked, "ViewerAddress")["FunctionCode"]
+    sends_all_headers, sends_one = "b689b0a8-53d0-40ab-baf2-68738e2966ac", {"Ref": "ViewerAddressAlone"}
+
+    assert {json.dumps(one["FunctionAssociations"]) for one in behaviours} == {
+        '[{"EventType": "viewer-request", "FunctionARN": {"Fn::GetAtt": ["ViewerAddress", "FunctionARN"]}}]'
+    }
+    assert [one for one in behaviours if one["OriginRequestPolicyId"] not in (sends_all_headers, sends_one)] == []
+    assert "headers['x-viewer-address'] = {value: event.viewer.ip}" in code
+
+
+def test_in_china_a_web_acl_counts_by_the_header_that_its_cdn_writes(template):
+    asked = rendered(template, {**CHINA, "WithWaf": "yes"}, partition="aws-cn", region="cn-north-1")
+
+    assert counted(asked) == [STRAIGHT, ("FORWARDED_IP", "X-Forwarded-For", MARKED)]
+    assert rights.of_type(asked, "AWS::CloudFront::Function") == {}
+
+
+def test_without_a_cdn_a_web_acl_counts_everybody_by_his_own_address(template):
+    assert counted(rendered(template, {**PROD, "WithWaf": "yes", "WithCdn": "no"})) == [STRAIGHT]
 
 
 def test_room_for_checks_is_reserved_only_when_asked_for(template, prod):
