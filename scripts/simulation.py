@@ -93,7 +93,7 @@ class Simulation:
         life = lives.born(self.world, self.world.chance.choice(list(CITIES)))
         self.lives.append(life)
         self.by_key[life.archive.key] = life
-        self._after(life, softly=False)
+        self._after(life)
         self._plan(life)
 
     def _plan(self, life: Life) -> None:
@@ -110,17 +110,13 @@ class Simulation:
             kind = lives.live_on(self.world, life)
             if kind:
                 life.behind = True
-                self._after(life, softly=kind in lives.SOFTLY)
+                self._after(life)
         self._plan(life)
 
-    def _after(self, life: Life, *, softly: bool) -> None:
+    def _after(self, life: Life) -> None:
         """Ask right after a change, send its record on its way, and ask again."""
         roll, world = self.world.chance, self.world
         records = world.take()
-        if softly:
-            self._caught_up(world.deliver(records, surely=True), [life])
-            self._ask(life)
-            return
         self._ask(life)
         fate = roll.choice(["now", "now", "now", "twice", "late", "late", "lost"])
         world.happened[f"record {fate}"] = world.happened.get(f"record {fate}", 0) + 1
@@ -232,7 +228,8 @@ class Simulation:
             return "bad news by hand did not show at once"
         new = not life.seen and told["result"] == "unknown"
         stopped = life.hand and colour == "red"
-        return "" if colour in past or new or stopped else "a colour that no state of the archive makes due"
+        waits = _codes(told) == {"data-unavailable"}
+        return "" if colour in past or new or stopped or waits else "a colour that no state of the archive makes due"
 
     def _exactly(self, life: Life, told: dict[str, Any], due: oracle.Due) -> str:
         if oracle.Due(told["colour"], _codes(told)) != due:

@@ -190,10 +190,6 @@ EVENTS: dict[str, tuple[int, Event]] = {
     "company active": (40, _company("active")),
 }
 
-SOFTLY = frozenset({"policy voided", "identity doubted", "company suspended", "check pending"})
-"""Worse news that no stop carries: it takes the stream's second, and is asked about after that (decision 6)."""
-
-
 def _in_order(life: Life) -> list[kept.Insurance]:
     """Give the policies as the facts here are ordered: by when they were recorded, which the archive does not keep."""
     told = [(one["from"], one["until"], one["third_party"]) for one in life.facts["insurances"]]

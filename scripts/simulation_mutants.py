@@ -1,10 +1,10 @@
-"""Three planted bugs, each of them plausible, that the simulation must catch; a test turns them on."""
+"""Planted bugs, each of them plausible, that the simulation must catch; a test turns them on."""
 
 from datetime import date
 from typing import Any
 
 from chalicelib.public import answer
-from chalicelib.records import codes
+from chalicelib.records import archives, codes
 from chalicelib.rules import colour
 from chalicelib.rules.evidence import DAY, cover
 from scripts.simulation_world import CODES, World
@@ -43,4 +43,11 @@ def last_day_excluded(world: World) -> None:
     vars(colour)["cover"] = short
 
 
-MUTANTS = {"stale-colour": stale_colour, "no-guard": no_guard, "last-day-excluded": last_day_excluded}
+def unmarked(world: World) -> None:
+    """Bad news that no stop carries is left to the stream alone."""
+    vars(archives)["worsens"] = lambda *_: False
+
+
+MUTANTS = {
+    "stale-colour": stale_colour, "no-guard": no_guard, "last-day-excluded": last_day_excluded, "unmarked": unmarked,
+}  # fmt: skip

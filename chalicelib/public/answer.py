@@ -10,7 +10,7 @@ from chalicelib.public.codes import Code
 from chalicelib.rules import colour, live, texts
 from chalicelib.rules.colour import Reason, Verdict
 from chalicelib.rules.errors import Unavailable
-from chalicelib.rules.evidence import DAY
+from chalicelib.rules.evidence import DAY, WITHDRAWN
 from chalicelib.rules.json_text import quoted, read, written
 from chalicelib.rules.light import Any, Callable, NamedTuple, date, datetime
 from chalicelib.rules.policy import Policy, overridden
@@ -124,11 +124,19 @@ def _with_photo(code: Code, found: Settled) -> str:
 
 
 def judged(code: Code, day: date, load: Load) -> tuple[Verdict, Policy | None]:
-    """Give the verdict of a day and the policy it followed; a code known by its stop alone is red."""
+    """Give the verdict of a day and the policy it followed, None when it followed none; a code known by its stop alone
+    is red."""
     if code.facts is None:
         return colour.stopped(code.stop or {}), None
     policy = _policy(code.region, code.overrides, load)
-    return colour.verdict(code.facts, policy, day), policy
+    found = colour.verdict(code.facts, policy, day)
+    return (_overtaken(found), None) if code.behind else (found, policy)
+
+
+def _overtaken(found: Verdict) -> Verdict:
+    """Judge a code whose archive is worse since (invariant 4): unknown, hiding neither a red nor withdrawn consent."""
+    known = found.colour is colour.Colour.RED or (found.reasons[:1] and found.reasons[0].code == WITHDRAWN)
+    return found._replace(until=None) if known else colour.UNAVAILABLE
 
 
 def _policy(region: str, overrides: str, load: Load) -> Policy:

@@ -37,7 +37,8 @@ _codes: dict[str, tuple[bytes, "Code"]] = {}
 class Code(NamedTuple):
     """One code. `facts` and all after it are empty when only a stop is known; a stop is in the facts too.
 
-    `holder` is JSON as it stands in an answer. `settled` is what was made of the code today, by kind of code.
+    `holder` is JSON as it stands in an answer. `settled` is what was made of the code today, by kind of code. It is
+    `behind` when its archive is worse since it was projected, by what no stop says.
     """
 
     token: str
@@ -57,6 +58,7 @@ class Code(NamedTuple):
     holder_en: str = ""
     live_secret: bytes = b""
     photo: str = ""
+    behind: bool = False
 
 
 def claimed(text: str) -> str:
@@ -107,7 +109,7 @@ def _read(item: Item, token: str) -> Code:
     if stop is not None and item.keys() <= _STOP_ONLY:
         return Code(token, stop, {})
     facts = _facts(item["facts"]["S"])
-    return Code(
+    code = Code(
         token,
         stop,
         {},
@@ -122,6 +124,7 @@ def _read(item: Item, token: str) -> Code:
         store.text(item, "phone_page") or "",
         *(() if stop is not None and stop["code"] == _DEAD else _shown(item)),
     )
+    return code._replace(behind=True) if stop is None and "stop_revision" in item else code
 
 
 def _shown(item: Item) -> tuple[Any, ...]:

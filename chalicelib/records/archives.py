@@ -13,6 +13,7 @@ from chalicelib.rules.act import Act
 from chalicelib.rules.archive import Archive, Stop, open_application
 from chalicelib.rules.errors import Missing, NotAllowed, Unavailable
 from chalicelib.rules.evidence import WITHDRAWN
+from chalicelib.rules.worsening import worsens
 
 READS = 5
 Rows = dict[str, Row]
@@ -70,10 +71,11 @@ def store(
 ) -> Archive:
     """Write the difference of two values as one decision (see `commit`) and give the archive as it is now.
 
-    `stops` are the tokens whose public answer must turn bad in this transaction; `holds` must be as it was read;
-    `beside` are rows of the partition that the code does not follow from; `whole` writes every row anew, for indexes
-    that came later; `result` is what a repeat shows. NotAllowed for an archive that was erased (B9): only the system
-    itself still clears it up.
+    `stops` are the tokens whose public answer must turn bad in this transaction; without any, a code that may become
+    worse is not believed from this transaction on until it is projected (docs/decisions/0034). `holds` must be as it
+    was read; `beside` are rows of the partition that the code does not follow from; `whole` writes every row anew, for
+    indexes that came later; `result` is what a repeat shows. NotAllowed for an archive that was erased (B9): only the
+    system itself still clears it up.
     """
     if before.worker.erased_on and act.account.role != "system":
         raise NotAllowed("本人已要求删除，这份档案不再办理；如需办证请重新登记", rule="erased")
@@ -87,10 +89,12 @@ def store(
     revision = before.revision + 1
     rows = {sk: revision if sk in changed else before.rows[sk] for sk in new}
     now = replace(after, revision=revision, rows=rows)
+    behind = {after.held.token: None} if not stops and worsens(before, after, act.on) else {}
     head = commit(
         before, act=act, entry=entry, put=[*changed.values(), archive_rows.meta(now), *beside],
         remove=[sk for sk in old if sk not in new], claim=claim, release=release,
-        stop={token: _stop_text(after, stop) for token, stop in (stops or {}).items()}, holds=holds, result=result(now),
+        stop=behind | {token: _stop_text(after, stop) for token, stop in (stops or {}).items()}, holds=holds,
+        result=result(now),
     )  # fmt: skip
     return replace(now, head=head)
 

@@ -80,15 +80,16 @@ def commit(
     remove: Iterable[str] = (),
     claim: Iterable[Claim] = (),
     release: Iterable[str] = (),
-    stop: Mapping[str, str] | None = None,
+    stop: Mapping[str, str | None] | None = None,
     holds: Chained | None = None,
     result: Any = None,
 ) -> str:
     """Write a decision whole or not at all, and give the chain's new head.
 
-    `put` holds the meta item too. `stop` maps tokens to the stop's JSON text (bad news only: good news takes
-    the projection). `holds` is a value of another partition that must still be as it was read. Raises Clash when
-    a partition was changed since it was read or a claim is taken, Unavailable when the store is too busy.
+    `put` holds the meta item too. `stop` maps tokens to the stop's JSON text, or to None where the code is only no
+    longer to be believed (bad news only: good news takes the projection). `holds` is a value of another partition that
+    must still be as it was read. Raises Clash when a partition was changed since it was read or a claim is taken,
+    Unavailable when the store is too busy.
     """
     revision = before.revision + 1
     items = sorted(put, key=lambda item: item.sk)
@@ -111,7 +112,7 @@ class _Besides(NamedTuple):
     remove: list[str]
     claim: list[Claim]
     release: list[str]
-    stop: dict[str, str]
+    stop: dict[str, str | None]
     holds: Chained | None
 
 
@@ -136,7 +137,9 @@ def _besides(transaction: TransactWrite, key: str, revision: int, besides: _Besi
     for sk in besides.remove:
         transaction.delete(RegisterRow(key, sk))
     for token, text in besides.stop.items():
-        actions: list[Action] = [CodeStop.stop.set(text), CodeStop.stop_revision.set(revision)]
+        actions: list[Action] = [CodeStop.stop_revision.set(revision)]
+        if text is not None:
+            actions.append(CodeStop.stop.set(text))
         transaction.update(CodeStop(token), actions=actions)
     if besides.holds:
         still = RegisterRow.revision == besides.holds.revision

@@ -108,8 +108,8 @@ def with_stale_code(found: Verdict) -> Verdict:
     return Verdict(Colour.GREY, (stale, *found.reasons), None)
 
 
+# the answer when facts cannot be had (DESIGN 2.1)
 UNAVAILABLE = Verdict(Colour.GREY, (Reason("data-unavailable", "unknown", None),), None)
-"""The answer when facts cannot be had (DESIGN 2.1)."""
 
 
 def checks(facts: Facts, policy: "Policy", on: date, found: Verdict) -> dict[str, dict[str, Any]] | None:

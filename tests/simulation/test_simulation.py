@@ -25,7 +25,7 @@ def test_no_answer_is_wrong():
     assert [trouble for trouble in TROUBLES if not re.search(rf"[1-9]\d* {trouble}", ran.stdout)] == []
 
 
-@pytest.mark.parametrize("mutant", ["stale-colour", "no-guard", "last-day-excluded"])
+@pytest.mark.parametrize("mutant", ["stale-colour", "no-guard", "last-day-excluded", "unmarked"])
 def test_a_planted_bug_is_found(mutant):
     ran = simulated("--archives", "90", "--years", "2", "--trouble", "0.4", "--first", "--mutant", mutant)
 
