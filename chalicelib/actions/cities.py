@@ -9,7 +9,7 @@ from chalicelib.actions.forms import NewCity
 from chalicelib.outside import clock, policies
 from chalicelib.records import cities
 from chalicelib.records.commit import Entry
-from chalicelib.rules import access
+from chalicelib.rules import access, choice, colour, texts
 from chalicelib.rules.account import Account
 from chalicelib.rules.act import Act
 from chalicelib.rules.city import City, Standing
@@ -49,13 +49,23 @@ def choose(act: Act, id: str, form: NewChoice) -> City:
         chosen["activation_required"] = form.activation_required
     begun = [one for one in before.overrides if one["from"] <= str(act.on)][-1:]
     overrides = (*begun, {"from": str(form.start), "overrides": chosen})
+    policy = policies.load(id)
     try:
-        overridden(policies.load(id), overrides)
+        overridden(policy, overrides)
     except ValueError:
-        words = "城市不能自行规定这一情形，或颜色比规定的宽：证书失效、治安核查未通过只能是红色"
+        words = "城市不能自行规定这一情形：证书失效、治安核查未通过只能是红色"
         raise Malformed(words, faults=(Fault("grounds", "not-the-city-s", words),)) from None
+    if soft := choice.softer(policy, chosen, form.start):
+        raise Malformed("城市的规定只能更严，不能放宽", faults=tuple(_too_soft(one) for one in soft))
     entry = Entry(action="city.choose", ground=form.ground, note={"from": str(form.start)})
     return cities.store(before, replace(before, overrides=overrides), act=act, entry=entry)
+
+
+def _too_soft(ground: str) -> Fault:
+    if ground == "activation_required":
+        return Fault(ground, "softer", "本省规定须先激活，城市不能取消")
+    named = "体检和保险都已过期" if ground == "both-lapsed" else texts.reason_text(colour.Reason(ground, "", None))[0]
+    return Fault("grounds", "softer", f"颜色不能比规定的宽：{named}")
 
 
 def authorise(act: Act, form: NewStanding) -> City:

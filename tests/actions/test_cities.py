@@ -4,6 +4,7 @@ import pytest
 
 from chalicelib.actions import cities
 from chalicelib.actions.city_forms import NewChoice
+from chalicelib.actions.forms import NewCity
 from chalicelib.outside import clock
 from chalicelib.records import cities as kept
 from chalicelib.rules.errors import Malformed
@@ -47,6 +48,27 @@ def test_what_no_city_may_choose_is_refused(town, noon, grounds):
     with pytest.raises(Malformed):
         chosen(town, 3, grounds=grounds)
     assert kept.fetch("330200").overrides == ()
+
+
+@pytest.mark.parametrize(
+    ("city", "more", "told"),
+    [
+        ("310000", {"activation_required": False}, ["本省规定须先激活，城市不能取消"]),
+        ("330200", {"grounds": {"background-pending": "yellow"}}, ["颜色不能比规定的宽：安全核查尚无结论"]),
+        ("310000", {"grounds": {"both-lapsed": "yellow", "identity-unverified": "yellow", "exam-missing": "red"}},
+         ["颜色不能比规定的宽：体检和保险都已过期", "颜色不能比规定的宽：身份信息尚未核验"]),
+    ],
+)  # fmt: skip
+def test_a_city_is_never_softer_than_its_region_and_is_told_each_fault(town, noon, city, more, told):
+    form = NewCity(id="310000", name="上海市", association="上海协会", hotline="12345")
+    cities.open_(town.act("administrator"), form)
+    choice = NewChoice(**{"from": town.today + timedelta(days=2)}, ground="演示", **more)
+
+    with pytest.raises(Malformed) as refusal:
+        cities.choose(town.act("administrator"), city, choice)
+
+    assert [fault.message for fault in refusal.value.faults] == told
+    assert kept.fetch(city).overrides == ()
 
 
 def test_a_choice_that_has_not_begun_is_replaced_and_one_that_has_stays_beside_the_next(town, noon, monkeypatch):
