@@ -192,8 +192,8 @@ def awaited(archive: Archive, role: str) -> str | None:
 
 
 def accepted(archive: Archive) -> bool:
-    """Tell whether the association has accepted who a worker is: an application went on to the police, or there is a
-    certificate."""
+    """Tell whether the association has accepted who a worker is (C2): an application went on to the police, or there is
+    a certificate."""
     one = open_application(archive)
     return archive.certificate is not None or (one is not None and one.state in OFFICIAL[1:])
 

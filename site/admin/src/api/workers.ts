@@ -13,6 +13,9 @@ export const fetchReadiness = (id: string) => get<Readiness>(place(id, '/readine
 export const registerWorker = (body: Body<'NewWorker'>, submission: Submission) =>
   post<Worker>('/api/workers', body, submission)
 
+export const amendWorker = (id: string, body: Body<'CorrectedDetails'>, submission: Submission) =>
+  post<Worker>(place(id, '/details'), body, submission)
+
 export const addExam = (id: string, body: Body<'NewExam'>, submission: Submission) =>
   post<Worker>(place(id, '/exams'), body, submission)
 
