@@ -1,11 +1,13 @@
 """Verify the ledger of the local stack, or of STAGE= in REGION=: every chain of CITY= (or of all), or of one ARCHIVE=.
 
-Each chain is checked against itself, against its archive's head and against the locked, signed roots of each night.
+Each chain is checked against itself, against its archive's head and against the locked, signed roots of each night, and
+the copies of days that have none. CLOCK_OFFSET= is that of the stack.
 Names the first broken entry of each chain; exit status 1 when there is one.
 """
 
 import os
 import sys
+from datetime import datetime
 
 from scripts import reach
 from scripts.offline_check import genuine
@@ -35,8 +37,8 @@ def main() -> int:
     return 1 if found else 0
 
 
-def broken(stack: reach.Reached, city: str = "", archive: str = "") -> list[str]:
-    """Say what is broken on a stack, one line each."""
+def broken(stack: reach.Reached, city: str = "", archive: str = "", at: datetime | None = None) -> list[str]:
+    """Say what is broken on a stack, one line each; roots have to be there up to the night before `at`, or now."""
     os.environ.update({name: stack.outputs[output] for name, output in SETTINGS.items()} | stack.environment)
     # the tables' names are read when the models are imported
     from chalicelib.actions import audit, roots
@@ -48,7 +50,7 @@ def broken(stack: reach.Reached, city: str = "", archive: str = "") -> list[str]
     return [
         f"{one.key}: entry {one.entry} {one.why}"
         for name in cities
-        for one in audit.of_city(name, archive=archive or None, key=key, genuine=genuine)
+        for one in audit.of_city(name, archive=archive or None, key=key, genuine=genuine, at=at)
     ]
 
 

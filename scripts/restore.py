@@ -8,6 +8,7 @@ again. People are invited last, when all is as it was; INVITE=no sends nobody an
 import os
 import sys
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -178,7 +179,7 @@ def awake(target: reach.Reached, manifest: Manifest, *, invite: bool) -> restore
     if not settled:
         report.faults.append(f"the queues were not worked off in {SEVERAL} s")
     with phase("checking the ledger"):
-        restored.audit(target, report)
+        restored.audit(target, report, datetime.fromisoformat(manifest.told["began"]))
     if invite and report.well and "UserPoolId" in target.outputs:
         with phase("inviting everybody anew"):
             restored.invite(target, report)

@@ -1,17 +1,21 @@
 """The ledger, checked: of one archive while it is read, of a whole city against its locked roots (G3)."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date, timedelta
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
 from chalicelib.actions import roots, workers
+from chalicelib.outside import clock
 from chalicelib.records import archive_rows, ledger, lists
 from chalicelib.rules import certificate, company, merkle, signed
 from chalicelib.rules.account import Account
 
-Rooted = dict[int, tuple[str, str]]
-"""What the roots say of a chain: by the number of an entry, its hash and the root's day."""
+LATE = timedelta(hours=25)
+"""The root of a day is there an hour after the day at the latest."""
+Kept = dict[int, tuple[str, str, str]]
+"""What the locked bucket says of a chain: by the number of an entry its hash, and in what of which day it stands."""
 Genuine = Callable[[Mapping[str, Any], bytes, bytes], bool]
 """Whether a key signed a message: (key, message, signature)."""
 
@@ -34,36 +38,65 @@ def of_worker(account: Account, id: str) -> dict[str, Any]:
     return {"entries": shown, "broken": ledger.broken(entries, archive.head)}
 
 
-def of_city(city: str, *, archive: str | None = None, key: Mapping[str, Any], genuine: Genuine) -> Iterator[Broken]:
-    """Check a city's roots under the stack's public key and every chain against itself and them, or one archive's.
+def of_city(
+    city: str, *, archive: str | None = None, key: Mapping[str, Any], genuine: Genuine, at: datetime | None = None
+) -> Iterator[Broken]:
+    """Check a city's roots under the stack's public key, and every chain or one archive's against itself, the roots and
+    the copies of days that have none. Roots have to be there up to the last night before `at`, or before now.
 
-    Gives what is broken, one by one; reads by keys alone.
+    Gives what is broken, one by one; reads the tables by keys alone.
     """
-    rooted: defaultdict[str, Rooted] = defaultdict(dict)
-    kept = list(roots.kept(city))
-    for told in kept:
-        for chain, (revision, hash) in told["heads"].items():
-            rooted[chain][revision] = (hash, told["day"])
-    for told in kept:
+    copied = cache(lambda day: roots.copied(day)[city])
+    nights = {told["day"]: told for told in roots.kept(city)}
+    for told in nights.values():
         if not _root_holds(told, key, genuine):
             yield Broken(f"root {city}", told["day"], "signature or hash is not what was signed")
-    for day in _missing([told["day"] for told in kept]):
+    loose = [day for day in roots.copied_days() if day not in nights and any(copied(day))]
+    for day in _missing(nights, loose, clock.day_of((at or clock.now()) - LATE)):
         yield Broken(f"root {city}", day, "no root was kept for this day")
-    chains = _of_archive(city, archive) if archive else sorted({*rooted, *_listed(city)})
-    yield from (found for chain in chains if (found := first_broken(chain, rooted.get(chain, {}))))
+    said = {day: ("root", roots.Copied.of_root(told)) for day, told in nights.items()}
+    kept, touched = _together(said | {day: ("copy", copied(day)) for day in loose})
+    for chain in _of_archive(city, archive) if archive else sorted({*kept, *touched, *_listed(city)}):
+        if first_broken(chain, kept[chain], touched.get(chain)):
+            for day in sorted({day for _, _, day in kept[chain].values()}):
+                _add(kept[chain], copied(day).hashes[chain], "copy", day)
+            yield from filter(None, [first_broken(chain, kept[chain], touched.get(chain))])
 
 
-def first_broken(chain: str, rooted: Rooted) -> Broken | None:
-    """Name the first entry of a chain that does not follow, or that is not what a root says of it."""
+def first_broken(chain: str, kept: Kept, touched: int | None = None) -> Broken | None:
+    """Name the first entry of a chain that does not follow, that is not what the bucket says of it, or that was
+    `touched` as far as the bucket knows, though it may be again as it was."""
     entries, head = ledger.chain(chain), ledger.head(chain)
     if len(entries) != head[0]:
         entries, head = ledger.chain(chain), ledger.head(chain)  # a decision may have fallen between the two reads
-    place = ledger.broken(entries, head[1])
+    found = []
+    if place := ledger.broken(entries, head[1]):
+        found.append(Broken(chain, place, "does not follow from the one before, or the head from it"))
     hashes = {number: entry["hash"] for number, entry in enumerate(entries, 1)}
-    for number, (hash, day) in sorted(rooted.items()):
-        if hashes.get(number) != hash and (place is None or number < place):
-            return Broken(chain, min(number, len(entries) + 1), f"differs from the root of {day}")
-    return Broken(chain, place, "does not follow from the one before, or the head from it") if place else None
+    for number, (hash, what, day) in sorted(kept.items()):
+        if hashes.get(number) != hash:
+            found.append(Broken(chain, min(number, len(entries) + 1), f"differs from the {what} of {day}"))
+    if touched:
+        found.append(Broken(chain, touched, "was changed or removed once, as the copies tell"))
+    return min(found, key=lambda one: int(one.entry), default=None)
+
+
+def _together(said: Mapping[str, tuple[str, roots.Copied]]) -> tuple[defaultdict[str, Kept], dict[str, int]]:
+    """Put together what the days say, by chain: what each entry was first, and the first that was touched."""
+    kept: defaultdict[str, Kept] = defaultdict(dict)
+    touched: dict[str, int] = {}
+    for day, (what, one) in sorted(said.items()):
+        for chain, hashes in one.hashes.items():
+            _add(kept[chain], hashes, what, day)
+        for chain, number in one.touched.items():
+            touched[chain] = min(number, touched.get(chain, number))
+    return kept, touched
+
+
+def _add(kept: Kept, hashes: Mapping[int, str], what: str, day: str) -> None:
+    """Add what a day says of a chain; what was said of an entry before stays."""
+    for number, hash in hashes.items():
+        kept.setdefault(number, (hash, what, day))
 
 
 def _root_holds(told: dict[str, Any], key: Mapping[str, Any], genuine: Genuine) -> bool:
@@ -73,12 +106,14 @@ def _root_holds(told: dict[str, Any], key: Mapping[str, Any], genuine: Genuine) 
     return is_signed and genuine(key, one.message, one.signature) and told["root"] == merkle.root(roots.leaves(heads))
 
 
-def _missing(days: list[str]) -> list[str]:
-    if not days:
+def _missing(nights: Collection[str], loose: list[str], last: date) -> list[str]:
+    """Name the days without a root, from the first with one or with copies to the last night or the last root."""
+    ends = [*nights, *[day for day in loose if day <= str(last)]]
+    if not ends:
         return []
-    first, last = date.fromisoformat(min(days)), date.fromisoformat(max(days))
-    every = {str(first + timedelta(days=number)) for number in range((last - first).days + 1)}
-    return sorted(every - set(days))
+    first, until = date.fromisoformat(min(ends)), max(last, date.fromisoformat(max(ends)))
+    every = {str(first + timedelta(days=number)) for number in range((until - first).days + 1)}
+    return sorted(every - {*nights})
 
 
 def _of_archive(city: str, id: str) -> list[str]:

@@ -21,12 +21,13 @@ functions = Blueprint(__name__)
 _logger = Logger(service="react")
 FILE = 50
 """Entries of the ledger in one file: few enough for one message, should the bucket not take it."""
+IMAGES = ("OldImage", "NewImage")
 
 
 @functions.lambda_function(name="react")
 @_logger.inject_lambda_context
 def react(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """React to each record of the register's and the codes' streams; copy a batch of the ledger's in one file.
+    """React to each record of the register's and the codes' streams; copy those of the ledger's, many in one file.
 
     Each hour (`{"status_lists": true}`) every city's status list is signed anew; `{"recount": city}` counts a city
     anew, or `"all"` of them.
@@ -35,12 +36,17 @@ def react(event: dict[str, Any], context: Any) -> dict[str, Any]:
         return {"queued": counters.recount(None if event["recount"] == "all" else event["recount"])}
     if event.get("status_lists"):
         return {"queued": credentials.queue_lists()}
-    if _is_entry(event["Records"][0]):
-        entries = [image(record, "NewImage") for record in event["Records"]]
+    entries = [entry for record in event["Records"] if (entry := _entry(record))]
+    others = [record for record in event["Records"] if not _entry(record)]
+    tokens = sorted({token for record in others if (token := _token(record))})
+    _tell([entry for entry in entries if "event" in entry and entry["pk"] != "SWEEP"])
+    reply: dict[str, Any] = {"batchItemFailures": []}
+    if entries:
         files = [{"ledger": entries[at : at + FILE]} for at in range(0, len(entries), FILE)]
-        return take({"Records": files}, _react, queue="REREACT_QUEUE", logger=_logger)
-    reply = take(event, _react, queue="REREACT_QUEUE", logger=_logger)
-    if tokens := sorted({token for record in event["Records"] if (token := _token(record))}):
+        take({"Records": files}, _react, queue="REREACT_QUEUE", logger=_logger)
+    if others:
+        reply = take({"Records": others}, _react, queue="REREACT_QUEUE", logger=_logger)
+    if tokens:
         take({"Records": [{"offline": tokens}]}, _react, queue="REREACT_QUEUE", logger=_logger)
     return reply
 
@@ -51,13 +57,31 @@ def _token(record: dict[str, Any]) -> str | None:
     return key if numbers.read_token(key) == key else None
 
 
-def _is_entry(record: dict[str, Any]) -> bool:
-    return "hash" in record.get("dynamodb", {}).get("NewImage", {})
+def _entry(record: dict[str, Any]) -> dict[str, str] | None:
+    """Give the entry of the ledger that a record is of; one that was changed or removed has that `event` besides, which
+    no function and no person may do."""
+    images = record.get("dynamodb", {})
+    old, new = ({name: text["S"] for name, text in images.get(one, {}).items() if "S" in text} for one in IMAGES)
+    if "hash" not in {**old, **new}:
+        return None
+    return (new or old) if not old or old == new else {**(new or old), "event": record["eventName"]}
+
+
+def _tell(changed: list[dict[str, str]]) -> None:
+    """Say which entries were changed or removed, and count them for the alarm."""
+    if not changed:
+        return
+    for entry in changed:
+        _logger.error("an entry of the ledger was touched", chain=entry["pk"], entry=entry["sk"], how=entry["event"])
+    metric = {"Namespace": "Anxinma", "Dimensions": [[]], "Metrics": [{"Name": "LedgerTouched"}]}
+    at = int(clock.now().timestamp() * 1000)
+    told = {"_aws": {"Timestamp": at, "CloudWatchMetrics": [metric]}, "LedgerTouched": len(changed)}
+    print(json.dumps(told))  # noqa: T201 - the metric is this very line (EMF)
 
 
 def _react(record: dict[str, Any]) -> None:
     if "ledger" in record:
-        _copy([entry for entry in record["ledger"] if entry])
+        _copy(record["ledger"])
         return
     if "roots" in record:
         _logger.info("roots", chains=roots.make(record["roots"]))
@@ -104,7 +128,8 @@ def _decided(old: dict[str, Any] | None, new: dict[str, Any]) -> None:
 
 
 def _copy(entries: list[dict[str, Any]]) -> None:
-    """Write entries as lines of one file, named by its content: a repeat writes the same file."""
+    """Write entries as lines of one file, named by the time in Shanghai, so that a day's files are in their order."""
     lines = "\n".join(json.dumps(entry, ensure_ascii=False, sort_keys=True) for entry in entries).encode()
-    files.copy_to_ledger(f"entries/{clock.today()}/{sha256(lines).hexdigest()}.jsonl", lines)
+    at = clock.now().astimezone(clock.SHANGHAI)
+    files.copy_to_ledger(f"entries/{at:%Y-%m-%d/%H%M%S.%f}-{sha256(lines).hexdigest()}.jsonl", lines)
     _logger.info("copied", entries=len(entries))

@@ -92,6 +92,13 @@ def list_ledger(prefix: str) -> list[str]:
     return [one["Key"] for page in pages for one in page.get("Contents", [])]
 
 
+def list_ledger_folders(prefix: str) -> list[str]:
+    """Name the folders that the locked bucket has right under a prefix, in order."""
+    asked = {"Bucket": settings.required("LEDGER_BUCKET"), "Prefix": prefix, "Delimiter": "/"}
+    pages = _s3().get_paginator("list_objects_v2").paginate(**asked)
+    return [one["Prefix"] for page in pages for one in page.get("CommonPrefixes", [])]
+
+
 def first_of_ledger(prefix: str) -> Iterator[bytes]:
     """Read what the locked bucket kept first under each key of a prefix: no later version or delete mark hides it."""
     bucket = settings.required("LEDGER_BUCKET")

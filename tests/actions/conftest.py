@@ -1,6 +1,7 @@
 """A small city on real tables: an association, two companies, and a worker at any point of the way."""
 
 import itertools
+import uuid
 from dataclasses import replace
 from datetime import timedelta
 
@@ -161,3 +162,11 @@ def bureau(town):
 def worked(town, tables, monkeypatch):
     """Lets everybody learn of a key that was begun, and takes the turns of its rotation."""
     return Worked(town, tables, monkeypatch)
+
+
+@pytest.fixture
+def bucket(tables, monkeypatch):
+    """A locked bucket of its own, with versions."""
+    name = f"ledger-{uuid.uuid4().hex[:8]}"
+    tables("s3").create_bucket(Bucket=name, ObjectLockEnabledForBucket=True)
+    monkeypatch.setenv("LEDGER_BUCKET", name)

@@ -1,8 +1,8 @@
 """The night's roots: what is changed in the ledger's table afterwards is found, even a chain made anew whole (G3)."""
 
+import itertools
 import json
 import os
-import uuid
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ from chalicelib.outside import clock, files, signing
 from chalicelib.records import ledger
 from chalicelib.records.commit import META
 from chalicelib.records.tables import LedgerRow, RegisterRow
-from chalicelib.rules import merkle
+from chalicelib.rules import merkle, signed
 from scripts.offline_check import genuine
 
 CITY = "330200"
@@ -27,32 +27,38 @@ def copied():
     react._copy(rows[: len(rows) // 2])
 
 
-def broken(archive=None):
-    return list(audit.of_city(CITY, archive=archive, key=signing.public_key(), genuine=genuine))
+def broken(archive=None, **more):
+    return list(audit.of_city(CITY, archive=archive, key=signing.public_key(), genuine=genuine, **more))
 
 
 def entry(archive, number):
     return LedgerRow.get(archive.key, f"{number:08d}")
 
 
-def forged(archive, first):
-    """Write a chain anew from an entry on, each entry with the hashes that fit, and the archive's head with it."""
+def forged(archive, first, above=""):
+    """Write a chain anew from an entry on, each entry with the hashes that fit, the last `above` another, and the
+    archive's head with it."""
     previous = entry(archive, first - 1).hash
     for number in range(first, archive.revision + 1):
         row = entry(archive, number)
-        told = json.loads(row.body) | {"previous": previous, "ground": "改写"}
-        row.body = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        row.hash = previous = merkle.sha256(row.body.encode()).hexdigest()
+        least = above if number == archive.revision else ""
+        row.body, row.hash = salted(json.loads(row.body) | {"previous": previous}, least)
         row.save()
+        previous = row.hash
     RegisterRow(archive.key, META).update(actions=[RegisterRow.head.set(previous)])
 
 
-@pytest.fixture
-def bucket(tables, monkeypatch):
-    """A locked bucket of its own, with versions."""
-    name = f"ledger-{uuid.uuid4().hex[:8]}"
-    tables("s3").create_bucket(Bucket=name, ObjectLockEnabledForBucket=True)
-    monkeypatch.setenv("LEDGER_BUCKET", name)
+def salted(told, above):
+    """Write an entry with another ground, of which its hash is above one; gives the text and the hash."""
+    grounds = (f"改写{salt}" for salt in itertools.count())
+    texts = (json.dumps(told | {"ground": one}, ensure_ascii=False, sort_keys=True) for one in grounds)
+    hashes = ((text, merkle.sha256(text.encode()).hexdigest()) for text in texts)
+    return next(one for one in hashes if one[1] > above)
+
+
+def tomorrow(monkeypatch):
+    """Move the clock by a day."""
+    monkeypatch.setenv("CLOCK_OFFSET", "86400")
 
 
 @pytest.fixture
@@ -91,7 +97,37 @@ def test_a_chain_written_anew_with_hashes_that_fit_differs_from_the_root(rooted)
     forged(rooted, 5)
 
     assert ledger.broken(ledger.chain(rooted.key), ledger.head(rooted.key)[1]) is None
-    assert [(one.key, one.entry) for one in broken()] == [(rooted.key, rooted.revision)]
+    assert [(one.key, one.entry) for one in broken()] == [(rooted.key, 5)]
+
+
+def test_a_chain_written_anew_and_copied_before_midnight_is_no_root_s(town, bucket):
+    archive = town.certified()
+    copied()
+    forged(archive, 5, above=archive.head)
+    copied()
+    roots.make(str(town.today))
+    [told] = roots.kept(CITY)
+
+    assert told["heads"][archive.key] == [archive.revision, archive.head]
+    assert json.loads(signed.taken_apart(told["signed"]).payload)["touched"] == {archive.key: 5}
+    assert [(one.key, one.entry) for one in broken()] == [(archive.key, 5)]
+
+
+def test_what_is_changed_before_its_day_has_a_root_differs_from_its_copy(town, bucket):
+    archive = town.certified()
+    copied()
+    forged(archive, 5)
+
+    assert [(one.key, one.entry) for one in broken()] == [(archive.key, 5)]
+
+
+def test_a_chain_written_anew_and_rooted_again_differs_from_the_first_root(town, rooted, monkeypatch):
+    forged(rooted, 5)
+    tomorrow(monkeypatch)
+    copied()
+    roots.make(str(town.today + timedelta(days=1)))
+
+    assert [(one.key, one.entry) for one in broken()] == [(rooted.key, 5)]
 
 
 def test_an_archive_taken_away_with_its_whole_chain_is_missed(rooted):
@@ -152,6 +188,39 @@ def test_a_night_without_a_root_is_named(town, rooted):
     roots.make(str(town.today + timedelta(days=2)))
 
     assert [(one.key, one.entry) for one in broken()] == [(f"root {CITY}", str(town.today + timedelta(days=1)))]
+
+
+def test_roots_that_stopped_are_missed_up_to_the_last_night(town, rooted):
+    at = clock.now() + timedelta(days=3)
+    missed = [str(town.today + timedelta(days=days)) for days in (1, 2)]
+
+    assert [one.entry for one in broken(at=midday(at))] == missed
+
+
+def test_a_day_with_copies_that_never_had_a_root_is_missed(town, bucket):
+    town.certified()
+    copied()
+
+    assert broken() == []
+    assert [one.entry for one in broken(at=midday(clock.now() + timedelta(days=1)))] == [str(town.today)]
+
+
+def test_a_stack_without_a_night_yet_misses_none(town, bucket):
+    town.certified()
+
+    assert broken() == []
+
+
+def test_the_root_of_a_night_is_missed_an_hour_after_midnight(town, rooted):
+    midnight = midday(clock.now()).replace(hour=0, minute=0) + timedelta(days=2)
+
+    assert broken(at=midnight + timedelta(minutes=59)) == []
+    assert [one.entry for one in broken(at=midnight + timedelta(minutes=60))] == [str(town.today + timedelta(days=1))]
+
+
+def midday(at):
+    """Noon in Shanghai of the day of an instant."""
+    return at.astimezone(clock.SHANGHAI).replace(hour=12, minute=0, second=0, microsecond=0)
 
 
 def test_the_sweep_has_the_root_of_every_night_it_missed_made(tables):

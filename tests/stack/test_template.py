@@ -237,6 +237,13 @@ def test_an_error_of_any_function_is_told(prod, function):
     assert {"Ref": function} in watched
 
 
+def test_an_entry_of_the_ledger_that_is_touched_is_told(prod):
+    alarm = properties(prod, "LedgerTouchedAlarm")
+
+    assert (alarm["Namespace"], alarm["MetricName"], alarm["Threshold"]) == ("Anxinma", "LedgerTouched", 1)
+    assert alarm["AlarmActions"]
+
+
 HELD = {"HeldKey": "key-1", "HeldPublicKey": "key-2", "HeldSigningKey": "key-3"}
 
 
