@@ -29,6 +29,15 @@ def rooted(people):
     return answer, {one["Key"] for one in found.get("Contents", [])}
 
 
+def touched(people, id):
+    """What the locked bucket was told of an archive's entries that were changed or removed: (number, how)."""
+    bucket, s3 = people.stack.outputs["LedgerBucketName"], people.stack.client("s3")
+    found = s3.list_objects_v2(Bucket=bucket, Prefix="entries/").get("Contents", [])
+    texts = (s3.get_object(Bucket=bucket, Key=one["Key"])["Body"].read() for one in found)
+    copies = [json.loads(line) for text in texts for line in text.splitlines()]
+    return [(one["sk"], one["event"]) for one in copies if one["pk"] == f"W#330200#{id}" and "event" in one]
+
+
 @pytest.fixture
 def entry(people, certified):
     """The third entry of an archive; put back as it was."""
@@ -51,3 +60,4 @@ def test_the_audit_finds_an_entry_that_was_changed_and_names_it(people, certifie
     assert before[0] == 0, before[1]
     assert after[0] == 1
     assert f"BROKEN W#330200#{certified['id']}: entry 3 " in after[1]
+    assert streams.wait_until(lambda: touched(people, certified["id"]) == [("00000003", "MODIFY")])
