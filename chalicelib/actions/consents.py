@@ -13,22 +13,26 @@ from chalicelib.rules.errors import NotAllowed
 
 
 def decide(item: dict[str, Any]) -> None:
-    """Withdraw or give the consent; from a page that is the worker's no more it counts for nothing.
+    """Withdraw or give the consent; given from a page that was the worker's no more it counts for nothing.
 
+    A withdrawal was acknowledged and is never lost: also when page and consent were replaced while it was under way.
     Clash when the archive was changed meanwhile: the retry queue brings it again.
     """
     archive = archives.find(item["archive"])
-    if archive is None or archive.phone_page is None or archive.phone_page.hash != item["page"]:
+    if archive is None or archive.phone_page is None:
         return
     at, told = datetime.fromisoformat(item["at"]), json.loads(item["body"])
+    page, consent = archive.phone_page, archive.consent
+    if not (page.was(item["page"], at) if told["give"] else page.ever_was(item["page"])):
+        return
     act = Act(account=WORKER, at=at, on=clock.day_of(at), key=item["pk"], digest=item["body_hash"])
-    if repeated(act) or (archive.consent.at and act.at < archive.consent.at):
+    if repeated(act) or consent.outdates(at, give=told["give"]):
         return
     if told["give"]:
         evidence.consent_again(act, archive, told["text"], tuple(told["separate"]))
         return
     try:
-        evidence.withdraw(act, archive, act.on)
+        evidence.withdraw(act, archive, max(act.on, consent.given_on or act.on))
     except NotAllowed:
         # nothing was given: the page shows that nothing is to be withdrawn
         return

@@ -143,8 +143,9 @@ def withdraw(act: Act, archive: Archive, day: date) -> Archive:
         raise NotAllowed(f"本人已于 {archive.consent.withdrawn_on} 自行撤回授权，无须再登记", rule="consent-withdrawn")
     if day < archive.consent.given_on:
         raise Malformed("撤回日期不能早于签署日期", faults=(Fault("withdrawn_on", "before-given", "早于签署日期"),))
+    at = max(act.at, archive.consent.at or act.at)
     left, gone = photos.given_up(archive, act.on)
-    after = replace(left, consent=replace(archive.consent, withdrawn_on=day, withdrawn_by=by, at=act.at))
+    after = replace(left, consent=replace(archive.consent, withdrawn_on=day, withdrawn_by=by, at=at))
     stops = {}
     if after.certificate:
         stops[after.certificate.token] = Stop(code=WITHDRAWN, since=day, ground="本人撤回授权")

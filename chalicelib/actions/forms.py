@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from chalicelib.actions.fields import (
@@ -22,6 +22,7 @@ from chalicelib.actions.fields import (
     Text,
     distinct,
 )
+from chalicelib.public import consents
 from chalicelib.rules.archive import ExamCategory
 from chalicelib.rules.consent import SEPARATE, Separate
 
@@ -111,6 +112,15 @@ class NewConsent(Form):
     given_on: Past
     text: Text
     separate: Annotated[tuple[Separate, ...], Field(max_length=3)] = SEPARATE
+
+    @field_validator("text")
+    @classmethod
+    def _in_force(cls, text: str, given: ValidationInfo) -> str:
+        on = given.data.get("given_on")
+        if on and (consents.in_force(on)["version"] != text or consents.in_force(on)["from"] > str(on)):
+            known = "、".join(f"{one['version']}（{one['from']} 起）" for one in consents.versions())
+            raise PydanticCustomError("not-in-force", f"签署当日使用的不是这个版本的授权书；各版本：{known}")
+        return text
 
 
 class Withdrawal(Form):

@@ -25,11 +25,11 @@ def ask(item: dict[str, Any]) -> None:
 
 
 def answer(item: dict[str, Any]) -> None:
-    """Take in the worker's answer; from a page that is the worker's no more it counts for nothing."""
+    """Take in the worker's answer; from a page that was the worker's no more it counts for nothing."""
     archive = archives.find(item["archive"])
-    if archive is None or archive.phone_page is None or archive.phone_page.hash != item["page"]:
-        return
     at, allow = datetime.fromisoformat(item["at"]), item["allow"] == "yes"
+    if archive is None or archive.phone_page is None or not archive.phone_page.was(item["page"], at):
+        return
     visit, number = item["visit"], int(item["number"])
     _change(item, WORKER, lambda before: permission.answered(before, visit, number, allow=allow, at=at))
 

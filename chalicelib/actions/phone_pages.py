@@ -45,6 +45,7 @@ def make(act: Act, worker: str, form: NewPhonePage) -> Made:
     page = PhonePage(
         hash=sha256(secret.encode()).hexdigest() if secret else None, since=act.on,
         pins=tuple(secrets.pin_hash(before.key, pin) for pin in pins),
+        former=before.phone_page.replaced(act.at) if before.phone_page else (),
     )  # fmt: skip
     archives.store(
         before,

@@ -79,12 +79,12 @@ def resident_id(archive: Archive) -> str:
 
 def missing(archive: Archive, act: Act) -> tuple[Fault, ...]:
     """Name what is missing before an application may be sent (C1)."""
-    return readiness.missing(archive, _needed(archive, act), act.on, consents.latest()["version"])
+    return readiness.missing(archive, _needed(archive, act), act.on, consents.in_force(act.on)["version"])
 
 
 def lapsed(archive: Archive, act: Act) -> tuple[Fault, ...]:
     """Name what does not hold any more when a certificate is reviewed or renewed (C6)."""
-    return readiness.lapsed(archive, _needed(archive, act), act.on, consents.latest()["version"])
+    return readiness.lapsed(archive, _needed(archive, act), act.on, consents.in_force(act.on)["version"])
 
 
 def _needed(archive: Archive, act: Act) -> str:

@@ -2,7 +2,10 @@
 
 import json
 import os
+from datetime import date
 from typing import Any
+
+from chalicelib.outside import clock
 
 Text = dict[str, Any]
 _FILE = os.path.join(os.path.dirname(os.path.dirname(__file__)), "words", "consents.json")
@@ -18,6 +21,12 @@ def versions() -> list[Text]:
     return _read
 
 
+def in_force(on: date) -> Text:
+    """Give the version that is asked for on a day; before the first of them that one."""
+    begun = [one for one in versions() if one["from"] <= str(on)]
+    return begun[-1] if begun else versions()[0]
+
+
 def latest() -> Text:
-    """Give the version that is asked for now."""
-    return versions()[-1]
+    """Give the version that is asked for today."""
+    return in_force(clock.today())

@@ -49,6 +49,12 @@ class Consent:
         """Whether the worker took it back in person; so reads a withdrawal of before it was kept who made it."""
         return self.withdrawn is not None and self.withdrawn_by != "staff"
 
+    def outdates(self, at: datetime, *, give: bool) -> bool:
+        """Tell whether a decision on the own page came too late, after a later one; a withdrawal goes before one that
+        staff recorded."""
+        late = self.at is not None and at < self.at
+        return late and (give or self.withdrawn is None or self.taken_back)
+
     def needs_paper(self, separate: Collection[Separate]) -> bool:
         """Tell whether staff may give this only on a paper that the worker signed since (PIPL 14, 15): it undoes what
         the worker decided on the own page, the whole withdrawn or a part of it not agreed to."""

@@ -2,23 +2,23 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import pytest
 
-from chalicelib.actions import evidence, files, inbox, notices, own_pages, phone_pages, projection, workers
+from chalicelib.actions import evidence, files, inbox, notices, own_pages, phone_pages, projection
 from chalicelib.actions.file_forms import NewFile, SentFile
 from chalicelib.actions.forms import NewConsent, Withdrawal
 from chalicelib.actions.phone_page_forms import NewPhonePage
 from chalicelib.outside import clock
-from chalicelib.public import consents as texts
 from chalicelib.records import archives, codes, ledger, shapes, views
 from chalicelib.records.commit import Entry
 from chalicelib.records.tables import RegisterRow
 from chalicelib.rules.archive import Consent, Photo
 from chalicelib.rules.consent import SEPARATE
 from chalicelib.rules.errors import NotAllowed
+from chalicelib.rules.phone_page import PhonePage
 from tests.pictures import PDF, send
 
 
@@ -27,7 +27,7 @@ class Own:
 
     def __init__(self, town):
         self.town, self.id = town, town.certified().id
-        phone_pages.make(town.act("owner"), self.id, NewPhonePage())
+        self.replace_page()
         self.key = self.archive().key
 
     def archive(self):
@@ -38,6 +38,9 @@ class Own:
         about = {"archive": self.key, "page": page or self.archive().phone_page.hash}
         told = {"pk": f"consent#{nonce}", "kind": "consent", "at": at, "body": json.dumps(body), "body_hash": nonce}
         inbox.receive({**told, **about})
+
+    def replace_page(self):
+        phone_pages.make(self.town.act("owner"), self.id, NewPhonePage())
 
     def withdraw(self, **more):
         self.decide(give=False, **more)
@@ -187,10 +190,61 @@ def test_what_was_decided_before_the_last_decision_comes_too_late(own):
     assert not own.archive().consent.stands
 
 
-def test_from_a_page_that_was_replaced_nothing_is_decided(own):
+def test_from_a_page_that_never_was_the_workers_nothing_is_decided(own):
     own.withdraw(page="0" * 64)
 
     assert own.archive().consent.stands
+
+
+def test_a_withdrawal_counts_that_was_sent_before_the_page_was_replaced(own):
+    sent, page = clock.now() - timedelta(hours=1), own.archive().phone_page.hash
+    own.replace_page()
+    own.withdraw(page=page, at=sent)
+
+    assert not own.archive().consent.stands
+
+
+def test_a_withdrawal_that_the_old_page_still_took_while_the_projection_was_behind_counts(own):
+    page = own.archive().phone_page.hash
+    own.replace_page()
+    own.replace_page()
+    own.withdraw(page=page, at=clock.now() + timedelta(minutes=1))
+
+    assert not own.archive().consent.stands
+
+
+@pytest.mark.parametrize(("minutes", "stands"), [(-1, True), (1, False)])
+def test_consent_given_from_an_old_page_counts_until_it_was_replaced(own, minutes, stands):
+    own.withdraw(at=clock.now() - timedelta(hours=1))
+    page = own.archive().phone_page.hash
+    own.replace_page()
+    own.give(page=page, at=clock.now() + timedelta(minutes=minutes))
+
+    assert own.archive().consent.stands == stands
+
+
+def test_a_withdrawal_of_before_counts_against_a_consent_that_staff_recorded_meanwhile(own):
+    sent = clock.now()
+    own.registered("owner", days=1)
+    own.withdraw(at=sent)
+
+    assert own.archive().consent.taken_back
+
+
+def test_a_withdrawal_of_before_takes_over_one_that_staff_recorded_meanwhile(own):
+    evidence.withdraw_consent(own.town.act("owner"), own.id, Withdrawal())
+    own.withdraw(at=clock.now() - timedelta(minutes=1))
+
+    assert own.archive().consent.withdrawn_by == "worker"
+
+
+def test_the_former_pages_are_forgotten_after_a_month():
+    made = datetime(2026, 5, 1, 8, tzinfo=UTC)
+    first = PhonePage(hash="a", since=made.date())
+    second = PhonePage(hash="b", since=made.date(), former=first.replaced(made))
+
+    assert [one.hash for one in second.replaced(made + timedelta(days=29))] == ["a", "b"]
+    assert [one.hash for one in second.replaced(made + timedelta(days=30))] == ["b"]
 
 
 def test_without_a_consent_to_the_photo_the_code_shows_none(own):
@@ -218,26 +272,3 @@ def test_the_company_is_told_of_both(own):
     assert notices.moved(off, meta(own.key), clock.now()) == ["consent-given"]
     listed = notices.listed(own.town.account("owner"), limit=10, after=None).items
     assert {one["title"] for one in listed} >= {"本人已停用安心码", "本人已重新同意"}
-
-
-def test_a_new_text_is_asked_for_at_the_next_application(own, monkeypatch):
-    archive, act = own.archive(), own.town.act("owner")
-    before = workers.missing(archive, act)
-    monkeypatch.setattr(texts, "_read", [*texts.versions(), {**texts.latest(), "version": "2027-1"}])
-
-    assert [fault.code for fault in before] == []
-    assert [fault.code for fault in workers.missing(archive, act)] == ["consent-old-text"]
-
-
-def test_a_paper_on_which_a_needed_part_was_struck_out_does_not_do(town):
-    archive = town.ready()
-    form = NewConsent(given_on=town.today, text="2026-1", separate=("photo", "health"))
-    struck = evidence.consent(town.act("owner"), archive.id, form)
-    [fault] = workers.missing(struck, town.act("owner"))
-
-    assert fault.code == "consent-not-separate"
-    assert "治安核查结论" in fault.message
-
-
-def test_an_archive_of_before_separate_consents_reads_as_the_first_paper_said():
-    assert shapes.load(Consent, '{"given_on": "2026-05-01", "text": "2026-1"}').separate == SEPARATE

@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -44,8 +45,8 @@ class Door:
     def ask(self, visit=VISIT):
         self.receive("ask", secret=visit, number="1")
 
-    def answer(self, allow="yes"):
-        self.receive("answer", visit=VISIT, number="1", allow=allow, page=self.page)
+    def answer(self, allow="yes", **told):
+        self.receive("answer", visit=VISIT, number="1", allow=allow, page=self.page, **told)
 
     def pin(self, pin, *, count="1", visit=VISIT):
         permissions.try_pin(self.item("pin", secret=visit, number="1", count=count), pin)
@@ -158,6 +159,16 @@ def test_an_answer_from_a_page_that_was_replaced_counts_for_nothing(door):
     door.answer()
 
     assert door.shown()["state"] == "waiting"
+
+
+def test_an_answer_counts_that_was_sent_before_the_page_was_replaced(door):
+    door.ask()
+    sent = door.item("answer")["at"]
+    act = door.town.act("owner")
+    phone_pages.make(replace(act, at=act.at + timedelta(minutes=1)), door.archive.id, NewPhonePage())
+    door.answer(at=sent)
+
+    assert door.shown()["state"] == "allowed"
 
 
 def test_a_request_before_its_visit_is_tried_again(door):

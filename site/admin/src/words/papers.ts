@@ -1,5 +1,7 @@
 /** Printed forms: Chinese alone. The authorisation's text has versions; a consent records the one that was signed. */
 
+import { today } from '@/days'
+
 import consents from '../../../../chalicelib/words/consents.json'
 
 export interface Authorisation {
@@ -10,7 +12,8 @@ export interface Authorisation {
 
 /** The texts of the server itself, so that the page, the paper and the record speak of the same version. */
 export const AUTHORISATIONS: Record<string, Authorisation> = Object.fromEntries(consents.versions.map((one) => [one.version, one]))
-export const LATEST = consents.versions.at(-1)!.version
+/** The version in force today: a coming one may be packaged before its day. */
+export const LATEST = (consents.versions.filter((one) => one.from <= today()).at(-1) ?? consents.versions[0]!).version
 
 /** The version to print: the one that the standing consent was given on, else the latest. */
 export function versionOf(consent: { given_on: string | null; withdrawn_on: string | null; text: string | null }): string {
