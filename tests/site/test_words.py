@@ -15,7 +15,8 @@ from chalicelib.rules.binding import BindingState
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "site" / "admin" / "src"
-BOOKS = {book: set(re.findall(r"^  '?([\w.-]+)'?: ", (SITE / "words" / f"{book}.ts").read_text("utf-8"), re.M))
+BOOKS = {book: {word for path in (SITE / "words" / book).glob("*.ts")
+                for word in re.findall(r"^  '?([\w.-]+)'?: ", path.read_text("utf-8"), re.M)}
          for book in ("zh", "en")}  # fmt: skip
 SOURCES = {path.name: path.read_text("utf-8") for kind in ("vue", "ts") for path in SITE.rglob(f"*.{kind}")
            if "words" not in path.parts and not path.name.endswith((".spec.ts", ".d.ts"))}  # fmt: skip
