@@ -117,7 +117,7 @@ class NewConsent(Form):
     @classmethod
     def _in_force(cls, text: str, given: ValidationInfo) -> str:
         on = given.data.get("given_on")
-        if on and (consents.in_force(on)["version"] != text or consents.in_force(on)["from"] > str(on)):
+        if on and consents.in_force(on)["version"] != text:
             known = "、".join(f"{one['version']}（{one['from']} 起）" for one in consents.versions())
             raise PydanticCustomError("not-in-force", f"签署当日使用的不是这个版本的授权书；各版本：{known}")
         return text

@@ -35,7 +35,7 @@ def test_a_paper_on_which_a_needed_part_was_struck_out_does_not_do(town):
 
 @pytest.mark.parametrize(
     ("given_on", "text"),
-    [("2026-05-01", "x"), ("2026-05-01", "2027-1"), ("2027-03-01", "2026-1"), ("2025-12-31", "2026-1")],
+    [("2026-05-01", "x"), ("2026-05-01", "2027-1"), ("2027-03-01", "2026-1"), ("2025-12-31", "2027-1")],
 )
 def test_a_paper_is_of_the_version_in_force_when_it_was_signed(monkeypatch, given_on, text):
     known = [*texts.versions(), {**texts.latest(), "version": "2027-1", "from": "2027-03-01"}]
@@ -48,6 +48,10 @@ def test_a_paper_is_of_the_version_in_force_when_it_was_signed(monkeypatch, give
 
     assert (fault.field, fault.code) == ("text", "not-in-force")
     assert "2026-1（2026-01-01 起）、2027-1（2027-03-01 起）" in fault.message
+
+
+def test_a_paper_of_before_the_first_version_is_of_that_one():
+    assert NewConsent(given_on="2024-03-01", text="2026-1").text == "2026-1"
 
 
 def test_a_coming_version_is_asked_for_from_its_day_on(monkeypatch):
