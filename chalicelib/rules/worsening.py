@@ -28,7 +28,7 @@ def worse(before: Facts, after: Facts, on: date) -> bool:
     return bool(
         _standing(after) - _standing(before)
         or after.issued_on > max(before.issued_on, on)
-        or any(consented(before, day) and not consented(after, day) for day in _from(on, after))
+        or any(consented(before, day) and not consented(after, day) for day in _turns(on, before, after))
         or _sooner(before.until, after.until)
         or _sooner(before.review_due, after.review_due)
         or _sooner(before.due_on, after.due_on)
@@ -45,8 +45,10 @@ def _standing(facts: Facts) -> set[str | None]:
     return {ground(facts, neither, facts.issued_on) for ground in STANDING} - {None}
 
 
-def _from(on: date, facts: Facts) -> list[date]:
-    return [on, *[day for day in (facts.given_on, facts.withdrawn_on) if day and day > on]]
+def _turns(on: date, *facts: Facts) -> list[date]:
+    """Give the days from `on` on between which no consent begins or ends."""
+    days = [day for one in facts for day in (one.given_on, one.withdrawn_on)]
+    return [on, *[day for day in days if day and day > on]]
 
 
 def _sooner(before: date | None, after: date | None) -> bool:

@@ -264,7 +264,7 @@ class Machine(RuleBasedStateMachine):
         world = self.town.world
         records = world.take()
         keys = {record["dynamodb"]["Keys"]["pk"]["S"] for record in records}
-        assert world.deliver(records, surely=True)
+        assert world.deliver(records)
         for person in self.town.people.values():
             if person.key in keys and person.token:
                 person.follow()

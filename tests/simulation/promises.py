@@ -54,10 +54,12 @@ def _told(town: Town, person: Person) -> None:
     if not person.behind:
         assert (colour, codes) == due[-1], (colour, codes, due, person.facts)
         return
-    # good news may lag, and soft news by a second; what came by hand shows at once, but under a withdrawn consent
+    # good news may lag; what became worse is unknown meanwhile, what came by hand shows at once, but under a withdrawn
+    # consent
+    unknown = codes == {"data-unavailable"}
     hidden = colour == "grey" and "grey" in {one.colour for one in due}
     new = not person.seen and result == "unknown"
-    assert hidden or new or colour in {one.colour for one in due[person.since :]}, (colour, codes, due, person.since)
+    assert unknown or hidden or new or colour in {one.colour for one in due[person.since :]}, (colour, codes, due, person.since)
 
 
 def _asked(town: Town, token: str) -> tuple[str, set[str], str]:
