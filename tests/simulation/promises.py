@@ -59,7 +59,8 @@ def _told(town: Town, person: Person) -> None:
     unknown = codes == {"data-unavailable"}
     hidden = colour == "grey" and "grey" in {one.colour for one in due}
     new = not person.seen and result == "unknown"
-    assert unknown or hidden or new or colour in {one.colour for one in due[person.since :]}, (colour, codes, due, person.since)
+    lags = colour in {one.colour for one in due[person.since :]}
+    assert unknown or hidden or new or lags, (colour, codes, due, person.since)
 
 
 def _asked(town: Town, token: str) -> tuple[str, set[str], str]:
