@@ -184,7 +184,7 @@ def _form_faults(form: type[Form], told: Row) -> list[Fault]:
 
 
 def _parts(row: Row) -> dict[str, tuple[type[Form], Row]]:
-    """Take a worker's row apart: the worker (``), and each part of the evidence that has anything in it."""
+    """Take a worker's row apart: the worker, under no name, and each part of the evidence that has anything in it."""
     flat = {name: value for name, value in row.items() if "." not in name and name not in {"identity", "surplus"}}
     types = tuple(part for part in (flat.get("service_types") or "").split("、") if part)
     parts: dict[str, tuple[type[Form], Row]] = {"": (NewWorker, {**flat, "service_types": types})}

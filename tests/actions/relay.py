@@ -1,26 +1,20 @@
-"""A relay before the store: it passes requests on, counts how many wait at once, and hangs up or errs when told to."""
+"""A relay before the store: it passes requests on, notes them, and hangs up or errs when told to."""
 
-import threading
 from http.client import HTTPConnection
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import urlsplit
 
+from tests.listening import Listening
 
-class Relay:
+
+class Relay(Listening):
     """Passes on to an address; `faults` are what the next requests of an operation meet: HANG_UP, LOSE or BREAK."""
 
     HANG_UP, LOSE, BREAK = "no answer", "done, and no answer", "an error"
 
     def __init__(self, to):
         self.to, self.operations, self.faults = urlsplit(to), [], {}
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._http.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._http.server_port}"
-        threading.Thread(target=self._http.serve_forever, args=(0.05,), daemon=True).start()
-
-    def stop(self):
-        self._http.shutdown()
-        self._http.server_close()
+        super().__init__(_handler(self))
 
     def passed(self, headers, body):
         there = HTTPConnection(self.to.hostname, self.to.port, timeout=30)

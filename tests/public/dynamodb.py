@@ -1,14 +1,15 @@
 """A small DynamoDB on a real port: GetItem and conditional PutItem, and faults when told to."""
 
 import json
-import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+
+from tests.listening import Listening
 
 NEVER = "attribute_exists(pk) AND attribute_not_exists(pk)"
 
 
-class Server:
+class Server(Listening):
     """Tables in memory, every request kept, and `faults`: what to do wrong with the next ones."""
 
     def __init__(self):
@@ -16,14 +17,7 @@ class Server:
         self.requests = []
         self.connections = 0
         self.faults = []
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._http.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._http.server_port}"
-        threading.Thread(target=self._http.serve_forever, args=(0.05,), daemon=True).start()
-
-    def stop(self):
-        self._http.shutdown()
-        self._http.server_close()
+        super().__init__(_handler(self))
 
     def items(self, table):
         return self.tables.setdefault(table, {})
