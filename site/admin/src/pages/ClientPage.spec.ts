@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/vue'
+import { screen, within } from '@testing-library/vue'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
@@ -25,7 +25,7 @@ describe('a machine client', () => {
     await user.click(screen.getByRole('button', { name: '开通数据接口' }))
     await user.type(await screen.findByLabelText(/单位名称/), '某医院（演示）')
     await user.click(screen.getByRole('checkbox', { name: '推送体检结果' }))
-    await user.click(screen.getAllByRole('button', { name: '开通数据接口' }).at(-1)!)
+    await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: '开通数据接口' }))
     expect(await screen.findByDisplayValue(KEY)).toBeTruthy()
     expect(asked.find((one) => one.path === '/api/clients')?.body).toEqual({ role: 'feed', name: '某医院（演示）', scopes: ['exam.feed'] })
   })

@@ -1,6 +1,6 @@
 import { cleanup } from '@testing-library/vue'
 import { messageConfig } from 'element-plus/es/components/config-provider/index.mjs'
-import { afterEach } from 'vitest'
+import { afterEach, beforeEach } from 'vitest'
 
 class Observer {
   observe(): void {}
@@ -12,6 +12,11 @@ window.matchMedia ??= () => ({ matches: false }) as MediaQueryList
 
 // a message that hides itself would do so when the page is gone
 messageConfig.duration = 0
+
+// where index.html has dialogs stand
+beforeEach(() => {
+  document.body.innerHTML = '<section id="dialogs"></section>'
+})
 
 afterEach(() => {
   cleanup()
