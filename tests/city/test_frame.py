@@ -6,8 +6,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from scripts import demo, walk
-from scripts.seen import View
+from scripts import demo, seen, walk
+from scripts.seen import Seen, View
 
 FOCUS = """() => {
   const one = document.activeElement
@@ -123,6 +123,17 @@ def test_who_sends_a_form_with_faults_is_taken_to_the_first(site, owner):
     owner.get_by_label("住址").press("Enter")
 
     expect(owner.get_by_label("姓名")).to_be_focused()
+
+
+@pytest.mark.parametrize("button", ["更正登记信息", "再登记一份"])
+def test_an_open_dialog_has_no_fault_of_access_and_fits_in_large_type(people, site, owner, button):
+    worker = people.worker("done")["id"]
+    owner.goto(f"{site}/admin/index.html#/workers/{worker}")
+    told = seen.listen(owner)
+    owner.get_by_role("button", name=button).first.click()
+    expect(owner.get_by_role("dialog")).to_be_visible()
+
+    assert seen.look(owner, told) == Seen((), (), ())
 
 
 def test_on_a_slow_network_a_page_on_its_way_is_told_within_a_second(owner):
