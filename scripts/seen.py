@@ -25,8 +25,12 @@ _BEFORE = """(() => {
 _QUIET = """() => window.underWay === 0 && document.querySelector('h1:not([data-left])')
   && !document.querySelector('.el-skeleton, .loading')"""
 
-
-# sizes go over to new ones by a transition that takes a frame, even where it takes no time
+# colours and sizes would otherwise go over to new ones frames later, and late on a busy machine
+_STILL = """() => {
+  const still = new CSSStyleSheet()
+  still.replaceSync('*, *::before, *::after { transition: none !important; animation: none !important }')
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, still]
+}"""
 _DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
 _LEAVE = "(hash) => location.hash === hash || document.querySelector('h1')?.setAttribute('data-left', '')"
 _OVER = """() => {
@@ -113,13 +117,15 @@ def faults(page: Page) -> tuple[str, ...]:
     """Ask axe-core; give each fault with its weight and the first places of it, those of dark colours at the end."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
+        page.evaluate(_STILL)
+    page.evaluate(_DRAWN)
     as_is = _asked(page, _RULES)
     before: Literal["light", "dark"] = "dark" if page.evaluate(_IS_DARK) else "light"
     page.emulate_media(color_scheme="dark")
-    page.wait_for_timeout(100)  # each element's colour goes over to the new one a frame after its parent's
+    page.evaluate(_DRAWN)
     dark = _asked(page, _CONTRAST)
     page.emulate_media(color_scheme=before)
-    page.wait_for_timeout(100)
+    page.evaluate(_DRAWN)
     return (*as_is, *(f"dark: {one}" for one in dark if one not in as_is))
 
 

@@ -20,9 +20,9 @@ def audited(people, **asked):
     return done.returncode, done.stdout + done.stderr
 
 
-def rooted(people):
-    """Have the roots of today made, as the message of the night does; gives the answer and the roots that there are."""
-    record = {"eventSource": "aws:sqs", "messageId": "1", "body": json.dumps({"roots": str(clock.today())})}
+def rooted(people, day):
+    """Have a day's roots made, as the message of the night does; gives the answer and the roots that there are."""
+    record = {"eventSource": "aws:sqs", "messageId": "1", "body": json.dumps({"roots": str(day)})}
     answer = streams.invoke(people.stack, "ReactFunction", {"Records": [record]})
     bucket = people.stack.outputs["LedgerBucketName"]
     found = people.stack.client("s3").list_objects_v2(Bucket=bucket, Prefix="roots/")
@@ -50,13 +50,14 @@ def entry(people, certified):
 
 def test_the_audit_finds_an_entry_that_was_changed_and_names_it(people, certified, entry):
     streams.wait_until(lambda: streams.settle(people.stack))
-    answer, kept = rooted(people)
+    day = clock.today()
+    answer, kept = rooted(people, day)
     before = audited(people)
     entry(body={"S": "{}"})
     after = audited(people, CITY="330200", ARCHIVE=certified["id"])
 
     assert answer == {"batchItemFailures": []}
-    assert kept >= {f"roots/330200/{clock.today()}.json", f"roots/province/{clock.today()}.json"}
+    assert kept >= {f"roots/330200/{day}.json", f"roots/province/{day}.json"}
     assert before[0] == 0, before[1]
     assert after[0] == 1
     assert f"BROKEN W#330200#{certified['id']}: entry 3 " in after[1]
