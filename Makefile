@@ -1,6 +1,6 @@
 # Everything goes through scripts/run, which finds a Python and keeps the virtual environments in .local/.
 .DEFAULT_GOAL := help
-.PHONY: help purge audit backup restore invite replay up down forget test faults check bench package plan deploy reproject recount site screens simulate
+.PHONY: help purge audit backup restore invite replay up down forget test faults check bench bench-tools package plan deploy reproject recount site screens simulate
 export ARCHIVE CITY COMPANY WORKERS PORT PYTHON CI STAGE REGION HOST CERTIFICATE ADMIN PROVINCE ISSUERS WAF ALARMS MAIL
 export TO FROM COPIES KEYS STACK INVITE KILLS SEED SECOND_FACTOR
 PORT ?= 4566
@@ -21,6 +21,8 @@ check: ## Style, types and the template; changes nothing
 	@scripts/run check
 bench: ## Measure the check and the sweep beside their targets, into .local/bench.json (ARGS="--rounds 3")
 	@scripts/run python -m bench $(ARGS)
+bench-tools: ## Fetch what the benchmarks measure with and against, into .local/
+	@scripts/run bench_tools
 package: ## Build what would be deployed, into build/
 	@scripts/run package
 recount: ## Count the figures of the dashboard anew from the archives: all, or of CITY=

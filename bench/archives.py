@@ -25,7 +25,6 @@ from bench import dynamodb
 CITY = "330200"
 BATCH = 100
 FEW = 100
-_ROUNDS = 5
 _WARMING, _BATCHES = 4, 15
 """The first batches meet connections not made yet and, once, a garbage collection of all that was loaded: 140 ms."""
 _TOGETHER = 8
@@ -137,12 +136,12 @@ def lives(many: int) -> None:
         print(_lived(world), flush=True)
 
 
-def among(urls: tuple[str, str], many: int) -> Found:
+def among(urls: tuple[str, str], many: int, rounds: int = 5) -> Found:
     """Measure the time of whole lives among many archives over that among a hundred, two stores taking turns."""
     with _living(urls[0], FEW) as few, _living(urls[1], many) as more:
-        for _ in range(_ROUNDS):
+        for _ in range(rounds):
             few(), more()
-        found = [more() / few() for _ in range(2 * _ROUNDS + 1)]
+        found = [more() / few() for _ in range(2 * rounds + 1)]
     return Found(median(found), (min(found), max(found)))
 
 

@@ -6,7 +6,7 @@ import subprocess
 
 from bench.scene import Scene
 
-MISSING = "valgrind is not installed, so no instructions are counted (on Debian: apt-get install valgrind)"
+MISSING = "valgrind is not here, so no instructions are counted; `make bench-tools` names what to install."
 _VALGRIND = ["valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"]
 
 

