@@ -44,11 +44,20 @@ class Album:
     def take(self, page: Page, told: list[str], who: str, name: str, view: View) -> None:
         """Take a picture of a page, and look at it."""
         # before the look, which sets type of twice the size for a moment
-        page.screenshot(path=self.folder / picture(who, name, view), full_page=True, type="jpeg", quality=70)
+        page.screenshot(path=self.folder / picture(who, name, view.name), full_page=True, type="jpeg", quality=70)
         self.seen.setdefault((who, name), {})[view.name] = found = seen.look(page, told)
         print(f"  {who:<20} {view.name:<8} {name:<28} {len(found.faults) or ''}", flush=True)
         for line in (*found.faults, *found.wide, *found.errors):
             print(f"      {line}", flush=True)
+
+    def faulty(self) -> dict[str, tuple[str, ...]]:
+        """Give the pictures on which something was found, by their names, and what."""
+        found = {
+            picture(who, name, view): (*one.faults, *one.wide, *one.errors)
+            for (who, name), views in self.seen.items()
+            for view, one in views.items()
+        }
+        return {name: lines for name, lines in found.items() if lines}
 
     def bind(self) -> Path:
         """Write index.html over all pictures; give its path."""
@@ -65,7 +74,7 @@ class Album:
 
     def _part(self, who: str, name: str, views: dict[str, Seen]) -> str:
         pictures = "".join(
-            f"<figure><a href='{who}-{name}-{view}.jpg'><img loading=lazy src='{who}-{name}-{view}.jpg' alt=''></a>"
+            f"<figure><a href='{picture(who, name, view)}'><img loading=lazy src='{picture(who, name, view)}' alt=''></a>"
             f"<figcaption>{view}</figcaption></figure>"
             for view in views
         )
@@ -74,13 +83,13 @@ class Album:
         return f"<section id='{who}-{name}'><h2>{who} · {name}</h2><ul>{faults}</ul><div>{pictures}</div></section>"
 
 
-def picture(who: str, name: str, view: View) -> str:
+def picture(who: str, name: str, view: str) -> str:
     """Name the file of a picture."""
-    return f"{who}-{name}-{view.name}.jpg"
+    return f"{who}-{name}-{view}.jpg"
 
 
 def main(arguments: list[str]) -> int:
-    """Walk through all that was asked for; give the exit status."""
+    """Walk through all that was asked for; give the exit status: 1 where a picture has faults."""
     parser = argparse.ArgumentParser(prog="make screens", description=__doc__)
     parser.add_argument("who", nargs="*", default=["public", *ROLES], help="roles, or public (all)")
     parser.add_argument("--view", nargs="+", default=[view.name for view in VIEWS], help="such as zh-360 (all)")
@@ -101,11 +110,13 @@ def main(arguments: list[str]) -> int:
             browser.close()
     except Refusal as refusal:
         return refuse(refusal)
-    faulty = sum(bool(found.faults) for views in album.seen.values() for found in views.values())
     for role, names in album.unlinked.items():
         print(f"  no link led the {role} to: {', '.join(names)}")
-    print(f"\n  {album.bind()}: {len(album.seen)} pages, {faulty} pictures with faults")
-    return 0
+    print(f"\n  {album.bind()}: {len(album.seen)} pages")
+    faulty = album.faulty()
+    for one, lines in faulty.items():
+        print(f"  {one}", *lines, sep="\n      ")
+    return 1 if faulty else 0
 
 
 def chromium() -> str:

@@ -86,12 +86,10 @@ def test_the_code_on_the_phone_carries_a_credential_that_checks_without_a_networ
     assert (told.colour, told.reason) == ("green", None)
 
 
-def test_without_a_network_the_phone_goes_on_and_tells_no_colour(people, site, worker, page):
+def test_a_page_that_was_opened_once_goes_on_without_a_network_and_tells_no_colour(people, site, worker, page):
     page.goto(site + worker["page"])
     expect(page.locator("#now")).to_be_visible()
     page.evaluate("navigator.serviceWorker.ready")
-    page.reload()
-    page.wait_for_load_state("networkidle")
     page.context.set_offline(True)
     page.reload()
 
