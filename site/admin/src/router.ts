@@ -227,6 +227,13 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: 'paper.applicant', right: 'worker.see' },
   },
   {
+    path: '/print/sheet/:id',
+    name: 'print-sheet',
+    component: () => import('./pages/CodeSheetPage.vue'),
+    props: true,
+    meta: { title: 'sheet.title', right: 'phone-page.make' },
+  },
+  {
     path: '/print/copy/:id',
     name: 'print-copy',
     component: () => import('./pages/CopyPage.vue'),

@@ -3,6 +3,7 @@ import { render, screen } from '@testing-library/vue'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
 
+import { holdPins } from '@/pins'
 import { routes } from '@/router'
 import { session } from '@/session'
 import { application, brief, worker } from '@/tests/samples'
@@ -10,6 +11,7 @@ import { serve } from '@/tests/stub'
 import { AUTHORISATIONS, LATEST, versionOf } from '@/words/papers'
 import ApplicantFormPage from './ApplicantFormPage.vue'
 import AuthorisationPage from './AuthorisationPage.vue'
+import CodeSheetPage from './CodeSheetPage.vue'
 import HandOverPage from './HandOverPage.vue'
 import PrintCardsPage from './PrintCardsPage.vue'
 import RecheckProofPage from './RecheckProofPage.vue'
@@ -52,6 +54,27 @@ describe('the applicant’s form', () => {
     expect(await screen.findByText('☑ 居家保姆')).toBeTruthy()
     expect(screen.getByText('□ 保洁')).toBeTruthy()
     expect(screen.getByText(/2026-03-02 至 2027-03-02/)).toBeTruthy()
+  })
+})
+
+describe('the sheet of a worker without a smartphone', () => {
+  const certificate = { number: '33020026000000017', state: 'active', issued_on: '2026-11-01', until: null, review_due: null, token: 'T', url: 'HTTPS://X.TEST/V/T' }
+
+  it('has the code and how to check it, and says where PINs come from', async () => {
+    serve({ 'GET /api/workers/w1': { body: { ...worker, certificate } } })
+    open(CodeSheetPage, { id: 'w1' })
+    expect(await screen.findByRole('img', { name: '安心码' })).toBeTruthy()
+    expect(screen.getByText('x.test')).toBeTruthy()
+    expect(screen.getByText(/口令只在生成时显示一次/)).toBeTruthy()
+    expect(screen.queryByText(/本人口令/)).toBeNull()
+  })
+
+  it('has the PINs that were made just now, and how they are used', async () => {
+    serve({ 'GET /api/workers/w2': { body: { ...worker, id: 'w2' } } })
+    holdPins('w2', ['123456', '654321'])
+    open(CodeSheetPage, { id: 'w2' })
+    expect(await screen.findByText('123 456')).toBeTruthy()
+    expect(screen.getByText(/念过的划掉/)).toBeTruthy()
   })
 })
 

@@ -162,6 +162,10 @@ export const workers: Record<keyof typeof chinese, string> = {
   'import.leave': 'You may leave; the import goes on. The address of this page leads back to it.',
   'import.toWorkers': 'Open the workers',
 
+  'sheet.title': 'Sheet with code and PINs',
+  'sheet.none': 'Nothing to print yet',
+  'sheet.none.lead': 'The code can be printed once the certificate is issued. Make PINs under “Phone code” on the worker’s page and open this sheet from there.',
+  'sheet.noPins': 'PINs are shown only once, when they are made, and there are none here now. If they are needed, make new ones under “Phone code” on the worker’s page and open this sheet from there.',
   'paper.print': 'Print',
   'paper.hint': 'A4, scale 100 %. The person writes the document number; the system prints none. Forms are in Chinese.',
   'paper.authorisation': 'Credit authorisation',

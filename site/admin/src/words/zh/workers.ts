@@ -160,6 +160,10 @@ export const workers = {
   'import.leave': '可以离开本页，导入会继续；收藏本页地址可随时回来查看。',
   'import.toWorkers': '查看人员档案',
 
+  'sheet.title': '纸质码和口令单',
+  'sheet.none': '还没有可打印的内容',
+  'sheet.none.lead': '发证后可打印安心码；口令请在人员档案页“手机码”一栏生成，生成后从那里打开本页。',
+  'sheet.noPins': '口令只在生成时显示一次，本页现在没有口令。需要的，请回人员档案页“手机码”一栏重新生成，再从那里打开本页。',
   'paper.print': '打印',
   'paper.hint': '用 A4 纸，缩放 100%；证件号码由本人填写，系统不打印。',
   'paper.authorisation': '信用信息授权书',
