@@ -74,9 +74,9 @@ class Album:
 
     def _part(self, who: str, name: str, views: dict[str, Seen]) -> str:
         pictures = "".join(
-            f"<figure><a href='{picture(who, name, view)}'><img loading=lazy src='{picture(who, name, view)}' alt=''></a>"
+            f"<figure><a href='{file}'><img loading=lazy src='{file}' alt=''></a>"
             f"<figcaption>{view}</figcaption></figure>"
-            for view in views
+            for view, file in ((view, picture(who, name, view)) for view in views)
         )
         lines = dict.fromkeys(line for found in views.values() for line in (*found.faults, *found.wide, *found.errors))
         faults = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
