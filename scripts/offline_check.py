@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from chalicelib.outside import clock
 from chalicelib.rules import credential, signed
 from chalicelib.rules.credential import Told
+from chalicelib.rules.days import SHANGHAI
 
 STATUS = {"green": 0, "yellow": 1, "grey": 2}
 WORDS = {"green": "绿码 · Green", "yellow": "黄码 · Yellow", "grey": "不能确认 · Cannot be confirmed"}
@@ -53,7 +54,7 @@ def lines(told: Told) -> list[str]:
         found += credential.REASONS[told.reason]
     if told.claims and told.reason != "other-code":
         one = told.claims
-        signed_at = one.at.astimezone(clock.SHANGHAI)
+        signed_at = one.at.astimezone(SHANGHAI)
         found.append(f"{one.name} · {one.token} · {one.city}")
         found.append(f"签发 {signed_at:%Y-%m-%d %H:%M}，有效至 {one.until} · signed, and valid until")
     return [*found, COMPARE]

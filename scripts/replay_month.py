@@ -34,6 +34,7 @@ from chalicelib.records import ledger
 from chalicelib.rules.account import Account, Role
 from chalicelib.rules.act import Act
 from chalicelib.rules.archive import Application, Archive
+from chalicelib.rules.days import SHANGHAI, day_of
 from chalicelib.rules.deadlines import is_working_day, working_days_between
 from scripts import demo
 
@@ -102,7 +103,7 @@ class Month:
         late = broken = 0
         for archive, one in held:
             end = "issued" if one.state == "done" else one.steps[-1].reasons[0]
-            closed_on = clock.day_of(one.steps[-1].at)
+            closed_on = day_of(one.steps[-1].at)
             ends[end] += 1
             days[working_days_between(one.submitted_on or closed_on, closed_on)] += 1
             late += closed_on > (one.due_on or closed_on)
@@ -208,7 +209,7 @@ class Month:
 
     def _act(self, account: Account) -> Act:
         at = clock.now()
-        return Act(account=account, at=at, on=clock.day_of(at), key=f"replay-{next(self._keys):08d}")
+        return Act(account=account, at=at, on=day_of(at), key=f"replay-{next(self._keys):08d}")
 
     def _each(self, do: Callable[[Any], int], items: Iterable[Any]) -> list[int]:
         with ThreadPoolExecutor(HANDS) as pool:
@@ -216,7 +217,7 @@ class Month:
 
     def _set(self, day: date) -> None:
         """Set the clock to nine in the morning of a day."""
-        morning = datetime.combine(day, time(9), clock.SHANGHAI)
+        morning = datetime.combine(day, time(9), SHANGHAI)
         os.environ["CLOCK_OFFSET"] = str(int((morning - datetime.now(UTC)).total_seconds()))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from chalicelib.rules.days import day_of
 from scripts import audit as ledger
 from scripts import backup_tables, reach
 from scripts.backup_manifest import Manifest, Row
@@ -76,7 +77,7 @@ def invite(stack: reach.Reached, report: Report) -> None:
     from chalicelib.rules.act import SYSTEM, Act
 
     at = clock.now()
-    told = invitations.send_anew(Act(account=SYSTEM, at=at, on=clock.day_of(at)))
+    told = invitations.send_anew(Act(account=SYSTEM, at=at, on=day_of(at)))
     report.add(f"{'accounts':<9}{len(told.anew):>9} invited anew, {len(told.kept)} were already")
     report.uninvited = len(told.failed)
     if told.failed:

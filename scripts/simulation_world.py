@@ -23,6 +23,7 @@ from pynamodb.connection.base import Connection
 from chalicelib.functions import project, sweep, verify
 from chalicelib.outside import chance, clock, queues, sealing, signing
 from chalicelib.public import store as public_store
+from chalicelib.rules.days import SHANGHAI, day_of
 from chalicelib.rules.errors import Unavailable
 from chalicelib.rules.numbers import CROCKFORD
 from scripts.simulation_store import Item, Store, broken
@@ -69,7 +70,7 @@ class World:
     @property
     def today(self) -> date:
         """The day in Shanghai."""
-        return clock.day_of(self.at)
+        return day_of(self.at)
 
     def ask(self, token: str, *, fails: bool = False) -> dict[str, Any]:
         """Scan a printed code as a machine does and give the answer; `fails`: the store cannot be read just now."""
@@ -222,4 +223,4 @@ class World:
 
     def tomorrow(self) -> None:
         """Let a day pass; it is morning."""
-        self.at = datetime.combine(self.today + timedelta(days=1), datetime.min.time(), clock.SHANGHAI).astimezone(UTC)
+        self.at = datetime.combine(self.today + timedelta(days=1), datetime.min.time(), SHANGHAI).astimezone(UTC)

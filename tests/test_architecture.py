@@ -110,6 +110,12 @@ def test_only_the_clock_asks_the_time(path):
     assert (calls(path) & ASK_THE_TIME) - STAMPS_ITS_METRICS.get(name_of(path), set()) == set()
 
 
+def test_the_zone_of_the_days_is_told_once():
+    assert [name_of(path) for path in SHIPPED if "hours=8" in path.read_text(encoding="utf-8")] == [
+        "chalicelib/rules/days.py"
+    ]
+
+
 @pytest.mark.parametrize("path", [path for path in SHIPPED if path != LIB / "settings.py"], ids=name_of)
 def test_only_settings_reads_the_environment(path):
     assert calls(path) & {("os", "environ"), ("os", "getenv")} == set()

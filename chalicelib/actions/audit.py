@@ -11,6 +11,7 @@ from chalicelib.outside import clock
 from chalicelib.records import archive_rows, ledger, lists
 from chalicelib.rules import certificate, company, merkle, signed
 from chalicelib.rules.account import Account
+from chalicelib.rules.days import day_of
 
 LATE = timedelta(hours=25)
 """The root of a day is there an hour after the day at the latest."""
@@ -52,7 +53,7 @@ def of_city(
         if not _root_holds(told, key, genuine):
             yield Broken(f"root {city}", told["day"], "signature or hash is not what was signed")
     loose = [day for day in roots.copied_days() if day not in nights and any(copied(day))]
-    for day in _missing(nights, loose, clock.day_of((at or clock.now()) - LATE)):
+    for day in _missing(nights, loose, day_of((at or clock.now()) - LATE)):
         yield Broken(f"root {city}", day, "no root was kept for this day")
     said = {day: ("root", roots.Copied.of_root(told)) for day, told in nights.items()}
     kept, touched = _together(said | {day: ("copy", copied(day)) for day in loose})

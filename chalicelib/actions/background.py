@@ -21,6 +21,7 @@ from chalicelib.rules.account import Account
 from chalicelib.rules.act import Act
 from chalicelib.rules.archive import Archive
 from chalicelib.rules.background import MOST, OPEN, BackgroundBatch, BatchState, months, waits
+from chalicelib.rules.days import day_of
 from chalicelib.rules.errors import Missing, NotAllowed
 
 PURPOSE = "background-check"
@@ -50,7 +51,7 @@ def carry_out(city: str, id: str) -> dict[str, int]:
     """Do for a batch what its state asks for: fill it, or purge the file of one that is over; safe to repeat."""
     batch = background.fetch(city, id)
     at = clock.now()
-    act = Act(account=accounts.fetch(batch.by), at=at, on=clock.day_of(at))
+    act = Act(account=accounts.fetch(batch.by), at=at, on=day_of(at))
     if batch.state == "making":
         return {"members": len(_filled(batch, act).members)}
     if batch.state not in OPEN and batch.file:

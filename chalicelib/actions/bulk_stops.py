@@ -20,6 +20,7 @@ from chalicelib.rules import access, application, basis, bulk_stop
 from chalicelib.rules.account import Account
 from chalicelib.rules.act import Act
 from chalicelib.rules.bulk_stop import BulkStop
+from chalicelib.rules.days import day_of
 from chalicelib.rules.errors import Clash, Malformed, Missing, NotAllowed, Problem, Unavailable
 
 SLICE = 50
@@ -108,7 +109,7 @@ def run(city: str, id: str, number: int) -> dict[str, int]:
         return {}
     by = accounts.fetch(stop.confirmed_by or "")
     at = clock.now()
-    act = Act(account=by, at=at, on=clock.day_of(at))
+    act = Act(account=by, at=at, on=day_of(at))
     ids = json.loads(files.read(stop.file))[number * SLICE : (number + 1) * SLICE]
     results = {worker: _result(act, stop, worker) for worker in ids}
     failed = [one for one in results.values() if isinstance(one, Problem)]

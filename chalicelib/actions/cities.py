@@ -6,13 +6,14 @@ from typing import Any
 
 from chalicelib.actions.city_forms import NewChoice, NewStanding, Reason
 from chalicelib.actions.forms import NewCity
-from chalicelib.outside import clock, policies
+from chalicelib.outside import policies
 from chalicelib.records import cities
 from chalicelib.records.commit import Entry
 from chalicelib.rules import access, choice, colour, texts
 from chalicelib.rules.account import Account
 from chalicelib.rules.act import Act
 from chalicelib.rules.city import City, Standing
+from chalicelib.rules.days import SHANGHAI
 from chalicelib.rules.errors import Fault, Malformed, Missing, NotAllowed
 from chalicelib.rules.policy import overridden
 
@@ -40,7 +41,7 @@ def choose(act: Act, id: str, form: NewChoice) -> City:
     A choice that has not begun is replaced. Malformed for what no city may choose.
     """
     before = cities.fetch(id)
-    earliest = act.on + timedelta(days=1 if act.at.astimezone(clock.SHANGHAI).time() < LATEST else 2)
+    earliest = act.on + timedelta(days=1 if act.at.astimezone(SHANGHAI).time() < LATEST else 2)
     if form.start < earliest:
         words = f"最早从 {earliest} 起生效：全市的码须先重新计算"
         raise Malformed(words, faults=(Fault("from", "too-early", words),))

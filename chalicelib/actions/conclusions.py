@@ -14,6 +14,7 @@ from chalicelib.records import accounts, archives, jobs
 from chalicelib.rules.act import Act
 from chalicelib.rules.archive import Archive, open_application
 from chalicelib.rules.background import MOST, BackgroundBatch
+from chalicelib.rules.days import day_of
 from chalicelib.rules.errors import Clash, Fault, Malformed, NotAllowed, Unavailable
 
 FIELDS = {
@@ -58,7 +59,7 @@ def run(job: jobs.Job, number: int) -> dict[str, int]:
     counts = slices.run(job, number, rows=_kept, do=_conclude, show=lambda held: None)
     if not jobs.slices_left(job):
         at = clock.now()
-        act = Act(account=accounts.fetch(job.by), at=at, on=clock.day_of(at))
+        act = Act(account=accounts.fetch(job.by), at=at, on=day_of(at))
         background.settle(background.fetch(act.account, job.batch or ""), act)
         background.carry_out(job.city, job.batch or "")
     return counts
@@ -147,6 +148,6 @@ def _batch_faults(batch: BackgroundBatch, row: Row) -> list[Fault]:
         found.append(Fault("姓名", "mismatch", "姓名与该编号登记的不一致：表格可能被错位排序"))
     if row["resident_id"] and worker.identity_hash not in secrets.identity_hashes(row["resident_id"]):
         found.append(Fault("证件号码", "mismatch", "证件号码与该编号登记的不一致：表格可能被错位排序"))
-    if row["checked_on"] < str(clock.day_of(batch.at)):
+    if row["checked_on"] < str(day_of(batch.at)):
         found.append(Fault("核查日期", "too-early", "核查日期早于送核日期"))
     return found

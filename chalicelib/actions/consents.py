@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.actions import evidence
-from chalicelib.outside import clock
 from chalicelib.records import archives
 from chalicelib.records.commit import repeated
 from chalicelib.rules.act import WORKER, Act
+from chalicelib.rules.days import day_of
 from chalicelib.rules.errors import NotAllowed
 
 
@@ -25,7 +25,7 @@ def decide(item: dict[str, Any]) -> None:
     page, consent = archive.phone_page, archive.consent
     if not (page.was(item["page"], at) if told["give"] else page.ever_was(item["page"])):
         return
-    act = Act(account=WORKER, at=at, on=clock.day_of(at), key=item["pk"], digest=item["body_hash"])
+    act = Act(account=WORKER, at=at, on=day_of(at), key=item["pk"], digest=item["body_hash"])
     if repeated(act) or consent.outdates(at, give=told["give"]):
         return
     if told["give"]:

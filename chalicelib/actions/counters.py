@@ -12,6 +12,7 @@ from chalicelib.outside import clock, policies, queues
 from chalicelib.records import archive_rows, archives, cities, counters, lists, traces
 from chalicelib.records.counters import Contribution, Tally
 from chalicelib.rules import contribution
+from chalicelib.rules.days import day_of
 from chalicelib.rules.errors import Unavailable
 from chalicelib.rules.policy import overridden
 
@@ -39,7 +40,7 @@ def count(key: str, *, shown_on: date | None = None) -> bool:
 
 def visited(archive: str, at: str) -> bool:
     """Count an entry that a household confirmed at an instant (A7)."""
-    return count(archive, shown_on=clock.day_of(datetime.fromisoformat(at)))
+    return count(archive, shown_on=day_of(datetime.fromisoformat(at)))
 
 
 def recount(city: str | None = None) -> int:
@@ -91,4 +92,4 @@ def _contribution(key: str, before: Contribution, shown_on: date | None) -> Cont
 
 def _last_visit(key: str) -> date | None:
     visits = traces.of(key, "V#visit#")
-    return max((clock.day_of(datetime.fromisoformat(one["at"])) for one in visits), default=None)
+    return max((day_of(datetime.fromisoformat(one["at"])) for one in visits), default=None)

@@ -13,6 +13,7 @@ from chalicelib.records.credentials import Issued
 from chalicelib.rules import credential, signed
 from chalicelib.rules.colour import Colour, facts_from, verdict, with_stop
 from chalicelib.rules.credential import LONGEST, Claims, StatusList
+from chalicelib.rules.days import day_of
 from chalicelib.rules.errors import Unavailable
 from chalicelib.rules.line import facts_in
 from chalicelib.rules.policy import overridden
@@ -47,7 +48,7 @@ def publish(city: str) -> None:
     """Sign a city's status list anew and publish it; Unavailable when others keep publishing it meanwhile."""
     for _ in range(TRIES):
         version, at = credentials.list_version(city), clock.now()
-        listed = StatusList(city=city, made_at=at, withdrawn=credentials.withdrawn(city, clock.day_of(at)))
+        listed = StatusList(city=city, made_at=at, withdrawn=credentials.withdrawn(city, day_of(at)))
         if credentials.publish_list(city, signing.sign(listed.payload()), over=version):
             return
     raise Unavailable("状态表正在被更新，请稍后重试")
@@ -70,7 +71,7 @@ def _change(token: str, at: datetime) -> _Change | None:
     claims = _claims(codes.find(token), at)
     if claims == earlier or (claims and earlier and replace(claims, at=earlier.at) == earlier):
         return None
-    harmless = earlier is None or (issued.last or earlier.until) < clock.day_of(at)
+    harmless = earlier is None or (issued.last or earlier.until) < day_of(at)
     extended = claims and earlier and claims.extends(earlier)
     return _Change(issued, claims, None if harmless or extended else earlier)
 
@@ -86,7 +87,7 @@ def _claims(row: CodeRow | None, at: datetime) -> Claims | None:
     facts = facts_from(json.loads(row.facts)) if row.facts[0] == "{" else facts_in(row.facts)
     judged = with_stop(facts, json.loads(row.stop)) if row.stop else facts
     policy = overridden(policies.load(row.region or "default"), json.loads(row.overrides or "[]"))
-    on = clock.day_of(at)
+    on = day_of(at)
     found = verdict(judged, policy, on)
     if found.colour not in (Colour.GREEN, Colour.YELLOW):
         return None

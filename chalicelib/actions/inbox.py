@@ -11,10 +11,11 @@ from typing import Any
 from chalicelib.actions import appeals, companies, consents, permissions, reports
 from chalicelib.actions.appeal_forms import NewAppeal
 from chalicelib.actions.forms import AccountRequest
-from chalicelib.outside import clock, sealing
+from chalicelib.outside import sealing
 from chalicelib.records import codes, traces
 from chalicelib.records.commit import repeated
 from chalicelib.rules.act import SYSTEM, WORKER, Act
+from chalicelib.rules.days import day_of
 from chalicelib.rules.errors import Clash, NotAllowed
 
 
@@ -64,7 +65,7 @@ def _appeal(item: dict[str, Any]) -> None:
     """
     told, at = json.loads(item["body"]), datetime.fromisoformat(item["at"])
     by = replace(WORKER, city=item["city"])
-    act = Act(account=by, at=at, on=clock.day_of(at), key=item["pk"], digest=item.get("body_hash", ""))
+    act = Act(account=by, at=at, on=day_of(at), key=item["pk"], digest=item.get("body_hash", ""))
     if repeated(act):
         return
     try:
@@ -81,7 +82,7 @@ def _request(item: dict[str, Any]) -> None:
     opened = json.loads(sealing.open_public(b64decode(told.pop("contact"))))
     form = AccountRequest.model_validate({**told, **opened})
     at = datetime.fromisoformat(item["at"])
-    act = Act(account=SYSTEM, at=at, on=clock.day_of(at), key=item["pk"], digest=item.get("body_hash", ""))
+    act = Act(account=SYSTEM, at=at, on=day_of(at), key=item["pk"], digest=item.get("body_hash", ""))
     if repeated(act):
         return
     try:

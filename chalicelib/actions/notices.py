@@ -12,12 +12,13 @@ from typing import Any, NamedTuple
 
 from chalicelib import settings
 from chalicelib.actions import secrets
-from chalicelib.outside import clock, mail, queues, templates
+from chalicelib.outside import mail, queues, templates
 from chalicelib.records import archives, companies, lists, notices
 from chalicelib.records.lists import Page
 from chalicelib.rules import access, notice
 from chalicelib.rules.account import Account
 from chalicelib.rules.act import Act
+from chalicelib.rules.days import SHANGHAI, day_of
 from chalicelib.rules.errors import Missing, Unavailable
 from chalicelib.rules.notice import Channel, Delivery, Notice, State
 
@@ -99,7 +100,7 @@ def company_changed(old: dict[str, Any] | None, new: dict[str, Any], at: datetim
     if change and change != before.get("change"):
         fields |= {"what": change["what"], "day": change["due_on"]}
         found.append(("change-announced", f"change-announced#{int(new['revision']):08d}"))
-        if change["due_on"] < str(clock.day_of(at)):
+        if change["due_on"] < str(day_of(at)):
             found.append(("change-late", f"change-late#{after['id']}#{change['due_on']}"))
     if after.get("late") and any(after.get(part) != before.get(part) for part in ("late", "changed_on")):
         fields |= {"days": after["late"]}
@@ -163,7 +164,7 @@ def send(of: str, name: str, at: datetime) -> dict[Channel, State]:
 
 def release(at: datetime) -> int:
     """Wake `send` for every notice that still waits: held over night, or its message was lost. Gives how many."""
-    if notice.is_quiet(templates.quiet(), at.astimezone(clock.SHANGHAI).time()):
+    if notice.is_quiet(templates.quiet(), at.astimezone(SHANGHAI).time()):
         return 0
     found = [
         {"archive": of, "notice": name}
@@ -180,7 +181,7 @@ def _delivered(
     adapter = _ADAPTERS.get(delivery.channel)
     if adapter is None or not adapter.configured():
         return _changed(one, notice.ended(one, delivery, "not-configured", at)), fault
-    if not one.urgent and notice.is_quiet(templates.quiet(), at.astimezone(clock.SHANGHAI).time()):
+    if not one.urgent and notice.is_quiet(templates.quiet(), at.astimezone(SHANGHAI).time()):
         return _changed(one, notice.ended(one, delivery, "held", at)), fault
     if notice.under_way(delivery, at):
         raise Unavailable("the notice is being sent by another")

@@ -13,6 +13,7 @@ from chalicelib.records import archives, codes, traces, views
 from chalicelib.records.views import Latest
 from chalicelib.rules import appeal, reveal
 from chalicelib.rules.archive import Archive, open_application
+from chalicelib.rules.days import day_of
 from chalicelib.rules.distrust import believed
 from chalicelib.rules.permission import ASKABLE, SHOWN, Permission
 
@@ -76,7 +77,7 @@ def _application(archive: Archive) -> dict[str, str | None] | None:
     last = max(sent, key=lambda one: int(one.id.rpartition("-")[2]), default=None)
     if last is None:
         return None
-    closed = None if last == open_application(archive) else clock.day_of(last.steps[-1].at)
+    closed = None if last == open_application(archive) else day_of(last.steps[-1].at)
     days = {"submitted_on": last.submitted_on, "due_on": last.due_on, "waiting_since": last.waiting_since,
             "closed_on": closed}  # fmt: skip
     return {"kind": last.kind, "state": last.state} | {name: str(day) if day else None for name, day in days.items()}
@@ -107,7 +108,7 @@ def _details(archive: Archive, one: Permission, now: datetime) -> dict[str, Any]
     visit = traces.find(archive.key, f"visit#{one.visit}")
     if visit is None or visit.get("left_at"):
         return None
-    on = clock.day_of(now)
+    on = day_of(now)
     exams = [one for one in believed(archive.exams) if one.start <= on <= one.until]
     policies = [one for one in believed(archive.insurances) if one.start <= on <= one.until]
     exam = max(exams, key=lambda one: one.until, default=None)

@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.actions import secrets
-from chalicelib.outside import clock
 from chalicelib.records import archives, traces, views
 from chalicelib.records.commit import Entry
 from chalicelib.records.views import Latest
 from chalicelib.rules import permission
 from chalicelib.rules.account import Account
 from chalicelib.rules.act import HOUSEHOLD, WORKER, Act
+from chalicelib.rules.days import day_of
 from chalicelib.rules.permission import Permission, Permissions
 
 
@@ -59,7 +59,7 @@ def _request(item: dict[str, Any]) -> Permission:
 def _change(item: dict[str, Any], by: Account, changed: Callable[[Permissions], Permissions]) -> None:
     at = datetime.fromisoformat(item["at"])
     views.change(
-        Act(account=by, at=at, on=clock.day_of(at)),
+        Act(account=by, at=at, on=day_of(at)),
         item["archive"],
         lambda latest: Latest(views=latest.views, permissions=changed(latest.permissions)),
         lambda before, now: _entry(before.permissions, now.permissions),
@@ -76,4 +76,4 @@ def _entry(before: Permissions, now: Permissions) -> Entry:
 
 
 def _day(item: dict[str, Any]) -> Any:
-    return clock.day_of(datetime.fromisoformat(item["at"]))
+    return day_of(datetime.fromisoformat(item["at"]))

@@ -12,13 +12,14 @@ from itertools import groupby
 from typing import NamedTuple
 
 from chalicelib.actions import notices
-from chalicelib.outside import clock, policies, queues, templates
+from chalicelib.outside import policies, queues, templates
 from chalicelib.records import archive_rows, archives, lists
 from chalicelib.records import notices as kept
 from chalicelib.records.lists import Page
 from chalicelib.rules import access, notice, reminder
 from chalicelib.rules.act import Act
 from chalicelib.rules.binding import NOBODY
+from chalicelib.rules.days import day_of
 from chalicelib.rules.errors import Unavailable
 from chalicelib.rules.evidence import needed_grade
 from chalicelib.rules.notice import Notice, Template
@@ -85,7 +86,7 @@ def tell(keys: list[str], at: datetime) -> int:
 
 def _due(key: str, at: datetime) -> Iterator[Due]:
     """Give what is due of an archive and was not told yet."""
-    archive, today = archives.find(key), clock.day_of(at)
+    archive, today = archives.find(key), day_of(at)
     if archive is None or archive.certificate is None:
         return
     grade = needed_grade(policies.load(archive.city).at(today).grades, archive.worker.service_types)
@@ -124,7 +125,7 @@ def _digest(found: list[Due], at: datetime) -> Notice:
     lines = [one.template.to["company"].text.format(**one.fields) for one in found]
     mark = sha256("\n".join(f"{one.archive}#{one.name}" for one in found).encode()).hexdigest()[:8]
     fields = {"count": len(lines), "lines": "\n".join(lines)}
-    name, company = f"reminders#{clock.day_of(at)}#{mark}", found[0].company
+    name, company = f"reminders#{day_of(at)}#{mark}", found[0].company
     return notice.written(
         template, "company", fields, of=company, name=name, owner=company.rpartition("#")[2], at=at
     )  # fmt: skip

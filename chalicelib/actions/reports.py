@@ -8,7 +8,6 @@ from typing import Any
 
 from chalicelib.actions import faults, notices
 from chalicelib.actions.forms import Grounds
-from chalicelib.outside import clock
 from chalicelib.records import archives, lists, reports
 from chalicelib.records.commit import Entry
 from chalicelib.records.lists import Page
@@ -17,6 +16,7 @@ from chalicelib.rules import report as rules
 from chalicelib.rules.account import Account
 from chalicelib.rules.act import SYSTEM, Act
 from chalicelib.rules.archive import Archive
+from chalicelib.rules.days import day_of
 from chalicelib.rules.errors import Clash, Missing
 from chalicelib.rules.report import Report
 
@@ -36,7 +36,7 @@ def receive(item: dict[str, Any]) -> None:
         city=item.get("city") or _only_city(), id=id, worker=archive.id if archive else None, token=item["token"],
         kind=told["kind"], note=told.get("note") or "", phone=told.get("phone"), at=at,
     )  # fmt: skip
-    act = Act(account=SYSTEM, at=at, on=clock.day_of(at))
+    act = Act(account=SYSTEM, at=at, on=day_of(at))
     with suppress(Clash):  # it is here already; the notice below may not be
         reports.store(new, new, act=act, entry=Entry(action="report.receive", note={"kind": new.kind}), about=archive)
     fields = {"name": archive.worker.masked_name if archive else "查无此码", "kind": rules.KIND_NAMES[new.kind]}

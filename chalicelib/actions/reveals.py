@@ -8,7 +8,7 @@ from functools import cache
 
 from chalicelib.actions import notices, references, secrets, workers
 from chalicelib.actions.reveal_forms import NewReveal
-from chalicelib.outside import clock, reveals
+from chalicelib.outside import reveals
 from chalicelib.records import accounts, cities, companies, ledger, views
 from chalicelib.records import reveals as counted
 from chalicelib.records.commit import Entry
@@ -16,6 +16,7 @@ from chalicelib.rules import reveal
 from chalicelib.rules.account import Account
 from chalicelib.rules.act import Act
 from chalicelib.rules.archive import Archive, Exam, Insurance
+from chalicelib.rules.days import day_of
 from chalicelib.rules.errors import Fault, Malformed, Missing, NotAllowed
 
 LATEST = 100
@@ -90,7 +91,7 @@ def _alert(act: Act, number: int) -> None:
 
 
 def _day(at: str) -> str:
-    return str(clock.day_of(datetime.fromisoformat(at)))
+    return str(day_of(datetime.fromisoformat(at)))
 
 
 def _organisation(city: str, by: str, role: str) -> str:

@@ -8,6 +8,7 @@ from chalicelib.records import accounts, clients
 from chalicelib.rules.access import MACHINES
 from chalicelib.rules.account import Account, Session
 from chalicelib.rules.client import PREFIX, Presented, good
+from chalicelib.rules.days import day_of
 from chalicelib.rules.errors import NotPermitted, SignedOut
 
 AHEAD = timedelta(minutes=1)
@@ -35,7 +36,7 @@ def machine_of(shown: Presented, at: datetime) -> Account:
     account = accounts.find_by_subject(f"{PREFIX}{shown.id}")
     if account is None or account.state != "active" or not good(account.keys, shown, at):
         raise SignedOut("接口密钥无效或已停用；请联系管理员", rule="key-not-good")
-    clients.use(account.key, shown.id, clock.day_of(at))
+    clients.use(account.key, shown.id, day_of(at))
     return account
 
 

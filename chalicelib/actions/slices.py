@@ -10,6 +10,7 @@ from chalicelib.records import accounts, jobs
 from chalicelib.records.commit import repeated
 from chalicelib.rules import access
 from chalicelib.rules.act import Act
+from chalicelib.rules.days import day_of
 from chalicelib.rules.errors import Clash, Missing, Problem, Unavailable
 
 SLICE = 50
@@ -85,7 +86,7 @@ def run(
     by, all_rows, results = accounts.fetch(job.by), rows(job), []
     for place in range(number * SLICE, min(len(all_rows), (number + 1) * SLICE)):
         at, row = clock.now(), all_rows[place]
-        act = Act(account=by, at=at, on=clock.day_of(at), key=f"import/{job.id}/{place}", show=show)
+        act = Act(account=by, at=at, on=day_of(at), key=f"import/{job.id}/{place}", show=show)
         results.append({"row": row.get("line", place + 2), **_result(act, job, row, do)})
     if jobs.finish_slice(job, number, results):
         files.drop(job.file)

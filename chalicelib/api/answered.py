@@ -25,6 +25,7 @@ from chalicelib.rules import access
 from chalicelib.rules.account import Account, Session
 from chalicelib.rules.act import Act
 from chalicelib.rules.client import PREFIX, Presented
+from chalicelib.rules.days import day_of
 from chalicelib.rules.errors import Clash, Fault, Malformed, Missing, Problem, Unavailable
 
 _logger = Logger(service="staff")
@@ -123,7 +124,7 @@ def _done(
     if any(len(part) > LONGEST or not part.isprintable() for part in path.values()):
         raise Missing
     show = functools.partial(show, account=account) if by_role else show
-    act = Act(account=account, at=at, on=clock.day_of(at), show=show, session=session)
+    act = Act(account=account, at=at, on=day_of(at), show=show, session=session)
     if body is None:
         return show(view(act, **path))
     form, digest = _form(request, body)

@@ -16,6 +16,7 @@ from chalicelib.functions.records import image, take
 from chalicelib.outside import clock, files
 from chalicelib.records.commit import META
 from chalicelib.rules import numbers
+from chalicelib.rules.days import SHANGHAI
 
 functions = Blueprint(__name__)
 _logger = Logger(service="react")
@@ -130,6 +131,6 @@ def _decided(old: dict[str, Any] | None, new: dict[str, Any]) -> None:
 def _copy(entries: list[dict[str, Any]]) -> None:
     """Write entries as lines of one file, named by the time in Shanghai, so that a day's files are in their order."""
     lines = "\n".join(json.dumps(entry, ensure_ascii=False, sort_keys=True) for entry in entries).encode()
-    at = clock.now().astimezone(clock.SHANGHAI)
+    at = clock.now().astimezone(SHANGHAI)
     files.copy_to_ledger(f"entries/{at:%Y-%m-%d/%H%M%S.%f}-{sha256(lines).hexdigest()}.jsonl", lines)
     _logger.info("copied", entries=len(entries))

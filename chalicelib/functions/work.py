@@ -27,6 +27,7 @@ from chalicelib.actions import (
 from chalicelib.outside import clock
 from chalicelib.records import jobs, lists, purges
 from chalicelib.rules.act import SYSTEM, Act
+from chalicelib.rules.days import day_of
 from chalicelib.rules.errors import Clash
 
 functions = Blueprint(__name__)
@@ -78,7 +79,7 @@ def _do(message: dict[str, Any]) -> Any:
         job = jobs.fetch(*message["import"])
         return FILES[job.kind](job, message["slice"])
     at = clock.now()
-    act = Act(account=SYSTEM, at=at, on=clock.day_of(at))
+    act = Act(account=SYSTEM, at=at, on=day_of(at))
     [(kind, told)] = message.items()
     return JOBS[kind](act, told)
 
@@ -110,7 +111,7 @@ JOBS: dict[str, Callable[[Act, Any], Any]] = {
 
 def _reset_factor(subject: str) -> dict[str, Any]:
     at = clock.now()
-    accounts.reset_factor(Act(account=SYSTEM, at=at, on=clock.day_of(at)), subject)
+    accounts.reset_factor(Act(account=SYSTEM, at=at, on=day_of(at)), subject)
     return {"reset": True}
 
 
@@ -126,7 +127,7 @@ def _purge(city: str, at: int | None = None) -> dict[str, Any]:
 def _first_administrator(subject: str, name: str, email: str | None = None) -> dict[str, Any]:
     at = clock.now()
     try:
-        account = accounts.first_administrator(Act(account=SYSTEM, at=at, on=clock.day_of(at)), subject, name, email)
+        account = accounts.first_administrator(Act(account=SYSTEM, at=at, on=day_of(at)), subject, name, email)
     except Clash:
         return {"made": False}
     return {"made": True, "id": account.id}

@@ -1,11 +1,11 @@
-"""The only place that asks the time. Instants are UTC, days are Asia/Shanghai's (no daylight saving since 1991)."""
+"""The only place that asks the time. Instants are UTC, days are Asia/Shanghai's."""
 
 import time
 
 from chalicelib import settings
+from chalicelib.rules.days import day_of
 from chalicelib.rules.light import date, datetime, timedelta, timezone
 
-SHANGHAI = timezone(timedelta(hours=8))
 TWO = [f"{number:02d}" for number in range(60)]
 """Hours, minutes and seconds in two digits."""
 
@@ -31,8 +31,3 @@ def real_seconds() -> int:
 def today() -> date:
     """Give the present day in Shanghai."""
     return day_of(now())
-
-
-def day_of(at: datetime) -> date:
-    """Give the Shanghai day of an instant."""
-    return at.astimezone(SHANGHAI).date()

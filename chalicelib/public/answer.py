@@ -3,12 +3,12 @@
 Nothing that was stored holds a colour or a dated sentence (invariant 1).
 """
 
-from chalicelib.outside import clock
 from chalicelib.outside.clock import TWO
 from chalicelib.public import stack
 from chalicelib.public.codes import Code
 from chalicelib.rules import colour, live, texts
 from chalicelib.rules.colour import Reason, Verdict
+from chalicelib.rules.days import SHANGHAI, day_of
 from chalicelib.rules.errors import Unavailable
 from chalicelib.rules.evidence import DAY, WITHDRAWN
 from chalicelib.rules.json_text import quoted, read, written
@@ -63,7 +63,7 @@ def known(code: Code, kind: str, at: datetime, load: Load) -> tuple[str, str]:
     day, second = divmod(instant // 1_000_000 + _EAST, _DAY)
     found = code.settled.get(kind)
     if found is None or found.day != day:
-        found = code.settled[kind] = settled(code, kind, clock.day_of(at), load)
+        found = code.settled[kind] = settled(code, kind, day_of(at), load)
     end = second + _NONCE_LIFE
     expires = f"{found.day_text}{_clock(end)}" if end < _DAY else f"{found.next_text}{_clock(end - _DAY)}"
     nonce = f'{{"nonce":"{live.nonce_of(found.nonce_key, code.token, instant)}","expires":"{expires}"}}'
@@ -194,7 +194,7 @@ def _bare(at: datetime, result: str, reasons: tuple[Reason, ...]) -> Answer:
         "checks": None,
         "holder": None,
         "code": None,
-        "day": clock.day_of(at).isoformat(),
+        "day": day_of(at).isoformat(),
         "as_of": _shown(at),
         "until": None,
         "policy": None,
@@ -214,7 +214,7 @@ def _or_null(text: str | None) -> str:
 
 
 def _shown(at: datetime) -> str:
-    here = at.astimezone(clock.SHANGHAI)
+    here = at.astimezone(SHANGHAI)
     return f"{here.date().isoformat()}{_clock(here.hour * 3600 + here.minute * 60 + here.second)}"
 
 

@@ -3,12 +3,12 @@ consent, and objecting to a refusal."""
 
 from datetime import datetime
 
-from chalicelib.outside import clock
 from chalicelib.public import appeals, own, own_page, progress, replies
 from chalicelib.public.codes import Code
 from chalicelib.public.replies import Reply
 from chalicelib.public.request import Request
 from chalicelib.public.shell import Place, banner, document
+from chalicelib.rules.days import day_of
 
 _WORDS = {
     "zh": {
@@ -37,7 +37,7 @@ def shown(request: Request, place: Place, code: Code, at: datetime) -> Reply:
         return replies.data(200, {"live": None, **told, "nonce": nonce})
     words = _WORDS[place.lang]
     body = banner("plain", words["title"], words["none"], words["why"])
-    body += progress.section(place, found["application"], clock.day_of(at))
+    body += progress.section(place, found["application"], day_of(at))
     body += appeals.section(place, found["appeals"], nonce) + own_page.sections(place, found)[1]
     body += f"<section><p><small>{words['private']}</small></p></section>"
     return replies.html(200, document(place, words["title"], body))

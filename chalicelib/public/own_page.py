@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from chalicelib.outside import clock
 from chalicelib.public import appeals, consent_page, inbox, own
 from chalicelib.public.forms import Form
 from chalicelib.public.own import Own
 from chalicelib.public.replies import Reply, data, html
 from chalicelib.public.request import Request, fields
 from chalicelib.public.shell import Place, banner, document, escape
+from chalicelib.rules.days import SHANGHAI
 from chalicelib.rules.errors import NotAllowed
 
 _WORDS = {
@@ -149,5 +149,5 @@ def _done(place: Place, allow: str) -> str:
 
 
 def _time(text: str) -> str:
-    at = datetime.fromisoformat(text).astimezone(clock.SHANGHAI)
+    at = datetime.fromisoformat(text).astimezone(SHANGHAI)
     return f"<time>{at:%Y-%m-%d %H:%M}</time>"

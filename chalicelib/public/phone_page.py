@@ -4,7 +4,6 @@ from binascii import b2a_base64
 from datetime import datetime
 from typing import Any
 
-from chalicelib.outside import clock
 from chalicelib.public import appeals, offline, own, own_page, page, progress, replies, sheet
 from chalicelib.public.codes import Code
 from chalicelib.public.replies import Reply
@@ -12,6 +11,7 @@ from chalicelib.public.request import Request
 from chalicelib.public.shell import Place, banner, document, escape
 from chalicelib.public.words import TOLD, WORDS
 from chalicelib.rules import live
+from chalicelib.rules.days import day_of
 from chalicelib.rules.json_text import written
 
 Answer = dict[str, Any]
@@ -68,7 +68,7 @@ def shown(request: Request, place: Place, code: Code, answer: Answer, at: dateti
         return replies.data(200, told | found | {"nonce": nonce}, colour=answer["colour"])
     asks, history = own_page.sections(place, found)
     objection = appeals.section(place, found["appeals"], nonce)
-    under_way = progress.section(place, found["application"], clock.day_of(at))
+    under_way = progress.section(place, found["application"], day_of(at))
     body = asks + _code(place, code, answer, credential) + _now(place, answer) + under_way + objection + history
     if answer["holder"]:
         body += sheet.section(place, answer["holder"])

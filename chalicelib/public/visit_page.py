@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from chalicelib.outside import clock
 from chalicelib.public import details_page
 from chalicelib.public.shell import Place, banner, call, document, escape
 from chalicelib.public.words import WORDS
+from chalicelib.rules.days import SHANGHAI
 
 NONE = "没有这次服务记录。刚确认入户的，记录需要几秒钟才能显示，请稍后刷新。"
 
@@ -91,5 +91,5 @@ def _time(text: str) -> str:
     """Show an RFC 3339 instant as Beijing time; nothing for nothing."""
     if not text:
         return ""
-    at = datetime.fromisoformat(text).astimezone(clock.SHANGHAI)
+    at = datetime.fromisoformat(text).astimezone(SHANGHAI)
     return f"<time>{at:%Y-%m-%d %H:%M:%S}</time>"

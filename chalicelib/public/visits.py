@@ -15,6 +15,7 @@ from chalicelib.public.request import Request, fields
 from chalicelib.public.shell import Place, address
 from chalicelib.rules import live
 from chalicelib.rules.colour import consented
+from chalicelib.rules.days import day_of
 from chalicelib.rules.errors import Missing, NotAllowed, Unavailable
 
 _ALPHABET = frozenset("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
@@ -53,7 +54,7 @@ def confirm(request: Request, place: Place, text: str, at: datetime, load: Load)
     key = sending.standing(form, nonce, code.token, at, (code.nonce_key,))
     form.done()
     secret, body_hash = live.visit_secret(key, nonce), digest(key, {"token": code.token, "phone": phone})
-    if answer.welcome(answer.judged(code, clock.day_of(at), load)[0]):
+    if answer.welcome(answer.judged(code, day_of(at), load)[0]):
         about = {"token": code.token, "city": code.city, "archive": code.archive, "secret": codes.hashed(secret)}
         since = inbox.sent("visit", nonce, body=sending.hidden(phone), body_hash=body_hash, at=at, about=about)
     elif (earlier := inbox.sent_before("visit", nonce, body_hash)) is not None:

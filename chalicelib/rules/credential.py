@@ -7,11 +7,12 @@ stands against a list older than 24 hours or cannot be read is grey, 不能确�
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import Any, Literal
 
 from chalicelib.rules import signed
+from chalicelib.rules.days import day_of
 from chalicelib.rules.signed import Signed
 
 LIST_LIFE = timedelta(hours=24)
@@ -23,7 +24,6 @@ CLOCK_SLACK = timedelta(minutes=10)
 LONGEST = timedelta(days=365)
 """The life of a credential whose verdict has no end in sight."""
 
-SHANGHAI = timezone(timedelta(hours=8))
 COLOURS = ("green", "yellow")
 """The colours that are signed; any other is told by having no credential."""
 
@@ -162,7 +162,7 @@ def _unconfirmed(claims: Claims, address: str, listed: StatusList | None, at: da
     grounds = {
         "other-code": bool(address) and _token(address) != claims.token,
         "clock-wrong": claims.at > latest or (listed is not None and listed.made_at > latest),
-        "ended": at.astimezone(SHANGHAI).date() > claims.until,
+        "ended": day_of(at) > claims.until,
         "list-missing": listed is None,
         "withdrawn": listed is not None and listed.names(claims),
         "list-old": listed is not None and at - listed.made_at > LIST_LIFE,

@@ -26,6 +26,7 @@ from chalicelib.records import accounts as account_records
 from chalicelib.records.commit import Entry
 from chalicelib.rules.account import Account
 from chalicelib.rules.act import SYSTEM, Act
+from chalicelib.rules.days import day_of
 from scripts import demo
 from tests.actions import police
 from tests.actions.rotating import Worked
@@ -58,7 +59,7 @@ class Town:
         """An act of a role of Ningbo (`owner`: of the first company), or of an account."""
         at = clock.now()
         account = who if isinstance(who, Account) else self.account(who)
-        return Act(account=account, at=at, on=clock.day_of(at), key=f"key-{next(self._keys):06d}", **more)
+        return Act(account=account, at=at, on=day_of(at), key=f"key-{next(self._keys):06d}", **more)
 
     def account(self, role, city="330200"):
         """An account of a role in a city."""

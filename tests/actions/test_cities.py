@@ -7,13 +7,14 @@ from chalicelib.actions.city_forms import NewChoice
 from chalicelib.actions.forms import NewCity
 from chalicelib.outside import clock
 from chalicelib.records import cities as kept
+from chalicelib.rules.days import SHANGHAI
 from chalicelib.rules.errors import Malformed
 
 
 @pytest.fixture
 def noon(town, monkeypatch):
     """Noon of today in Shanghai."""
-    at = datetime.combine(town.today, time(12), clock.SHANGHAI)
+    at = datetime.combine(town.today, time(12), SHANGHAI)
     monkeypatch.setattr(clock, "now", lambda: at)
     return at
 

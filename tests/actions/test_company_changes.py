@@ -8,9 +8,9 @@ import pytest
 from chalicelib.actions import companies, escalation, notices
 from chalicelib.actions.company_forms import Announcement, Details
 from chalicelib.actions.forms import Grounds
-from chalicelib.outside import clock
 from chalicelib.records import notices as kept
 from chalicelib.records.tables import RegisterRow
+from chalicelib.rules.days import SHANGHAI
 from chalicelib.rules.deadlines import add_working_days
 from chalicelib.rules.errors import Missing
 
@@ -30,7 +30,7 @@ def amended(town, company, **told):
 
 
 def at(day):
-    return datetime(day.year, day.month, day.day, 9, tzinfo=clock.SHANGHAI)
+    return datetime(day.year, day.month, day.day, 9, tzinfo=SHANGHAI)
 
 
 def escalated(day):

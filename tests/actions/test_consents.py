@@ -17,6 +17,7 @@ from chalicelib.records.commit import Entry
 from chalicelib.records.tables import RegisterRow
 from chalicelib.rules.archive import Consent, Photo
 from chalicelib.rules.consent import SEPARATE
+from chalicelib.rules.days import day_of
 from chalicelib.rules.errors import NotAllowed
 from chalicelib.rules.phone_page import PhonePage
 from tests.pictures import PDF, send
@@ -51,7 +52,7 @@ class Own:
     def registered(self, who, days=1, separate=SEPARATE):
         """What staff record so many days from now of a paper of that day."""
         at = clock.now() + timedelta(days=days)
-        act = replace(self.town.act(who), at=at, on=clock.day_of(at))
+        act = replace(self.town.act(who), at=at, on=day_of(at))
         form = NewConsent.model_construct(given_on=act.on, text="2026-1", separate=separate)
         return evidence.consent(act, self.id, form)
 

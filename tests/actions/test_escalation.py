@@ -9,6 +9,7 @@ from chalicelib.outside import clock
 from chalicelib.records import archive_rows
 from chalicelib.records import notices as kept
 from chalicelib.records.tables import RegisterRow
+from chalicelib.rules.days import SHANGHAI
 from chalicelib.rules.deadlines import add_working_days
 from tests.actions.post import waiting
 
@@ -20,7 +21,7 @@ def held(town):
 
 
 def at(day):
-    return datetime(day.year, day.month, day.day, 9, tzinfo=clock.SHANGHAI)
+    return datetime(day.year, day.month, day.day, 9, tzinfo=SHANGHAI)
 
 
 def told(held):

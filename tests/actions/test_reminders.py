@@ -5,13 +5,14 @@ import pytest
 
 from chalicelib.actions import evidence, reminders, sweep
 from chalicelib.actions.forms import AmendedInsurance, NewInsurance
-from chalicelib.outside import clock, templates
+from chalicelib.outside import templates
 from chalicelib.records import archives, ledger
 from chalicelib.records import notices as kept
 from chalicelib.records.commit import Entry
 from chalicelib.records.tables import RegisterRow
 from chalicelib.rules import notice
 from chalicelib.rules.binding import NOBODY
+from chalicelib.rules.days import SHANGHAI
 from chalicelib.rules.errors import Unavailable
 from tests.actions.post import waiting
 
@@ -23,7 +24,7 @@ def archive(town):
 
 
 def at(day):
-    return datetime(day.year, day.month, day.day, 9, tzinfo=clock.SHANGHAI)
+    return datetime(day.year, day.month, day.day, 9, tzinfo=SHANGHAI)
 
 
 def before_the_end(archive, days):

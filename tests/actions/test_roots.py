@@ -15,6 +15,7 @@ from chalicelib.records import ledger
 from chalicelib.records.commit import META
 from chalicelib.records.tables import LedgerRow, RegisterRow
 from chalicelib.rules import merkle, signed
+from chalicelib.rules.days import SHANGHAI
 from scripts.offline_check import genuine
 
 CITY = "330200"
@@ -220,7 +221,7 @@ def test_the_root_of_a_night_is_missed_an_hour_after_midnight(town, rooted):
 
 def midday(at):
     """Noon in Shanghai of the day of an instant."""
-    return at.astimezone(clock.SHANGHAI).replace(hour=12, minute=0, second=0, microsecond=0)
+    return at.astimezone(SHANGHAI).replace(hour=12, minute=0, second=0, microsecond=0)
 
 
 def test_the_sweep_has_the_root_of_every_night_it_missed_made(tables):

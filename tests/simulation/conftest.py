@@ -5,18 +5,18 @@ from datetime import datetime
 import pytest
 
 from chalicelib.actions import projection
-from chalicelib.outside import clock
 from chalicelib.public import stack
 from chalicelib.records import cities
 from chalicelib.records.commit import Entry
 from chalicelib.rules.city import City
+from chalicelib.rules.days import SHANGHAI
 from scripts import simulation_lives as lives
 from scripts.simulation_life import act
 from scripts.simulation_world import World
 from tests.conftest import forget
 
 CITY = City(id="330200", name="宁波市", association="宁波市协会", hotline="81890")
-NOON = datetime(2026, 11, 21, 12, tzinfo=clock.SHANGHAI)
+NOON = datetime(2026, 11, 21, 12, tzinfo=SHANGHAI)
 
 
 class Place:

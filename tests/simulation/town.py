@@ -15,7 +15,6 @@ import app  # noqa: F401 - fills OPERATIONS
 from chalicelib.actions import companies
 from chalicelib.actions.forms import NewCompany
 from chalicelib.api.answered import OPERATIONS
-from chalicelib.outside import clock
 from chalicelib.public import stack
 from chalicelib.records import archives, cities
 from chalicelib.records.commit import Entry
@@ -23,6 +22,7 @@ from chalicelib.rules import access
 from chalicelib.rules.account import Account
 from chalicelib.rules.act import SYSTEM, Act
 from chalicelib.rules.city import City
+from chalicelib.rules.days import SHANGHAI
 from chalicelib.rules.errors import Clash, Refusal
 from chalicelib.rules.facts import facts_of
 from scripts import demo
@@ -33,7 +33,7 @@ from tests.simulation.known import Person
 CITIES = {"330200": "宁波市", "440200": "韶关市"}
 COMPANIES = (("330200", "演示甲家政（演示）"), ("330200", "演示乙家政（演示）"), ("440200", "演示丙家政（演示）"))
 STAFF = ("association_manager", "association_clerk", "bureau", "police", "print_vendor", "hotline")
-START = datetime(2026, 3, 2, 9, tzinfo=clock.SHANGHAI)
+START = datetime(2026, 3, 2, 9, tzinfo=SHANGHAI)
 
 
 class Plan(NamedTuple):
