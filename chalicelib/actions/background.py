@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
-from typing import Any
 
 from chalicelib.actions import companies, secrets, workers
 from chalicelib.actions.background_forms import Closing, NewBackgroundBatch
@@ -27,7 +26,6 @@ from chalicelib.rules.errors import Missing, NotAllowed
 PURPOSE = "background-check"
 OVERDUE = timedelta(days=366)
 """How far back re-checks that nobody sent are looked for."""
-SECONDS = 120
 COLUMNS = {"编号": 18, "姓名": 14, "证件号码": 22, "结论": 10, "核查日期": 14}
 CHOICES = ["通过", "未通过"]
 
@@ -70,18 +68,6 @@ def listed(account: Account, *, state: str, limit: int, after: str | None) -> Pa
     """List the city's batches in a state, oldest first."""
     city = access.city_of(account)
     return lists.by_state(city, "background-batch", state, shards=1, limit=limit, after=after)
-
-
-def hand_out(act: Act, id: str) -> dict[str, Any]:
-    """Give an address from which the file comes for two minutes; each time is counted and in the batch's ledger."""
-    before = fetch(act.account, id)
-    if before.state != "ready" or before.file is None:
-        words = "文件正在生成，请稍候再取" if before.state == "making" else "这个批次已经办结，文件已销毁"
-        raise NotAllowed(words, rule="no-file")
-    after = replace(before, downloads=before.downloads + 1)
-    entry = Entry(action="background.download", ground=PURPOSE, note={"download": after.downloads})
-    background.store(before, after, act=replace(act, key=None), entry=entry)
-    return {"url": files.address_to_fetch(before.file, name=f"{id}.zip", seconds=SECONDS), "seconds": SECONDS}
 
 
 def close(act: Act, id: str, form: Closing) -> BackgroundBatch:

@@ -11,7 +11,7 @@ from typing import Any
 from chalicelib.outside import clock, queues
 from chalicelib.records import archives, codes, traces, views
 from chalicelib.records.views import Latest
-from chalicelib.rules import appeal, reveal
+from chalicelib.rules import appeal
 from chalicelib.rules.archive import Archive, open_application
 from chalicelib.rules.days import day_of
 from chalicelib.rules.distrust import believed
@@ -59,10 +59,9 @@ def own(archive: Archive, latest: Latest) -> dict[str, Any]:
             "views": [], "permissions": [], "consent": _consent(archive), "appeals": {"open": [], "last": None},
             "application": None, "page": None,
         }  # fmt: skip
-    checks = [reveal.line_of_check(str(one.checked_on)) for one in archive.checks]
-    seen = sorted((*latest.views, *checks), key=lambda one: one["day"], reverse=True)
+    seen = [{name: words for name, words in one.items() if name != "mark"} for one in latest.views[:SHOWN_VIEWS]]
     return {
-        "views": seen[:SHOWN_VIEWS],
+        "views": seen,
         "permissions": [_told(one) for one in latest.permissions.items],
         "consent": _consent(archive),
         "appeals": appeal.told(archive),

@@ -38,28 +38,43 @@ def see(act: Act, worker: str, form: NewReveal) -> dict[str, str | int]:
     return {"field": form.field, "value": value, "today": number, "most": reveals.daily().stop}
 
 
-def record(act: Act, archive: Archive, entry: Entry) -> None:
-    """Write that the act's account is shown something of a worker, in the ledger and for the worker's own page (D8)."""
+def record(act: Act, archive: Archive, entry: Entry, *, mark: str = "") -> None:
+    """Write that the act's account is shown something of a worker, in the ledger and for the worker's own page (D8).
+
+    What has a `mark` is written once, however often it is told.
+    """
     role, organisation = act.account.role, archive.binding.company_name
     if role in reveal.ORGANISATIONS:
         organisation = reveal.ORGANISATIONS[role]
     elif not act.account.company:
         organisation = cities.fetch(archive.city).association
     told = {"action": entry.action, "ground": entry.ground, "note": entry.note, "role": role}
-    views.add(act, archive, entry, reveal.told(told, str(act.on), organisation))
+    views.add(act, archive, entry, reveal.told(told, str(act.on), organisation), mark=mark)
 
 
-def count(act: Act) -> int:
-    """Count a reveal of the account's day and tell the association of many; give how many there are now.
+def count(act: Act, opened: int = 1) -> int:
+    """Count what the account opens on its day and tell the association of many; give how many there are now.
 
     NotAllowed when no more are left.
     """
     daily = reveals.daily()
-    number = counted.count(act.account.id, act.on, most=daily.stop)
+    words = f"每天最多查看密封信息 {daily.stop} 次，今天剩下的不够；请明天再办，急用请联系协会负责人"
+    return _counted(act, daily, "R", opened, ("reveals-many", words))
+
+
+def count_batch(act: Act) -> int:
+    """Count that the account fetches the file of a background batch, in the same way under numbers of its own."""
+    daily = reveals.batches()
+    words = f"今天取送核文件已满 {daily.stop} 次，不能再取；请明天再办，急用请联系协会负责人"
+    return _counted(act, daily, "B", 1, ("batches-many", words))
+
+
+def _counted(act: Act, daily: reveal.Daily, mark: str, by: int, told: tuple[str, str]) -> int:
+    template, words = told
+    number = counted.count(act.account.id, act.on, most=daily.stop, mark=mark, by=by)
     if number is None or number >= daily.alert:
-        _alert(act, daily.stop if number is None else daily.alert)
+        _alert(act, template, daily.stop if number is None else daily.alert)
     if number is None:
-        words = f"今天查看密封信息已满 {daily.stop} 次，不能再查看；请明天再办，急用请联系协会负责人"
         raise NotAllowed(words, rule="too-many-reveals")
     return number
 
@@ -82,12 +97,12 @@ def _paper(archive: Archive, form: NewReveal) -> Exam | Insurance:
     raise Malformed("没有这份材料", faults=(Fault("paper", "unknown", "没有这份材料；请刷新后重新选择"),))
 
 
-def _alert(act: Act, number: int) -> None:
+def _alert(act: Act, template: str, number: int) -> None:
     """Tell the association once a day for each number; asked again it tells nothing more."""
     city, account = act.account.city or "province", act.account
     fields = {"name": account.name or reveal.ROLE_NAMES[account.role], "day": str(act.on), "count": number}
-    of, name = f"R#{city}#{account.id}", f"reveals-many#{act.on}#{number}"
-    notices.tell(of, "reveals-many", name, fields, company=account.company or "", at=act.at)
+    of, name = f"R#{city}#{account.id}", f"{template}#{act.on}#{number}"
+    notices.tell(of, template, name, fields, company=account.company or "", at=act.at)
 
 
 def _day(at: str) -> str:

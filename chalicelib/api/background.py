@@ -5,13 +5,13 @@ from typing import Any
 from chalice.app import Blueprint
 
 from chalicelib.actions import background as actions
-from chalicelib.actions import conclusions
+from chalicelib.actions import batch_files, conclusions
 from chalicelib.actions.background_forms import Closing, Conclusions, NewBackgroundBatch
 from chalicelib.actions.forms import Form
 from chalicelib.api import shown
 from chalicelib.api.answered import answered, asked, page
 from chalicelib.api.briefs import BackgroundBatchBrief, CheckProof, RecheckBrief
-from chalicelib.api.outcomes import AddressToFetch, Import
+from chalicelib.api.outcomes import AddressOfBatch, Import
 from chalicelib.api.staff import staff
 from chalicelib.records.lists import Page
 from chalicelib.rules.act import Act
@@ -44,10 +44,10 @@ def get_background_batch(act: Act, batch: str) -> BackgroundBatch:
 
 
 @background.route("/api/background-batches/{batch}/file", methods=["POST"], authorizer=staff)
-@answered(may="background.file", body=Form, answer=AddressToFetch)
+@answered(may="background.file", body=Form, answer=AddressOfBatch)
 def hand_out_background_batch(act: Act, form: Form, batch: str) -> dict[str, Any]:
-    """POST to get an address of the sealed file that holds for two minutes; each time stands in the ledger."""
-    return actions.hand_out(act, batch)
+    """POST to get an address of the sealed file that holds for two minutes; each is counted and told to each worker."""
+    return batch_files.hand_out(act, batch)
 
 
 @background.route("/api/background-batches/{batch}/conclusions", methods=["POST"], authorizer=staff)

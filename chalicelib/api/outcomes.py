@@ -32,11 +32,14 @@ class AddressToSee(TypedDict):
     expires: Instant
 
 
-class AddressToFetch(TypedDict):
-    """Where a sealed file can be fetched, for how many seconds."""
+class AddressOfBatch(TypedDict):
+    """Where a batch's sealed file can be fetched, for how many seconds; how many files the account fetched today, and
+    how many it may fetch a day."""
 
     url: str
     seconds: int
+    today: int
+    most: int
 
 
 class Contact(TypedDict):

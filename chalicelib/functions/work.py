@@ -11,6 +11,7 @@ from chalice.app import Blueprint
 from chalicelib.actions import (
     accounts,
     background,
+    batch_files,
     bulk_stops,
     companies,
     conclusions,
@@ -94,6 +95,7 @@ JOBS: dict[str, Callable[[Act, Any], Any]] = {
     "remind": lambda act, keys: reminders.tell(keys, act.at),
     "photo": lambda act, told: photos.copy(act, *told),
     "background": lambda act, told: background.carry_out(*told),
+    "batch-seen": lambda act, told: batch_files.tell(*told),
     "drop": lambda act, told: photos.drop_unneeded(*told),
     "stop": lambda act, told: bulk_stops.run(*told),
     "rest-of-bulk_stop": lambda act, told: bulk_stops.go_on(*told),

@@ -3,14 +3,24 @@
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from chalicelib.rules.reveal import Daily
 
 _FILE = Path(__file__).parent.parent / "policies" / "reveals.json"
 
 
-@cache
 def daily() -> Daily:
     """Give the numbers of a day: from which the association is told, and after which there is no more."""
-    told = json.loads(_FILE.read_text(encoding="utf-8"))
+    told = _told()
     return Daily(told["alert"], told["stop"])
+
+
+def batches() -> Daily:
+    """Give the same numbers for the files of background batches, which are counted apart."""
+    return Daily(**_told()["batches"])
+
+
+@cache
+def _told() -> Any:
+    return json.loads(_FILE.read_text(encoding="utf-8"))

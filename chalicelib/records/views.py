@@ -59,14 +59,18 @@ def find(key: str) -> Views:
     return Views(key=key, revision=int(row.revision or 0), head=row.head or "", latest=latest)
 
 
-def add(act: Act, archive: Archive, entry: Entry, told: dict[str, str]) -> None:
-    """Write that somebody was shown something of an archive; `told` are the words for the worker (rules/reveal.py)."""
-    change(
-        act,
-        archive.key,
-        lambda latest: replace(latest, views=(told, *latest.views)[:LATEST]),
-        lambda before, now: entry,
-    )
+def add(act: Act, archive: Archive, entry: Entry, told: dict[str, str], *, mark: str = "") -> None:
+    """Write that somebody was shown something of an archive; `told` are the words for the worker (rules/reveal.py).
+
+    What is kept under a `mark` already is not written again: a queue may tell of it twice.
+    """
+    line = told | ({"mark": mark} if mark else {})
+
+    def added(latest: Latest) -> Latest:
+        known = mark and any(one.get("mark") == mark for one in latest.views)
+        return latest if known else replace(latest, views=(line, *latest.views)[:LATEST])
+
+    change(act, archive.key, added, lambda before, now: entry)
 
 
 def change(

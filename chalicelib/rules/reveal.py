@@ -18,7 +18,7 @@ PURPOSE_NAMES: dict[str, str] = {
 }  # fmt: skip
 FILE_NAMES: dict[str, str] = {
     "exam": "体检证明", "insurance": "保险单", "training": "培训证明", "consent": "授权书", "identity": "证件材料",
-    "photo": "照片", "copy": "全部登记信息",
+    "photo": "照片", "copy": "全部登记信息", "batch": "姓名和证件号码",
 }  # fmt: skip
 ORGANISATIONS: dict[str, str] = {"bureau": "商务主管部门", "police": "公安机关", "system": "系统"}
 """Whom a role works for, where neither a company nor the association does."""
@@ -26,7 +26,7 @@ ROLE_NAMES: dict[str, str] = {
     "company_owner": "企业负责人", "company_clerk": "企业经办人", "association_manager": "协会负责人",
     "association_clerk": "协会经办人", "bureau": "工作人员", "police": "核查人员", "system": "自动办理",
 }  # fmt: skip
-VIEWS = frozenset({"worker.reveal", "file.view", "background.reveal", "worker.copy"})
+VIEWS = frozenset({"worker.reveal", "file.view", "background.view", "worker.copy"})
 """Actions in the ledger by which somebody was shown something of a worker."""
 
 
@@ -35,12 +35,6 @@ class Daily(NamedTuple):
 
     alert: int
     stop: int
-
-
-def line_of_check(day: str) -> dict[str, str]:
-    """Tell of the police's looking at a resident ID, which their conclusion of a day proves, as `told` does (C4)."""
-    entry = {"action": "background.reveal", "ground": "background-check", "role": "police", "note": {}}
-    return told(entry, day, ORGANISATIONS["police"])
 
 
 def told(entry: Mapping[str, Any], day: str, organisation: str) -> dict[str, str]:

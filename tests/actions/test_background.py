@@ -112,22 +112,6 @@ def test_who_withdrew_consent_before_the_file_was_made_is_left_out(staffed):
     assert background.carry_out(batch.city, batch.id) == {"members": 1}
 
 
-def test_the_file_is_handed_out_for_two_minutes_and_counted(sent, staffed):
-    batch, _ = sent
-    handed = background.hand_out(staffed.act("police"), batch.id)
-
-    assert "X-Amz-Expires=120" in handed["url"]
-    assert demo.person(1).resident_id not in handed["url"]
-    assert background.fetch(staffed.account("police"), batch.id).downloads == 1
-
-
-def test_another_citys_police_find_no_batch(sent, staffed):
-    batch, _ = sent
-
-    with pytest.raises(Missing):
-        background.hand_out(staffed.act(staffed.account("police", "330400")), batch.id)
-
-
 def test_a_yearly_check_that_is_far_off_is_not_sent(staffed):
     staffed.certified(1)
 

@@ -236,9 +236,3 @@ def test_who_looked_at_what_stands_on_the_workers_own_page(door):
         "day": str(door.town.today), "organisation": "宁波市协会", "role": "协会经办人", "what": "证件号码",
         "purpose": "核对证件",
     }  # fmt: skip
-
-
-def test_what_the_police_looked_at_stands_there_too(door):
-    seen = door.own()["views"]
-
-    assert ("公安机关", "送公安核查") in [(one["organisation"], one["purpose"]) for one in seen]

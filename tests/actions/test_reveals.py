@@ -19,7 +19,6 @@ from chalicelib.rules.act import SYSTEM
 from chalicelib.rules.errors import Missing, NotAllowed
 from chalicelib.rules.reveal import Daily
 from scripts import demo
-from tests.actions import police
 
 PHONE, ADDRESS = "13900000000", "演示路 1 号"
 
@@ -127,12 +126,3 @@ def test_who_viewed_is_told_in_plain_words_with_no_more_than_role_organisation_d
         {"day": str(town.today), "organisation": town.company.name, "role": "企业负责人", "what": "联系电话",
          "purpose": "处理投诉举报"},
     ]  # fmt: skip
-
-
-def test_a_batch_for_the_police_stands_among_the_views(staffed):
-    held = staffed.applied("background")
-    police.filled(staffed)
-
-    told = reveals.views_of(staffed.account("owner"), held[0].id)
-
-    assert [(one["what"], one["purpose"]) for one in told] == [("证件号码", "送公安核查")]

@@ -1,5 +1,5 @@
 import { get, post, type Submission } from './client'
-import type { BackgroundBatchBrief, Body, CheckProof, ImportProgress, NewBackgroundBatch, Page } from './types'
+import type { AddressOfBatch, BackgroundBatchBrief, Body, CheckProof, ImportProgress, NewBackgroundBatch, Page } from './types'
 
 const place = (id: string, rest: string) => `/api/background-batches/${encodeURIComponent(id)}${rest}`
 
@@ -11,7 +11,7 @@ export const makeBatch = (body: Body<'NewBackgroundBatch'>, submission: Submissi
   post<NewBackgroundBatch>('/api/background-batches', body, submission)
 
 export const handOut = (id: string, submission: Submission) =>
-  post<{ url: string; seconds: number }>(place(id, '/file'), {}, submission)
+  post<AddressOfBatch>(place(id, '/file'), {}, submission)
 
 export const importConclusions = (id: string, body: Body<'Conclusions'>, submission: Submission) =>
   post<ImportProgress>(place(id, '/conclusions'), body, submission)

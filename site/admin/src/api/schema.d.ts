@@ -275,7 +275,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** POST to get an address of the sealed file that holds for two minutes; each time stands in the ledger. */
+        /** POST to get an address of the sealed file that holds for two minutes; each is counted and told to each worker. */
         post: operations["hand_out_background_batch"];
         delete?: never;
         options?: never;
@@ -1689,14 +1689,19 @@ export interface components {
             revision: number;
         };
         /**
-         * AddressToFetch
-         * @description Where a sealed file can be fetched, for how many seconds.
+         * AddressOfBatch
+         * @description Where a batch's sealed file can be fetched, for how many seconds; how many files the account fetched today, and
+         *     how many it may fetch a day.
          */
-        AddressToFetch: {
+        AddressOfBatch: {
             /** Url */
             url: string;
             /** Seconds */
             seconds: number;
+            /** Today */
+            today: number;
+            /** Most */
+            most: number;
         };
         /**
          * AddressToSee
@@ -5759,7 +5764,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AddressToFetch"];
+                    "application/json": components["schemas"]["AddressOfBatch"];
                 };
             };
             /** @description refused, with every fault */

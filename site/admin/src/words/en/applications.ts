@@ -19,6 +19,7 @@ export const applications: Record<keyof typeof chinese, string> = {
   'background.members': 'People',
   'background.left': 'Without a conclusion',
   'background.fetch': 'Fetch the file',
+  'background.fetched': 'File {today} of today, of {most} a day. Each worker in it is told under “who viewed me”.',
   'background.upload': 'Import conclusions',
   'background.imported': 'The conclusions are imported',
   'background.making': 'Being made',

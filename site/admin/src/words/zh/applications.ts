@@ -17,6 +17,7 @@ export const applications = {
   'background.members': '人数',
   'background.left': '待结论',
   'background.fetch': '取文件',
+  'background.fetched': '今天第 {today} 次取文件，每天最多 {most} 次。已记入每位人员的“谁看过我的信息”。',
   'background.upload': '导入结论',
   'background.imported': '结论已导入',
   'background.making': '正在生成',
