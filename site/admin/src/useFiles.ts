@@ -11,6 +11,7 @@ import { t } from './words'
 
 const TYPES = ['image/jpeg', 'image/png', 'application/pdf']
 const MB = 1024 * 1024
+const MARGIN_MS = 30_000
 
 /** What is to be sent: a file, its kind, and the exam or insurance that it proves. */
 export interface Wanted {
@@ -19,11 +20,20 @@ export interface Wanted {
   of: string | null
 }
 
+/** A file and the address at which it can be looked at for some minutes. */
+export interface Seen {
+  file: StoredFile
+  url: string
+  type: string
+  expires: string
+}
+
 /** `changed` is called when a file was taken in, since the archive has it then. */
-export function useFiles(worker: string, changed: () => void) {
+export function useFiles(worker: string, changed: () => void = () => undefined) {
   const files = ref<Files>({ items: [], duplicates: [] })
   const share = ref(0)
-  const seen = ref<{ url: string; type: string } | null>(null)
+  const seen = ref<Seen | null>(null)
+  const given = new Map<string, Seen>()
 
   const load = useTask(async () => {
     files.value = await listFiles(worker)
@@ -38,7 +48,11 @@ export function useFiles(worker: string, changed: () => void) {
   }, { done: () => { void load.run(); changed() } })
 
   const see = useTask(async (file: StoredFile) => {
-    seen.value = await seeFile(worker, file.id)
+    // an address that was given is good for some minutes: asked for again, it would be counted and told again
+    const known = given.get(file.id)
+    const still = known && Date.parse(known.expires) - Date.now() > MARGIN_MS
+    seen.value = still ? known : { file, ...(await seeFile(worker, file.id)) }
+    given.set(file.id, seen.value)
   })
 
   return { files, share, seen, load, send, see }

@@ -5,7 +5,7 @@ import { createMemoryHistory, createRouter } from 'vue-router'
 
 import { routes } from '@/router'
 import { session } from '@/session'
-import { application, worker } from '@/tests/samples'
+import { application, file, worker } from '@/tests/samples'
 import { serve, type Answers } from '@/tests/stub'
 import ApplicationPage from './ApplicationPage.vue'
 
@@ -43,6 +43,27 @@ describe('one application', () => {
     })
     expect(await screen.findByText('体检类别不够')).toBeTruthy()
     expect(screen.getByText('还缺 1 项条件')).toBeTruthy()
+  })
+
+  it('opens a paper beside the evidence from the line that it proves, asked of the server once', async () => {
+    const asked = open({
+      ...PAGE,
+      'GET /api/workers/w1/files': { body: { items: [file('f1')], duplicates: [] } },
+      'GET /api/workers/w1/files/f1': { body: { url: 'https://store.example/f1', type: 'image/jpeg', expires: new Date(Date.now() + 300_000).toISOString() } },
+    })
+    await userEvent.click(await screen.findByRole('button', { name: /^看原件 体检证明/ }))
+    expect((await screen.findByRole('img', { name: '体检证明 · 2026-03-02' })).getAttribute('src')).toBe('https://store.example/f1')
+    expect(screen.queryByRole('dialog')).toBeNull()
+    await userEvent.click(screen.getByRole('button', { name: /^看原件 体检证明/ }))
+    expect(asked.filter((one) => one.path === '/api/workers/w1/files/f1')).toHaveLength(1)
+  })
+
+  it('shows who may see no files neither papers nor a place for them', async () => {
+    session.account!.role = 'police'
+    const asked = open({ ...PAGE, 'GET /api/applications/w1-1': { body: { ...application, state: 'background', moves: ['clear'], worker } } })
+    await screen.findByRole('button', { name: '核查通过' })
+    expect(screen.queryByRole('region', { name: '原件' })).toBeNull()
+    expect(asked.some((one) => one.path.endsWith('/files'))).toBe(false)
   })
 
   it('does not return without a reason, nor with “other” without a note', async () => {

@@ -4,13 +4,9 @@ import { expect, test } from 'vitest'
 
 import { Problem } from '@/api/client'
 import type { Duplicate, StoredFile } from '@/api/types'
-import { worker } from '@/tests/samples'
+import { file, worker } from '@/tests/samples'
 import FilesCard from './FilesCard.vue'
 
-const file = (id: string, more: Partial<StoredFile> = {}): StoredFile => ({
-  id, kind: 'exam', type: 'image/jpeg', size: 204_800, sha256: '0'.repeat(64), scan: 'not-scanned',
-  at: '2026-11-21T03:00:00Z', of: 'e1', fault: null, gone_on: null, ...more,
-})
 const card = (items: StoredFile[], duplicates: Duplicate[] = [], more = {}) =>
   render(FilesCard, {
     props: { worker, files: { items, duplicates }, mayAdd: true, busy: false, share: 0, problem: null, seen: null, ...more },

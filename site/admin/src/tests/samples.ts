@@ -1,6 +1,6 @@
 /** An invented worker and application, as the API shows them. */
 
-import type { Appeal, Application, ApplicationBrief, BulkStop, City, Company, Figures, Worker } from '@/api/types'
+import type { Appeal, Application, ApplicationBrief, BulkStop, City, Company, Figures, StoredFile, Worker } from '@/api/types'
 
 export const worker: Worker = {
   id: 'w1', revision: 5, name: '王秀芳', service_types: ['居家保姆'], identity: 'verified', education: null, skills: [],
@@ -27,6 +27,11 @@ export const application: Application = {
 export const brief = (id: string, name: string): ApplicationBrief => ({
   id, worker: id.slice(0, 2), name, state: 'association_review', company: 'c1', company_name: '宁波某家政（演示）',
   opened_on: '2026-11-11', due_on: '2026-11-20', waiting_since: null, service_types: ['保洁'], kind: 'new', batch: null, revision: 7,
+})
+
+export const file = (id: string, more: Partial<StoredFile> = {}): StoredFile => ({
+  id, kind: 'exam', type: 'image/jpeg', size: 204_800, sha256: '0'.repeat(64), scan: 'not-scanned',
+  at: '2026-11-21T03:00:00Z', of: 'e1', fault: null, gone_on: null, ...more,
 })
 
 export const appeal: Appeal = {
