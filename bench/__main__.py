@@ -5,7 +5,6 @@ Usage: python -m bench [--rounds 11] [--calls 1500] [--codes 100000] [--archives
 """
 
 import argparse
-import datetime
 import socket
 import sys
 import tempfile
@@ -17,6 +16,7 @@ from bench import archives, clocked, counted, dynamodb, postgres, quota, rows, r
 from bench import canned as canned_store
 from bench.rows import Row
 from bench.scene import TOKENS, Scene, canned, item, laid
+from chalicelib.outside import clock
 
 _UNMEASURED = "Without --peer FastAPI with PostgreSQL is left out; what else is missing has said above what it needs."
 
@@ -35,7 +35,7 @@ def main(arguments: list[str]) -> None:
     asked = reader.parse_args(arguments)
     found: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        scene = laid(Path(folder) / "scene", str(datetime.date.today()))  # noqa: DTZ011 - any recent day will do
+        scene = laid(Path(folder) / "scene", str(clock.today()))
         for row in measured(scene, asked):
             print(rows.line(row), flush=True)
             found.append(row)
@@ -140,7 +140,7 @@ def against_a_store(scene: Scene, url: str, rounds: int, calls: int) -> Iterator
     """Measure with DynamoDB Local behind it."""
     client = dynamodb.client(url)
     dynamodb.make_codes(client)
-    today = str(datetime.date.today())  # noqa: DTZ011
+    today = str(clock.today())
     client.put_item(TableName="codes", Item=dynamodb.typed(item(TOKENS[0], today)))
     read = client.get_item(
         TableName="codes", Key={"pk": {"S": TOKENS[0]}}, ConsistentRead=True, ReturnConsumedCapacity="TOTAL"

@@ -36,7 +36,7 @@ def _parsed(arguments: list[str]) -> argparse.Namespace:
     reader.add_argument("--years", type=float, default=3.0, help="how many simulated years (3)")
     reader.add_argument("--seed", type=int, default=1, help="the same seed is the same run (1)")
     reader.add_argument("--trouble", type=float, default=0.15, help="share of invocations that go wrong (0.15)")
-    reader.add_argument("--mutant", default=None, help="plant a bug: stale-colour, no-guard, last-day-excluded")
+    reader.add_argument("--mutant", default=None, help="plant a bug (scripts/simulation_mutants.py)")
     reader.add_argument("--overtaken", action="store_true", help="let late writes overtake a city's decision")
     reader.add_argument("--first", action="store_true", help="stop on the first wrong answer")
     asked = reader.parse_args(arguments)

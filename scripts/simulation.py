@@ -3,6 +3,7 @@
 An answer is right when it is what is due, with every reason and its last day. While a change is under way to the
 code, good news may lag: then the answer may be what an earlier state of the archive makes due, but never a green that
 is not due, and bad news by hand (a suspension, a loss, a revocation, a replacement, a failed check) shows at once.
+While a city's job is lost a grey or a red may be by its earlier choice, a yellow never.
 """
 
 from collections.abc import Iterator
@@ -46,6 +47,7 @@ class Simulation:
         self.by_key: dict[str, Life] = {}
         self.calendar: dict[date, list[Life]] = {}
         self.choices: dict[str, list[dict[str, Any]]] = {city: [] for city in CITIES}
+        self.known: dict[str, list[list[dict[str, Any]]]] = {city: [[]] for city in CITIES}
         self.cities: dict[str, City] = {}
         self.wrong: list[Wrong] = []
         self.answers = self.lagging = 0
@@ -145,7 +147,8 @@ class Simulation:
             life.behind, life.seen, life.hand = False, True, False
 
     def _decide(self, city: str) -> None:
-        """Have a city decide to be stricter from tomorrow on, and compute its codes anew before that (CONTRACTS).
+        """Have a city decide to be stricter from tomorrow on, and compute its codes anew before that (CONTRACTS): now
+        and then that job is lost.
 
         Writes that hung since before the decision arrive before it, unless the run lets it be `overtaken` by them.
         """
@@ -158,8 +161,15 @@ class Simulation:
         self._land(0.0 if self.overtaken else 1.0)
         self.choices[city] = [*begun, {"from": str(tomorrow), "overrides": overrides}]
         self._settle(self.cities[city], City(**{**vars(self.cities[city]), "overrides": tuple(self.choices[city])}))
-        self.world.happened["city decision"] = self.world.happened.get("city decision", 0) + 1
-        self._repair(city)
+        self._note("city decision")
+        if roll.random() < 0.4:
+            self._note("city job lost")
+            self.known[city].append(self.choices[city])
+        else:
+            self._repair(city)
+
+    def _note(self, what: str) -> None:
+        self.world.happened[what] = self.world.happened.get(what, 0) + 1
 
     def _city_of_a_hung_write(self) -> str | None:
         """Give the city of a write that is still on its way: its decision must not be undone by it."""
@@ -171,6 +181,7 @@ class Simulation:
 
     def _repair(self, city: str) -> None:
         self.world.reproject(city)
+        self.known[city] = [self.choices[city]]
         self._caught_up(True, [life for life in self.lives if life.city == city])
 
     def _ask_around(self) -> None:
@@ -219,11 +230,14 @@ class Simulation:
             return "green that is not due"
         if told["day"] != day:
             return "an answer for another day"
-        if not life.behind:
+        if not life.behind and len(self.known[life.city]) == 1:
             return self._exactly(life, told, due)
         if colour != due.colour:
             self.lagging += 1
         past = {oracle.due(one, life.city, choices, day).colour for one in life.versions}
+        if colour in {"grey", "red"}:  # a code may still know an earlier choice, but welcomes nobody by it
+            known = self.known[life.city]
+            past |= {oracle.due(one, life.city, own, day).colour for one in life.versions for own in known}
         if life.hand and due.colour == "red" and colour != "red" and not (colour == "grey" and "grey" in past):
             return "bad news by hand did not show at once"
         new = not life.seen and told["result"] == "unknown"

@@ -48,6 +48,12 @@ def unmarked(world: World) -> None:
     vars(archives)["worsens"] = lambda *_: False
 
 
+def unaware(world: World) -> None:
+    """A code is believed though it does not know what its city chose."""
+    vars(answer)["_unaware"] = lambda *_: False
+
+
 MUTANTS = {
     "stale-colour": stale_colour, "no-guard": no_guard, "last-day-excluded": last_day_excluded, "unmarked": unmarked,
+    "unaware": unaware,
 }  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 
 from chalicelib.actions.city_forms import NewChoice, NewStanding, Reason
 from chalicelib.actions.forms import NewCity
-from chalicelib.outside import policies
+from chalicelib.outside import policies, queues
 from chalicelib.records import cities
 from chalicelib.records.commit import Entry
 from chalicelib.rules import access, choice, colour, texts
@@ -37,8 +37,9 @@ def fetch(account: Account, id: str) -> City:
 def choose(act: Act, id: str, form: NewChoice) -> City:
     """Set what a city decides for itself from a day on (G1); its codes are computed anew meanwhile.
 
-    It begins tomorrow at the earliest, and in the evening a day later, so that every code knows of it before it holds.
-    A choice that has not begun is replaced. Malformed for what no city may choose.
+    It begins tomorrow at the earliest, and in the evening a day later, so that every code knows of it before it holds;
+    one that does not by then is not believed. A choice that has not begun is replaced. Malformed for what no city may
+    choose.
     """
     before = cities.fetch(id)
     earliest = act.on + timedelta(days=1 if act.at.astimezone(SHANGHAI).time() < LATEST else 2)
@@ -59,7 +60,9 @@ def choose(act: Act, id: str, form: NewChoice) -> City:
     if soft := choice.softer(policy, chosen, form.start):
         raise Malformed("城市的规定只能更严，不能放宽", faults=tuple(_too_soft(one) for one in soft))
     entry = Entry(action="city.choose", ground=form.ground, note={"from": str(form.start)})
-    return cities.store(before, replace(before, overrides=overrides), act=act, entry=entry)
+    now = cities.store(before, replace(before, overrides=overrides), act=act, entry=entry)
+    queues.put("REPROJECT_QUEUE", [{"archives": [now.key]}])  # at once; should this fail, the stream asks as well
+    return now
 
 
 def _too_soft(ground: str) -> Fault:

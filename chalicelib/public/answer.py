@@ -130,11 +130,29 @@ def judged(code: Code, day: date, load: Load) -> tuple[Verdict, Policy | None]:
         return colour.stopped(code.stop or {}), None
     policy = _policy(code.region, code.overrides, load)
     found = colour.verdict(code.facts, policy, day)
-    return (_overtaken(found), None) if code.behind else (found, policy)
+    if code.behind or (found.colour in _WELCOME and _unaware(code, day.isoformat())):
+        return _overtaken(found), None
+    return found, policy
+
+
+def _unaware(code: Code, day: str) -> bool:
+    """Tell whether a code was computed without what its city chose for a day (docs/decisions/0020); one of the day
+    itself was not."""
+    if code.projected_on >= day:
+        return False
+    chosen = stack.choices(code.city, day)
+    return bool(chosen) and chosen != code.overrides and _in_force(chosen, day) != _in_force(code.overrides, day)
+
+
+def _in_force(overrides: str, day: str) -> Any:
+    """Give the last of a city's choices that has begun by a day, or None."""
+    begun = [one for one in read(overrides) if one["from"] <= day]
+    return max(begun, key=lambda one: one["from"], default=None)
 
 
 def _overtaken(found: Verdict) -> Verdict:
-    """Judge a code whose archive is worse since (invariant 4): unknown, hiding neither a red nor withdrawn consent."""
+    """Judge a code whose archive or city is stricter since (invariant 1): unknown, hiding neither a red nor withdrawn
+    consent."""
     known = found.colour is colour.Colour.RED or (found.reasons[:1] and found.reasons[0].code == WITHDRAWN)
     return found._replace(until=None) if known else colour.UNAVAILABLE
 

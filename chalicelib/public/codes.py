@@ -53,6 +53,7 @@ class Code(NamedTuple):
     hotline: str = ""
     objection: str = ""
     phone_page: str = ""
+    projected_on: str = ""
     holder: str | None = None
     holder_zh: str = ""
     holder_en: str = ""
@@ -122,6 +123,7 @@ def _read(item: Item, token: str) -> Code:
         store.text(item, "hotline") or "",
         store.text(item, "objection") or "",
         store.text(item, "phone_page") or "",
+        store.text(item, "projected_on") or "",
         *(() if stop is not None and stop["code"] == _DEAD else _shown(item)),
     )
     return code._replace(behind=True) if stop is None and "stop_revision" in item else code

@@ -1,4 +1,5 @@
-"""The stack's own item of `codes`, read where a check needs more than its code, and kept a minute."""
+"""The stack's own item of `codes`, read where a check needs more than its code, and kept a minute; and what its cities
+chose for themselves, kept a day."""
 
 import time
 from binascii import a2b_base64
@@ -16,6 +17,7 @@ _KEPT_SECONDS = 60.0
 class _Kept:
     item: Item | None = None
     until = 0.0
+    choices: dict[str, tuple[str, str]] = {}  # noqa: RUF012 - of the process
 
 
 def fetch() -> Item:
@@ -29,8 +31,19 @@ def fetch() -> Item:
 
 
 def forget() -> None:
-    """Read the item anew next time."""
+    """Read all of it anew next time."""
     _Kept.item = None
+    _Kept.choices.clear()
+
+
+def choices(city: str, day: str) -> str:
+    """Give what a city chose for itself (contracts/policy.schema.json `overrides`), "" if nothing, as its decision
+    wrote it: read once a day, since what holds on a day was chosen before it (docs/decisions/0020)."""
+    kept = _Kept.choices.get(city)
+    if kept is None or kept[0] != day:
+        found = store.get(settings.required("CODES_TABLE"), f"CITY#{city}")
+        kept = _Kept.choices[city] = day, (store.text(found, "stop") or "" if found is not None else "")
+    return kept[1]
 
 
 def hotline() -> str:

@@ -1,12 +1,14 @@
+import json
 from datetime import datetime, time, timedelta
 
 import pytest
 
 from chalicelib.actions import cities
-from chalicelib.actions.city_forms import NewChoice
+from chalicelib.actions.city_forms import NewChoice, NewStanding
 from chalicelib.actions.forms import NewCity
 from chalicelib.outside import clock
 from chalicelib.records import cities as kept
+from chalicelib.records import codes
 from chalicelib.rules.days import SHANGHAI
 from chalicelib.rules.errors import Malformed
 
@@ -83,6 +85,22 @@ def test_a_choice_that_has_not_begun_is_replaced_and_one_that_has_stays_beside_t
         {"activation_required": True},
         {"grounds": {"exam-missing": "red"}},
     ]
+
+
+def test_a_choice_tells_the_check_of_itself_in_its_own_transaction(town, noon):
+    after = chosen(town, 2, activation_required=True)
+
+    told = codes.find("CITY#330200")
+    assert (json.loads(told.stop), told.stop_revision) == (list(after.overrides), after.revision)
+
+
+def test_what_else_a_city_decides_tells_the_check_nothing(town, noon):
+    today = town.today
+    form = NewStanding(**{"from": today, "until": today + timedelta(days=9)}, ground="演示")
+
+    cities.authorise(town.act("bureau"), form)
+
+    assert codes.find("CITY#330200") is None
 
 
 def test_a_choice_is_one_decision_of_the_city(town, noon):

@@ -7,6 +7,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from chalicelib.outside import clock
+from chalicelib.public import codes as table
 from chalicelib.public import stack, store
 from tests.public import world
 from tests.public.dynamodb import Server
@@ -40,6 +41,7 @@ def dynamodb(_server, monkeypatch):
     for name in ("AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL_DYNAMODB", "CLOCK_OFFSET", "HOTLINE", "PHOTOS"):
         monkeypatch.delenv(name, raising=False)
     stack.forget()
+    table._codes.clear()
     yield _server
     while store._kept:
         store._kept.pop().close()

@@ -34,11 +34,13 @@ class Place:
         by = act(self.world, CITY.id, "administrator")
         return cities.store(before, after, act=by, entry=Entry(action="city.set"))
 
-    def decide(self, overrides, start):
-        """The city decides; its codes are computed anew."""
-        own = ({"from": str(start), "overrides": overrides},)
+    def decide(self, overrides, start, *, job=True):
+        """The city decides, beside what has begun; its codes are computed anew, unless its `job` is stuck."""
+        begun = [one for one in self.city.overrides if one["from"] <= str(self.world.today)][-1:]
+        own = (*begun, {"from": str(start), "overrides": overrides})
         self.city = self._set(self.city, City(**{**vars(self.city), "overrides": own}))
-        self.world.reproject(CITY.id)
+        if job:
+            self.world.reproject(CITY.id)
 
     def do(self, kind):
         """Let just this happen to the archive; its record waits in the stream."""

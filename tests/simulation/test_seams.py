@@ -172,6 +172,39 @@ def test_a_stricter_city_begins_on_its_day_without_any_function_running(green):
     assert (today, green.ask()) == (GREEN, ("grey", ["certificate-pending"]))
 
 
+def test_a_stricter_city_is_never_a_wrong_green_though_its_job_is_stuck(green):
+    green.decide({"activation_required": True}, green.world.today + timedelta(days=1), job=False)
+    today = green.ask()
+    green.world.tomorrow()
+    stuck = green.ask()
+
+    green.world.reproject("330200")
+
+    assert (today, stuck) == (GREEN, ("grey", ["data-unavailable"]))
+    assert green.ask() == ("grey", ["certificate-pending"])
+
+
+def test_a_choice_that_replaces_one_that_has_begun_is_waited_for_from_its_own_day_on(green):
+    tomorrow = green.world.today + timedelta(days=1)
+    green.decide({"grounds": {"training-missing": "red"}}, tomorrow)
+    green.world.tomorrow()
+    green.decide({"activation_required": True}, tomorrow + timedelta(days=1), job=False)
+    before = green.ask()
+
+    green.world.tomorrow()
+
+    assert (before, green.ask()) == (GREEN, ("grey", ["data-unavailable"]))
+
+
+def test_a_red_and_withdrawn_consent_are_told_though_a_city_s_job_is_stuck(green):
+    green.decide({"activation_required": True}, green.world.today + timedelta(days=1), job=False)
+    green.world.tomorrow()
+    green.do("suspend")
+    red = green.ask()
+    green.do("consent withdrawn")
+
+    assert (red, green.ask()) == (("red", ["certificate-suspended"]), WITHDRAWN)
+
 def test_a_projection_that_hung_before_a_city_s_decision_does_not_undo_it(green):
     green.do("insurance")
     green.world.upset("hung", 0)
