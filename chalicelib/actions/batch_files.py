@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.actions import background, reveals
-from chalicelib.outside import clock, files, queues
+from chalicelib.outside import files, queues
 from chalicelib.outside import reveals as settings
 from chalicelib.records import accounts, archives
 from chalicelib.records import background as batches
 from chalicelib.records.commit import Entry
 from chalicelib.rules.act import Act
+from chalicelib.rules.days import day_of
 from chalicelib.rules.errors import NotAllowed, Problem, Unavailable
 
 SECONDS = 120
@@ -41,7 +42,7 @@ def tell(city: str, id: str, number: int, by: str, at: str, start: int) -> dict[
     Unavailable when one was not written, so that the slice comes again.
     """
     batch, instant = batches.fetch(city, id), datetime.fromisoformat(at)
-    act = Act(account=accounts.fetch(by), at=instant, on=clock.day_of(instant))
+    act = Act(account=accounts.fetch(by), at=instant, on=day_of(instant))
     note = {"kind": "batch", "batch": id, "download": number}
     entry = Entry(action="background.view", ground=background.PURPOSE, note=note)
     faults, members = list[Problem](), batch.members[start : start + SLICE]
