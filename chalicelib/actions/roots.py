@@ -87,7 +87,7 @@ def copied_days() -> list[str]:
 def copied(day: str) -> defaultdict[str, Copied]:
     """Read a day's copies, by city."""
     found: defaultdict[str, Copied] = defaultdict(lambda: Copied(defaultdict(dict), {}))
-    for content in files.read_many_of_ledger(files.list_ledger(f"entries/{day}/")):
+    for content in files.first_of_ledger(f"entries/{day}/"):
         for line in content.splitlines():
             entry = json.loads(line)
             if entry["sk"].isdigit():  # the sweep's own row is of no chain

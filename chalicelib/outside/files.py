@@ -93,27 +93,25 @@ def list_ledger(prefix: str) -> list[str]:
 
 
 def list_ledger_folders(prefix: str) -> list[str]:
-    """Name the folders that the locked bucket has right under a prefix, in order."""
+    """Name the folders that the locked bucket has right under a prefix, in order, also of what a delete mark hides."""
     asked = {"Bucket": settings.required("LEDGER_BUCKET"), "Prefix": prefix, "Delimiter": "/"}
-    pages = _s3().get_paginator("list_objects_v2").paginate(**asked)
+    pages = _s3().get_paginator("list_object_versions").paginate(**asked)
     return [one["Prefix"] for page in pages for one in page.get("CommonPrefixes", [])]
 
 
 def first_of_ledger(prefix: str) -> Iterator[bytes]:
-    """Read what the locked bucket kept first under each key of a prefix: no later version or delete mark hides it."""
+    """Read what the locked bucket kept first under each key of a prefix, several at a time, in the order of the keys:
+    no later version or delete mark hides it."""
     bucket = settings.required("LEDGER_BUCKET")
     pages = _s3().get_paginator("list_object_versions").paginate(Bucket=bucket, Prefix=prefix)
     # a key's versions come newest first
     first = {one["Key"]: one["VersionId"] for page in pages for one in page.get("Versions", [])}
-    for key, version in sorted(first.items()):
-        yield bytes(_s3().get_object(Bucket=bucket, Key=key, VersionId=version)["Body"].read())
 
+    def content(one: tuple[str, str]) -> bytes:
+        return bytes(_s3().get_object(Bucket=bucket, Key=one[0], VersionId=one[1])["Body"].read())
 
-def read_many_of_ledger(keys: list[str]) -> Iterator[bytes]:
-    """Read files of the locked bucket, several at a time, in their order."""
-    bucket = settings.required("LEDGER_BUCKET")
     with ThreadPoolExecutor(READERS) as readers:
-        yield from readers.map(lambda key: bytes(_s3().get_object(Bucket=bucket, Key=key)["Body"].read()), keys)
+        yield from readers.map(content, sorted(first.items()))
 
 
 @cache

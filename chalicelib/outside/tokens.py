@@ -42,7 +42,16 @@ def read(bearer: str) -> Bearer:
     if issuer.get("token_use") and claims.get("token_use") != issuer["token_use"]:
         raise NotPermitted("another use", rule="wrong-use")
     subject = f"{claims['iss']}|{claims['sub']}"
-    return Bearer(subject, _session(subject, claims, token), int(claims.get("auth_time", claims["iat"])))
+    return Bearer(subject, _session(subject, claims, token), _since(claims))
+
+
+def _since(claims: dict[str, Any]) -> int:
+    """Tell when the person signed in. Only `auth_time` does: a refreshed token has another `iat`, by which a sign-in
+    that was ended would begin anew."""
+    told = claims.get("auth_time")
+    if isinstance(told, bool) or not isinstance(told, int) or told < 0:
+        raise NotPermitted("no time of the sign-in", rule="no-auth-time")
+    return told
 
 
 def _session(subject: str, claims: dict[str, Any], token: str) -> str:

@@ -6,6 +6,7 @@ import os
 from dataclasses import replace
 from datetime import timedelta
 
+import boto3
 import pytest
 
 from chalicelib.actions import audit, roots, sweep, workers
@@ -119,6 +120,31 @@ def test_what_is_changed_before_its_day_has_a_root_differs_from_its_copy(town, b
     copied()
     forged(archive, 5)
 
+    assert [(one.key, one.entry) for one in broken()] == [(archive.key, 5)]
+
+
+def rewritten(key, content):
+    """Write over a copy what it was not."""
+    files.copy_to_ledger(key, content)
+
+
+def deleted(key, content):
+    """Have a copy look as if it had never been there."""
+    boto3.client("s3").delete_object(Bucket=os.environ["LEDGER_BUCKET"], Key=key)
+
+
+@pytest.mark.parametrize("hide", [rewritten, deleted])
+def test_copies_that_are_written_over_or_deleted_count_as_they_were_first(town, bucket, hide):
+    archive = town.certified()
+    copied()
+    forged(archive, 5)
+    lines = [{"pk": row.pk, "sk": row.sk, "body": row.body, "hash": row.hash} for row in LedgerRow.scan()]
+    content = "\n".join(json.dumps(one) for one in lines).encode()
+    [hide(key, content) for key in files.list_ledger(f"entries/{town.today}/")]
+    before = [(one.key, one.entry) for one in broken()]
+    roots.make(str(town.today))
+
+    assert before == [(archive.key, 5)]
     assert [(one.key, one.entry) for one in broken()] == [(archive.key, 5)]
 
 

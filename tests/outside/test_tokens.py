@@ -51,7 +51,7 @@ def issuer(keys_url, monkeypatch):
 def bearer(key=KEY, algorithm="RS256", kid="one", **claims):
     now = datetime.now(UTC)
     told = {"iss": ISSUER, "sub": "abc", "client_id": "site", "token_use": "access", "iat": now}
-    told |= {"exp": now + timedelta(minutes=5)} | claims
+    told |= {"exp": now + timedelta(minutes=5), "auth_time": int(now.timestamp())} | claims
     present = {name: value for name, value in told.items() if value is not None}
     return "Bearer " + jwt.encode(present, key, algorithm=algorithm, headers={"kid": kid})
 
@@ -80,7 +80,14 @@ def test_tokens_that_tell_no_sign_in_are_each_one_of_their_own(issuer):
 
 def test_a_sign_in_is_as_old_as_its_password_and_not_as_its_token(issuer):
     assert tokens.read(bearer(auth_time=1_000_000_000)).since == 1_000_000_000
-    assert tokens.read(bearer()).since > 1_700_000_000
+
+
+@pytest.mark.parametrize("told", [None, "", "1700000000", "yesterday", 1.5, True, -1, []], ids=repr)
+def test_a_token_that_does_not_tell_when_its_sign_in_was_is_refused(issuer, told):
+    with pytest.raises(NotPermitted) as refusal:
+        tokens.read(bearer(auth_time=told))
+
+    assert refusal.value.rule == "no-auth-time"
 
 
 @pytest.mark.parametrize(

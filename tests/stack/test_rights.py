@@ -38,7 +38,8 @@ def test_only_who_decides_and_the_sweep_may_write_the_ledger(prod):
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_the_locked_bucket_is_written_and_read_by_react_alone(prod, function):
-    allowed = {"s3:PutObject", "s3:GetObject", "s3:ListBucket"} if function == "React" else set()
+    read = {"s3:GetObjectVersion", "s3:ListBucket", "s3:ListBucketVersions"}
+    allowed = {"s3:PutObject", *read} if function == "React" else set()
 
     assert rights.actions_on(prod, function, "LedgerBucket") == allowed
 
