@@ -110,6 +110,7 @@ def _others(facts: Facts, rules: Mapping[str, Any], day: str) -> list[str | None
     certificate, check, consent = facts["certificate"], facts["background"], facts["consent"]
     state, passed = certificate["state"], check["conclusion"] == "passed"
     idle = state == "issued" and rules["activation_required"]
+    unheard = passed and not (check["checked_on"] and check["checked_on"] <= day)
     return [
         None if state in ("issued", "active") else f"certificate-{state}",
         "certificate-pending" if idle or day < certificate["issued_on"] else None,
@@ -117,7 +118,7 @@ def _others(facts: Facts, rules: Mapping[str, Any], day: str) -> list[str | None
         "review-overdue" if _past(certificate["review_due"], day) else None,
         None if consent["given_on"] and consent["given_on"] <= day else "consent-withdrawn",
         "background-failed" if check["conclusion"] == "failed" else None,
-        "background-pending" if check["conclusion"] in ("pending", "none") else None,
+        "background-pending" if check["conclusion"] in ("pending", "none") or unheard else None,
         "recheck-overdue" if passed and _past(check["due_on"], day) else None,
         None if facts["identity"] == "verified" else "identity-unverified",
         "training-missing" if facts["training"] == "missing" else None,

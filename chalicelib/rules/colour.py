@@ -122,20 +122,14 @@ def checks(facts: Facts, policy: "Policy", on: date, found: Verdict) -> dict[str
     # the loudest reason of a check decides its state, so it is told last
     states = _ALL_OK | dict([_CHECKED[code] for code, _, _ in found.reasons[::-1] if code in _CHECKED])
     exam_until, grade = shown(facts.exams, needed_grade(policy.at(on).grades, facts.service_types), on)
-    insured_until, third_party = shown(facts.insurances, 1, on)
+    category = None if grade is None else CATEGORIES[grade]
+    insured_until, insured = shown(facts.insurances, 1, on)
+    third_party = None if insured is None else bool(insured)
     return {
         "certificate": {"state": states["certificate"], "until": _text(facts.until)},
         "identity": {"state": states["identity"]},
-        "health_exam": {
-            "state": states["health_exam"],
-            "until": _text(exam_until),
-            "category": None if grade is None else CATEGORIES[grade],
-        },
-        "insurance": {
-            "state": states["insurance"],
-            "until": _text(insured_until),
-            "third_party": None if third_party is None else bool(third_party),
-        },
+        "health_exam": {"state": states["health_exam"], "until": _text(exam_until), "category": category},
+        "insurance": {"state": states["insurance"], "until": _text(insured_until), "third_party": third_party},
         "background": {
             "state": states["background"],
             "checked_on": _text(facts.checked_on) if states["background"] in ("ok", "lapsed") else None,
@@ -204,6 +198,12 @@ def unsafe(facts: Facts, policy: "Policy", on: date) -> str | None:
     return "background-failed" if facts.background == "failed" else "background-pending"
 
 
+def unchecked(facts: Facts, policy: "Policy", on: date) -> str | None:
+    """A police check that was passed is known from its day on; one without a day never (A2, C4)."""
+    known = facts.background != "passed" or (facts.checked_on and facts.checked_on <= on)
+    return None if known else "background-pending"
+
+
 def unchecked_again(facts: Facts, policy: "Policy", on: date) -> str | None:
     """A passed police check must be repeated by its day (C4, 未成年人保护法 62)."""
     overdue = facts.background == "passed" and facts.due_on and facts.due_on < on
@@ -233,7 +233,7 @@ def halted(facts: Facts, policy: "Policy", on: date) -> str | None:
 STANDING = (not_in_force, unsafe, unverified, untrained, unbacked, halted)
 """Grounds that no day and no policy changes."""
 
-DATED = (pending, expired, unreviewed, unconsented, unexamined, uninsured, unchecked_again)
+DATED = (pending, expired, unreviewed, unconsented, unexamined, uninsured, unchecked, unchecked_again)
 """Grounds that come and go with the days."""
 
 GROUNDS = STANDING + DATED
@@ -265,7 +265,7 @@ def _loudness(codes: set[str], policy: "Policy") -> tuple[Colour, dict[str, Colo
 def _turn(facts: Facts, policy: "Policy", on: date) -> date | None:
     """Give the next day on which any ground may begin or end, None when there is none."""
     spans = facts.exams + facts.insurances
-    firsts = [facts.issued_on, facts.given_on, facts.withdrawn_on, *[span.first for span in spans]]
+    firsts = [facts.issued_on, facts.given_on, facts.withdrawn_on, facts.checked_on, *[span.first for span in spans]]
     lasts = [facts.until, facts.review_due, facts.due_on, *[span.last for span in spans]]
     while policy.following:
         policy = policy.following

@@ -4,9 +4,12 @@ from datetime import date
 from typing import Any
 
 from chalicelib.rules.archive import Archive
-from chalicelib.rules.colour import STANDING, consented
+from chalicelib.rules.colour import STANDING, consented, unchecked, unsafe
 from chalicelib.rules.evidence import Facts, Span, facts_from
 from chalicelib.rules.facts import facts_of
+
+_NONE: Any = None
+"""In place of a policy, which these grounds do not ask."""
 
 
 def worsens(before: Archive, after: Archive, on: date) -> bool:
@@ -29,6 +32,7 @@ def worse(before: Facts, after: Facts, on: date) -> bool:
         _standing(after) - _standing(before)
         or after.issued_on > max(before.issued_on, on)
         or any(consented(before, day) and not consented(after, day) for day in _turns(on, before, after))
+        or any(_unconcluded(after, day) and not _unconcluded(before, day) for day in _turns(on, before, after))
         or _sooner(before.until, after.until)
         or _sooner(before.review_due, after.review_due)
         or _sooner(before.due_on, after.due_on)
@@ -41,13 +45,17 @@ def worse(before: Facts, after: Facts, on: date) -> bool:
 
 def _standing(facts: Facts) -> set[str | None]:
     """Give the grounds that neither a day nor a policy changes."""
-    neither: Any = None
-    return {ground(facts, neither, facts.issued_on) for ground in STANDING} - {None}
+    return {ground(facts, _NONE, facts.issued_on) for ground in STANDING} - {None}
+
+
+def _unconcluded(facts: Facts, day: date) -> bool:
+    """Tell whether the police check is unknown on a day."""
+    return "background-pending" in (unsafe(facts, _NONE, day), unchecked(facts, _NONE, day))
 
 
 def _turns(on: date, *facts: Facts) -> list[date]:
-    """Give the days from `on` on between which no consent begins or ends."""
-    days = [day for one in facts for day in (one.given_on, one.withdrawn_on)]
+    """Give the days from `on` on between which no consent begins or ends and no police check becomes known."""
+    days = [day for one in facts for day in (one.given_on, one.withdrawn_on, one.checked_on)]
     return [on, *[day for day in days if day and day > on]]
 
 

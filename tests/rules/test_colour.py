@@ -165,6 +165,8 @@ def test_checks_follow_a_renewal_without_a_gap_and_stop_at_one(told):
         ({"service_types": ["月嫂"]}, "health_exam", "lapsed"),
         ({"insurances": []}, "insurance", "unknown"),
         ({"background": {"conclusion": "pending"}}, "background", "unknown"),
+        ({"background": {"checked_on": None}}, "background", "unknown"),
+        ({"background": {"checked_on": "2026-11-22"}}, "background", "unknown"),
         ({"background": {"due_on": "2026-11-20"}}, "background", "lapsed"),
         ({"training": "missing"}, "training", "unknown"),
         ({"training": "not_required"}, "training", "ok"),

@@ -40,7 +40,7 @@ def facts_told(draw):
         "insurances": draw(st.lists(insurances, max_size=3)),
         "background": {
             "conclusion": draw(mostly("passed", st.sampled_from(["failed", "pending", "none"]))),
-            "checked_on": None,
+            "checked_on": draw(mostly("2026-06-01", later)),
             "due_on": draw(later),
         },
         "consent": {"given_on": draw(mostly("2026-01-05", later)), "withdrawn_on": draw(mostly(None, days))},
@@ -116,7 +116,8 @@ def test_evidence_that_holds_today_never_worsens_the_colour(facts, policy):
 
 
 SETTLED = {
-    "state": "active", "until": None, "review_due": None, "background": "passed", "due_on": None, "given_on": TODAY,
+    "state": "active", "until": None, "review_due": None, "background": "passed", "checked_on": TODAY, "due_on": None,
+    "given_on": TODAY,
     "withdrawn_on": None, "identity": "verified", "training": "done", "company": "active",
 }  # fmt: skip
 UNKNOWN = {
@@ -147,6 +148,13 @@ def test_an_exam_that_suffices_never_worsens_the_colour_of_a_day_on_which_it_cou
 @given(facts_of_a_code, policy_of_a_city, st.sampled_from(sorted(UNKNOWN)))
 def test_nothing_unknown_is_ever_green(facts, policy, part):
     facts = facts._replace(**{part: UNKNOWN[part]})
+
+    assert verdict(facts, policy, TODAY).colour is not Colour.GREEN
+
+
+@given(facts_of_a_code, policy_of_a_city, st.none() | st.integers(1, 400))
+def test_a_police_check_of_no_day_or_of_one_to_come_is_never_green(facts, policy, ahead):
+    facts = facts._replace(background="passed", checked_on=ahead and TODAY + ahead * DAY)
 
     assert verdict(facts, policy, TODAY).colour is not Colour.GREEN
 
@@ -190,7 +198,7 @@ def test_green_means_that_every_part_holds_today_and_nothing_is_unknown(facts, p
         all(day is None or day >= TODAY for day in (facts.until, facts.review_due, facts.due_on)),
         any(span.first <= TODAY <= span.last and span.grade >= needed for span in facts.exams),
         any(span.first <= TODAY <= span.last and span.grade for span in facts.insurances),
-        facts.background == "passed",
+        facts.background == "passed" and facts.checked_on is not None and facts.checked_on <= TODAY,
         consented(facts, TODAY),
         (facts.identity, facts.company, facts.stop) == ("verified", "active", None),
         facts.training != "missing",
@@ -221,7 +229,7 @@ WHOLE = {
     "certificate": {"state": "active", "issued_on": "2026-01-05", "until": None, "review_due": None},
     "exams": [],
     "insurances": [],
-    "background": {"conclusion": "passed", "checked_on": None, "due_on": None},
+    "background": {"conclusion": "passed", "checked_on": "2026-01-05", "due_on": None},
     "consent": {"given_on": "2026-01-05", "withdrawn_on": None},
     "identity": "verified",
     "training": "done",
