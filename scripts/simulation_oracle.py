@@ -62,17 +62,25 @@ def until_holds(facts: Facts, region: str, choices: Choices, day: str, until: st
 
 
 def rules_on(region: str, choices: Choices, day: str) -> dict[str, Any]:
-    """Give activation and the colour of each ground on a day: the last version begun, the last choice laid over it."""
+    """Give activation and the colour of each ground on a day: the last version begun, and over it what that version
+    leaves to cities of the last choice."""
     versions = _versions(region)
     begun = [one for one in versions if one["from"] <= day] or versions[:1]
     rules = begun[-1]
     chosen = sorted((one for one in choices if one["from"] <= day), key=lambda one: str(one["from"]))
     if not chosen:
         return rules
-    own = chosen[-1]["overrides"]
+    own, may = chosen[-1]["overrides"], rules["city_may"]
+    left = {
+        ground: colour
+        for ground, colour in own.get("grounds", {}).items()
+        if ground in may["grounds"]
+        and _LOUDNESS[rules["grounds"][ground]] <= _LOUDNESS[colour] <= _LOUDNESS[may["grounds"][ground]["up_to"]]
+    }
+    activates = "activation_required" in may and own.get("activation_required", False)
     return {
-        "activation_required": own.get("activation_required", rules["activation_required"]),
-        "grounds": rules["grounds"] | own.get("grounds", {}),
+        "activation_required": rules["activation_required"] or activates,
+        "grounds": rules["grounds"] | left,
     }
 
 
@@ -144,6 +152,7 @@ def _versions(region: str) -> list[dict[str, Any]]:
         {
             "from": version["from"],
             "activation_required": version["activation_required"],
+            "city_may": version["city_may"],
             "grounds": {ground: told["colour"] for ground, told in version["grounds"].items()},
         }
         for version in sorted(document["versions"], key=lambda version: str(version["from"]))

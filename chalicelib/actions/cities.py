@@ -55,21 +55,27 @@ def choose(act: Act, id: str, form: NewChoice) -> City:
     try:
         overridden(policy, overrides)
     except ValueError:
-        words = "城市不能自行规定这一情形：证书失效、治安核查未通过只能是红色"
+        words = "城市不能自行规定这一情形：证书失效、安全核查未通过只能是红色"
         raise Malformed(words, faults=(Fault("grounds", "not-the-city-s", words),)) from None
-    if soft := choice.softer(policy, chosen, form.start):
-        raise Malformed("城市的规定只能更严，不能放宽", faults=tuple(_too_soft(one) for one in soft))
+    if faults := choice.refused(policy, chosen, form.start):
+        raise Malformed("有的情形不能这样规定：城市只能在上级允许的范围内从严", faults=tuple(map(_fault, faults)))
     entry = Entry(action="city.choose", ground=form.ground, note={"from": str(form.start)})
     now = cities.store(before, replace(before, overrides=overrides), act=act, entry=entry)
     queues.put("REPROJECT_QUEUE", [{"archives": [now.key]}])  # at once; should this fail, the stream asks as well
     return now
 
 
-def _too_soft(ground: str) -> Fault:
-    if ground == "activation_required":
-        return Fault(ground, "softer", "本省规定须先激活，城市不能取消")
-    named = "体检和保险都已过期" if ground == "both-lapsed" else texts.reason_text(colour.Reason(ground, "", None))[0]
-    return Fault("grounds", "softer", f"颜色不能比规定的宽：{named}")
+def _fault(one: choice.Refused) -> Fault:
+    if one.setting == "activation_required":
+        words = {"softer": "上级规定须先启用，城市不能取消", "not-the-city-s": "上级没有允许城市要求先启用"}[one.why]
+        return Fault(one.setting, one.why, words)
+    reason = colour.Reason(one.setting, "", None)
+    named = "体检和保险都已过期" if one.setting == "both-lapsed" else texts.reason_text(reason)[0]
+    words = {
+        "softer": "颜色不能比规定的宽", "not-the-city-s": "这一情形按上级规定，城市不能改",
+        "too-strict": "这一情形城市最严只能规定为灰色",
+    }[one.why]  # fmt: skip
+    return Fault("grounds", one.why, f"{words}：{named}")
 
 
 def authorise(act: Act, form: NewStanding) -> City:

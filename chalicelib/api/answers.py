@@ -250,14 +250,22 @@ class Overrides(TypedDict):
 Choice = TypedDict("Choice", {"from": Day, "overrides": Overrides})
 
 
+StricterColour = Literal["grey", "red"]
+LeftToCity = TypedDict(
+    "LeftToCity", {"from": Day, "activation_required": bool, "grounds": dict[str, list[StricterColour]]}
+)
+
+
 class ShownCity(TypedDict):
-    """A city's settings; `overrides` are its choices by their first day."""
+    """A city's settings; `overrides` are its choices by their first day, `may` is what its region's policy leaves to it
+    by the first day of each version: the one in force and what follows."""
 
     id: str
     name: str
     association: str
     hotline: str
     overrides: list[Choice]
+    may: list[LeftToCity]
     standing: Standing | None
     revision: int
 

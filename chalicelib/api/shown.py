@@ -9,9 +9,9 @@ from chalicelib import settings
 from chalicelib.actions.cards import Card, Phone
 from chalicelib.actions.factors import FactorStanding, Offer
 from chalicelib.api import answers, factor_answers, outcomes
-from chalicelib.outside import clock, qr, terms
+from chalicelib.outside import clock, policies, qr, terms
 from chalicelib.records import shapes
-from chalicelib.rules import limits
+from chalicelib.rules import choice, limits
 from chalicelib.rules.access import STAFF
 from chalicelib.rules.account import Account
 from chalicelib.rules.application import EXTENSION_REASONS, RETURN_REASONS, STATE_NAMES, awaited, moves
@@ -193,6 +193,10 @@ def company(one: Company) -> answers.ShownCompany:
 def city(one: City) -> answers.ShownCity:
     """Show a city's settings."""
     told: Any = {name: value for name, value in shapes.plain(one).items() if name != "head"}
+    told["may"] = [
+        {"from": str(offer.first), "activation_required": offer.activation_required, "grounds": offer.grounds}
+        for offer in choice.offers(policies.load(one.id), clock.today())
+    ]
     shown: answers.ShownCity = told
     return shown
 

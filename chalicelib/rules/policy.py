@@ -12,13 +12,19 @@ DECIDED = frozenset(GROUPS) - frozenset(BEYOND_POLICY) | {"both-lapsed"}
 
 
 class Policy(NamedTuple):
-    """A region's choices from the day `first` on: each ground's colour, the exam grade each service needs."""
+    """A region's choices from the day `first` on: each ground's colour, the exam grade each service needs.
+
+    A city under it may ask for activation if `city_may_activate`, and give the grounds of `city_may` any colour from
+    the region's own up to the one named: never a softer one.
+    """
 
     id: str
     first: date
     activation_required: bool
     colours: Mapping[str, Colour]
     grades: Mapping[str, int]
+    city_may: Mapping[str, Colour]
+    city_may_activate: bool
     following: "Policy | None" = None
 
     def at(self, day: date) -> "Policy":
@@ -43,7 +49,8 @@ def policy_from(document: Mapping[str, Any]) -> Policy:
 def overridden(policy: Policy, overrides: Iterable[Mapping[str, Any]]) -> Policy:
     """Lay a city's own choices over its region's versions; later {from, overrides} replace earlier ones (G1).
 
-    ValueError for a ground that no city may decide, or a colour too soft for it.
+    A choice counts under each version for what that version leaves to cities: a successor may leave them more or less.
+    ValueError for a ground that no policy decides, or a colour too soft for any.
     """
     own = [(date.fromisoformat(one["from"]), one["overrides"]) for one in overrides]
     own.sort(key=lambda one: one[0])
@@ -58,12 +65,22 @@ def _own(version: Policy, start: date, own: list[tuple[date, Mapping[str, Any]]]
     if not chosen:
         return version
     first, choice = chosen[-1]
+    colours = _colours(version.id, choice.get("grounds", {})).items()
     return version._replace(
         id=f"{version.id}+{first.isoformat()}",
         first=start,
-        activation_required=choice.get("activation_required", version.activation_required),
-        colours={**version.colours, **_colours(version.id, choice.get("grounds", {}))},
+        activation_required=version.activation_required or (version.city_may_activate and _activates(choice)),
+        colours={**version.colours, **{ground: one for ground, one in colours if allows(version, ground, one)}},
     )
+
+
+def allows(version: Policy, ground: str, colour: Colour) -> bool:
+    """Tell whether a version leaves it to a city to give a ground this colour: none softer than its own (G1)."""
+    return ground in version.city_may and version.colours[ground] <= colour <= version.city_may[ground]
+
+
+def _activates(choice: Mapping[str, Any]) -> bool:
+    return choice.get("activation_required") is True
 
 
 def _version(region: str, told: Mapping[str, Any], grades: Mapping[str, int]) -> Policy:
@@ -71,8 +88,12 @@ def _version(region: str, told: Mapping[str, Any], grades: Mapping[str, int]) ->
     colours = _colours(named, {ground: choice["colour"] for ground, choice in told["grounds"].items()})
     if missing := DECIDED - colours.keys():
         raise ValueError(f"{named} leaves {', '.join(sorted(missing))} open")
+    city_may = _colours(named, {ground: one["up_to"] for ground, one in told["city_may"]["grounds"].items()})
+    if softer := [ground for ground, colour in city_may.items() if colour <= colours[ground]]:
+        raise ValueError(f"{named} leaves cities nothing to choose for {', '.join(sorted(softer))}")
     first = date.fromisoformat(told["from"])
-    return Policy(named, first, told["activation_required"], BEYOND_POLICY | colours, grades)
+    may_activate = "activation_required" in told["city_may"]
+    return Policy(named, first, told["activation_required"], BEYOND_POLICY | colours, grades, city_may, may_activate)
 
 
 def _colours(named: str, told: Mapping[str, str]) -> dict[str, Colour]:

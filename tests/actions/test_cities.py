@@ -56,13 +56,14 @@ def test_what_no_city_may_choose_is_refused(town, noon, grounds):
 @pytest.mark.parametrize(
     ("city", "more", "told"),
     [
-        ("310000", {"activation_required": False}, ["本省规定须先激活，城市不能取消"]),
+        ("310000", {"activation_required": False}, ["上级规定须先启用，城市不能取消"]),
         ("330200", {"grounds": {"background-pending": "yellow"}}, ["颜色不能比规定的宽：安全核查尚无结论"]),
+        ("330200", {"grounds": {"background-pending": "red"}}, ["这一情形按上级规定，城市不能改：安全核查尚无结论"]),
         ("310000", {"grounds": {"both-lapsed": "yellow", "identity-unverified": "yellow", "exam-missing": "red"}},
          ["颜色不能比规定的宽：体检和保险都已过期", "颜色不能比规定的宽：身份信息尚未核验"]),
     ],
 )  # fmt: skip
-def test_a_city_is_never_softer_than_its_region_and_is_told_each_fault(town, noon, city, more, told):
+def test_a_city_chooses_only_what_its_region_leaves_to_it_and_is_told_each_fault(town, noon, city, more, told):
     form = NewCity(id="310000", name="上海市", association="上海协会", hotline="12345")
     cities.open_(town.act("administrator"), form)
     choice = NewChoice(**{"from": town.today + timedelta(days=2)}, ground="演示", **more)

@@ -12,7 +12,7 @@ from scripts import workflow
 ROOT = Path(__file__).parents[2]
 MODULES = (
     "colour", "evidence", "policy", "texts", "numbers", "live", "deadlines", "reminder", "appeal", "certificate",
-    "proposal", "basis", "renewal", "term", "bulk_stop", "transfer", "limits", "distrust", "application",
+    "proposal", "basis", "renewal", "term", "bulk_stop", "transfer", "limits", "distrust", "application", "choice",
 )  # fmt: skip
 PLACES = dict.fromkeys(MODULES, "rules") | {"policies": "outside"}
 CLAUSE = re.compile(r"\b([A-G]\d{1,2}|S\d|DESIGN|PIPL|CONTRACTS)\b")

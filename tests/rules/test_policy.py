@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.outside import policies
+from chalicelib.rules import choice
 from chalicelib.rules.colour import Colour
 from chalicelib.rules.policy import DECIDED, overridden, policy_from
 
@@ -146,3 +147,92 @@ def test_a_city_may_not_decide_what_no_region_may(ground, colour):
         overridden(
             policies.load("330200"), [{"from": "2026-12-01", "overrides": {"grounds": {ground: colour}}}]
         )
+
+
+def policy_of(**versions):
+    """The region's second version, and copies of it from later days on that leave cities something else."""
+    document = deepcopy(DOCUMENT)
+    first = document["versions"][1]
+    following = [
+        first | {"version": 3 + place, "from": day, "city_may": city_may}
+        for place, (day, city_may) in enumerate(versions.items())
+    ]
+    return policy_from(document | {"versions": [first, *following]})
+
+
+BOUND = {"up_to": "grey", "source": "演示"}
+SUCCESSOR = {"2027-01-01": {"activation_required": BOUND | {"up_to": True}, "grounds": {"exam-lapsed": BOUND}}}
+
+
+def refused(policy, start, **chosen):
+    return [(one.setting, one.why) for one in choice.refused(policy, chosen, date.fromisoformat(start))]
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_what_is_left_to_cities_is_stricter_than_the_region_s_own_and_names_its_source(region):
+    offers = list(choice.offers(policies.load(region), date(2020, 1, 1)))
+    versions = json.loads((FOLDER / f"{region}.json").read_text(encoding="utf-8"))["versions"]
+    sources = [one["source"] for version in versions for one in version["city_may"]["grounds"].values()]
+
+    assert len(offers) == len(versions)
+    assert all(colours for offer in offers for colours in offer.grounds.values())
+    assert min(map(len, sources)) > 9
+
+
+@pytest.mark.parametrize("up_to", ["yellow", "green"])
+def test_a_policy_that_would_let_a_city_be_softer_is_refused(up_to):
+    document = deepcopy(DOCUMENT)
+    document["versions"][0]["city_may"]["grounds"]["exam-lapsed"] = {"up_to": up_to, "source": "演示"}
+
+    with pytest.raises(ValueError, match="exam-lapsed"):
+        policy_from(document)
+
+
+@pytest.mark.parametrize(
+    ("start", "chosen", "told"),
+    [
+        ("2026-12-31", {"grounds": {"exam-lapsed": "red"}}, []),
+        ("2027-01-01", {"grounds": {"exam-lapsed": "red"}}, [("exam-lapsed", "too-strict")]),
+        ("2027-01-01", {"grounds": {"exam-lapsed": "grey"}}, []),
+        ("2027-01-01", {"grounds": {"training-missing": "grey"}}, [("training-missing", "not-the-city-s")]),
+        ("2027-01-01", {"grounds": {"training-missing": "yellow"}}, []),
+        ("2027-01-01", {"grounds": {"identity-unverified": "yellow"}}, [("identity-unverified", "softer")]),
+    ],
+)
+def test_a_successor_leaves_cities_something_else_from_its_day_on(start, chosen, told):
+    assert refused(policy_of(**SUCCESSOR), start, **chosen) == told
+
+
+def test_a_choice_holds_as_long_as_the_version_in_force_leaves_it_to_the_city():
+    grounds = {"exam-lapsed": "grey", "training-missing": "red"}
+    own = [{"from": "2026-12-01", "overrides": {"grounds": grounds, "activation_required": True}}]
+    successors = {"2027-01-01": {"grounds": {"exam-lapsed": BOUND}}, "2027-02-01": DOCUMENT["versions"][1]["city_may"]}
+
+    policy = overridden(policy_of(**successors), own)
+    days = [policy.at(date.fromisoformat(day)) for day in ("2026-12-31", "2027-01-01", "2027-02-01")]
+
+    assert [one.colours["exam-lapsed"] for one in days] == [Colour.GREY] * 3
+    assert [one.colours["training-missing"] for one in days] == [Colour.RED, Colour.YELLOW, Colour.RED]
+    assert [one.activation_required for one in days] == [True, False, True]
+
+
+def test_a_city_is_never_softer_than_a_version_that_came_after_its_choice():
+    document = deepcopy(DOCUMENT)
+    stricter = deepcopy(document["versions"][1]) | {"version": 3, "from": "2027-01-01", "activation_required": True}
+    stricter["grounds"]["exam-lapsed"]["colour"] = "red"
+    del stricter["city_may"]["grounds"]["exam-lapsed"]
+    own = [{"from": "2026-12-01", "overrides": {"grounds": {"exam-lapsed": "grey"}, "activation_required": False}}]
+
+    policy = overridden(policy_from(document | {"versions": [*document["versions"], stricter]}), own)
+
+    assert policy.at(date(2026, 12, 31)).colours["exam-lapsed"] is Colour.GREY
+    assert policy.at(date(2027, 1, 1)).colours["exam-lapsed"] is Colour.RED
+    assert policy.at(date(2027, 1, 1)).activation_required
+
+
+def test_each_version_offers_what_it_leaves_to_cities():
+    [offer, later] = choice.offers(policy_of(**SUCCESSOR), date(2026, 11, 22))
+
+    assert later == (date(2027, 1, 1), True, {"exam-lapsed": ["grey"]})
+    assert offer.grounds["exam-lapsed"] == ["grey", "red"]
+    assert "background-pending" not in offer.grounds

@@ -2977,6 +2977,20 @@ export interface components {
             /** Hash */
             hash: string;
         };
+        /** LeftToCity */
+        LeftToCity: {
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /** Activation Required */
+            activation_required: boolean;
+            /** Grounds */
+            grounds: {
+                [key: string]: ("grey" | "red")[];
+            };
+        };
         /**
          * Made
          * @description A page that was made; `address` and `pins` are told this once, and a repeat of the request gives none.
@@ -4304,7 +4318,8 @@ export interface components {
         };
         /**
          * ShownCity
-         * @description A city's settings; `overrides` are its choices by their first day.
+         * @description A city's settings; `overrides` are its choices by their first day, `may` is what its region's policy leaves to it
+         *     by the first day of each version: the one in force and what follows.
          */
         ShownCity: {
             /** Id */
@@ -4317,6 +4332,8 @@ export interface components {
             hotline: string;
             /** Overrides */
             overrides: components["schemas"]["Choice"][];
+            /** May */
+            may: components["schemas"]["LeftToCity"][];
             standing: components["schemas"]["Standing"] | null;
             /** Revision */
             revision: number;

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/vue'
+import { fireEvent, screen } from '@testing-library/vue'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
@@ -40,6 +40,22 @@ describe('a city’s rules', () => {
     await vi.waitFor(() => expect(asked.find((one) => one.method === 'POST')?.body).toEqual({
       from: today(Date.now() + 86_400_000), ground: '市规定', grounds: { 'training-missing': 'grey' }, activation_required: true,
     }))
+  })
+
+  it('offer what the policy of the chosen day leaves to the city, and send nothing else', async () => {
+    signedIn('administrator')
+    const asked = serve({ [CITY]: { body: city }, 'POST /api/cities/330200/choices': { body: city } })
+    open(CityPage)
+    const user = userEvent.setup()
+    expect(await screen.findByRole('combobox', { name: '没有体检记录' })).toBeTruthy()
+    expect(screen.queryByRole('combobox', { name: '治安核查未出结论' })).toBeNull()
+    await user.click(screen.getByRole('radio', { name: '须先启用' }))
+    await fireEvent.update(screen.getByLabelText(/^从哪天起/), '2099-02-01')
+    expect(screen.queryByRole('radio', { name: '须先启用' })).toBeNull()
+    expect(screen.queryByRole('combobox', { name: '没有培训记录' })).toBeNull()
+    await user.type(screen.getByLabelText(/写明文号/), '市规定')
+    await user.click(screen.getByRole('button', { name: '保存规定' }))
+    await vi.waitFor(() => expect(asked.find((one) => one.method === 'POST')?.body).toEqual({ from: '2099-02-01', ground: '市规定', grounds: {} }))
   })
 
   it('are only to be read by a clerk', async () => {

@@ -53,6 +53,10 @@ export const company: Company = {
 export const city: City = {
   id: '330200', name: '宁波市', association: '协会', hotline: '12345', standing: null, revision: 4,
   overrides: [{ from: '2026-10-01', overrides: { grounds: { 'training-missing': 'grey' } } }],
+  may: [
+    { from: '2020-09-02', activation_required: true, grounds: { 'exam-missing': ['grey', 'red'], 'training-missing': ['grey', 'red'] } },
+    { from: '2099-01-01', activation_required: false, grounds: { 'exam-missing': ['grey'] } },
+  ],
 }
 
 export const figures: Figures = {
