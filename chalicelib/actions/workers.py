@@ -1,13 +1,15 @@
 """Workers: registering, finding, and what their companies may see of them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from chalicelib.actions import faults, secrets
 from chalicelib.actions.forms import NewWorker
-from chalicelib.outside import chance, policies
+from chalicelib.outside import chance, clock, policies
 from chalicelib.public import consents
-from chalicelib.records import archive_rows, archives, claims, companies, lists
+from chalicelib.records import archive_rows, archives, claims, companies, lists, shapes
 from chalicelib.records.commit import Claim, Entry
 from chalicelib.records.lists import Page
 from chalicelib.rules import access, certificate, numbers, readiness
@@ -17,6 +19,7 @@ from chalicelib.rules.archive import Archive, Binding, Worker
 from chalicelib.rules.company import Company
 from chalicelib.rules.errors import Fault, NotAllowed
 from chalicelib.rules.evidence import CATEGORIES, needed_grade
+from chalicelib.rules.readiness import Conditions
 
 TAKEN = "该证件号码的人员已有档案：一人一档，请勿重复登记；如已离开原企业，请先办理解除绑定"
 
@@ -79,26 +82,43 @@ def resident_id(archive: Archive) -> str:
 
 def missing(archive: Archive, act: Act) -> tuple[Fault, ...]:
     """Name what is missing before an application may be sent (C1)."""
-    return readiness.missing(archive, _needed(archive, act), act.on, consents.in_force(act.on)["version"])
+    needed = _grade(archive.city, archive.worker.service_types, act.on)
+    return readiness.missing(archive, needed, act.on, consents.in_force(act.on)["version"])
 
 
 def lapsed(archive: Archive, act: Act) -> tuple[Fault, ...]:
     """Name what does not hold any more when a certificate is reviewed or renewed (C6)."""
-    return readiness.lapsed(archive, _needed(archive, act), act.on, consents.in_force(act.on)["version"])
+    needed = _grade(archive.city, archive.worker.service_types, act.on)
+    return readiness.lapsed(archive, needed, act.on, consents.in_force(act.on)["version"])
 
 
-def _needed(archive: Archive, act: Act) -> str:
-    grades = policies.load(archive.city).at(act.on).grades
-    return CATEGORIES[needed_grade(grades, archive.worker.service_types)]
+def _grade(city: str, service_types: Sequence[str], on: date) -> str:
+    grades = policies.load(city).at(on).grades
+    return CATEGORIES[needed_grade(grades, tuple(service_types))]
 
 
 def listed(account: Account, *, state: str, limit: int, after: str | None) -> Page:
-    """List the workers of a company, or those of the city whose certificate is in a state (`none`: has none)."""
+    """List the workers of a company, or those of the city whose certificate is in a state (`none`: has none).
+
+    Each line tells what is missing today, computed from what it holds and without another read.
+    """
     city = access.city_of(account)
     if account.role in access.COMPANY:
-        return lists.by_company(city, account.company or "", "worker", limit=limit, after=after)
-    faults.ask_for_one_of("state", state, ("none", *certificate.STATE_NAMES))
-    return lists.by_id(city, "worker", state, shards=archive_rows.SHARDS, limit=limit, after=after)
+        page = lists.by_company(city, account.company or "", "worker", limit=limit, after=after)
+    else:
+        faults.ask_for_one_of("state", state, ("none", *certificate.STATE_NAMES))
+        page = lists.by_id(city, "worker", state, shards=archive_rows.SHARDS, limit=limit, after=after)
+    return page._replace(items=[_line(brief, account, city) for brief in page.items])
+
+
+def _line(brief: dict[str, Any], account: Account, city: str) -> dict[str, Any]:
+    """Put what is missing in the place of what it follows from; a line of before that was kept tells nothing of it."""
+    told = brief.pop("conditions", None)
+    if told is None or "readiness.see" not in access.rights(account):
+        return brief
+    on = clock.today()
+    needed, text = _grade(city, brief["service_types"], on), consents.in_force(on)["version"]
+    return {**brief, "missing": readiness.lacking(shapes.restore(Conditions, told), needed, on, text)}
 
 
 def change(act: Act, before: Archive, action: str, *, ground: str | None = None, **parts: Any) -> Archive:

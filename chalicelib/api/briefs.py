@@ -18,6 +18,7 @@ from chalicelib.rules.binding import Side
 from chalicelib.rules.bulk_stop import BulkMove, SourceKind
 from chalicelib.rules.bulk_stop import State as BulkStopState
 from chalicelib.rules.card_batch import State as CardBatchState
+from chalicelib.rules.readiness import Lack
 from chalicelib.rules.report import ReportKind
 from chalicelib.rules.report import State as ReportState
 
@@ -42,7 +43,7 @@ class GrantedExtension(TypedDict):
 
 class WorkerBrief(TypedDict):
     """A worker in a list; `transfer` is the day by which a change of company falls due, `newest` the number of the
-    latest application."""
+    latest application. `missing` is told to who sees readiness, in the codes of that; not of a row from before it."""
 
     id: str
     name: str
@@ -57,6 +58,7 @@ class WorkerBrief(TypedDict):
     transfer: Day | None
     appeals: NotRequired[dict[str, AppealState]]
     extended: NotRequired[GrantedExtension]
+    missing: NotRequired[list[Lack]]
     revision: int
 
 

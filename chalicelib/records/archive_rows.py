@@ -31,6 +31,7 @@ from chalicelib.rules.binding import Transfer
 from chalicelib.rules.bulk_stop import source_key
 from chalicelib.rules.check import Background, Check
 from chalicelib.rules.phone_page import PhonePage
+from chalicelib.rules.readiness import conditions
 from chalicelib.rules.reminder import End, next_end
 from chalicelib.rules.skill import Skill
 from chalicelib.rules.transfer import missing
@@ -124,7 +125,7 @@ def meta(archive: Archive) -> Item:
         "application": under_way.state if under_way else None,
         "transfer": str(archive.transfer.due_on) if archive.transfer else None,
         "last_application": _last_state(archive), "newest": highest(one.id for one in archive.applications),
-        "consent": _consent(archive),
+        "consent": _consent(archive), "conditions": shapes.plain(conditions(archive)),
         **({"page": True} if archive.phone_page else {}), **({"erased": True} if archive.worker.erased_on else {}),
         **({"appeals": {one.id: one.state for one in archive.appeals}} if archive.appeals else {}),
     }  # fmt: skip

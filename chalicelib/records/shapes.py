@@ -27,6 +27,12 @@ def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
     return _adapters[kind]
 
 
+def restore(kind: type[Value], told: Any) -> Value:
+    """Make a dataclass value of plain JSON data, as `plain` gave it."""
+    value: Value = _adapter(kind).validate_python(told)
+    return value
+
+
 def plain(value: Any) -> Any:
     """Give a dataclass value as plain JSON data."""
     return _adapter(type(value)).dump_python(value, mode="json")

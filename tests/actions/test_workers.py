@@ -1,9 +1,11 @@
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from chalicelib.actions import applications, certificates, companies, secrets, workers
+from chalicelib.outside import clock
 from chalicelib.records.tables import LedgerRow, RegisterRow
 from chalicelib.rules.errors import Clash, Malformed, Missing, NotAllowed, Unavailable
 from scripts import demo
@@ -136,6 +138,36 @@ def test_a_list_of_no_known_state_is_refused_rather_than_empty(town, lister, who
         lister(town.account(who), state=state, limit=10, after=None)
 
     assert refusal.value.faults[0].field == "state"
+
+
+def test_a_list_tells_of_each_worker_what_the_archive_says_is_missing(town):
+    town.ready(1)
+    town.registered(2)
+
+    page = workers.listed(town.account("owner"), state="none", limit=10, after=None)
+    told = {brief["id"]: set(brief["missing"]) for brief in page.items}
+
+    acts = town.act("owner")
+    assert told == {id: {fault.code for fault in workers.missing(workers.fetch(acts.account, id), acts)} for id in told}
+    assert sorted(map(len, told.values()))[0] == 0 < max(map(len, told.values()))
+
+
+def test_a_list_computes_what_is_missing_on_the_day_it_is_asked(town, monkeypatch):
+    town.ready(1)
+    later = clock.now() + timedelta(days=800)
+    monkeypatch.setattr(clock, "now", lambda: later)
+
+    [brief] = workers.listed(town.account("owner"), state="none", limit=10, after=None).items
+
+    assert {"exam-missing", "insurance-missing"} <= set(brief["missing"])
+
+
+def test_what_is_missing_is_not_told_to_who_sees_no_readiness(town):
+    town.ready(1)
+
+    [brief] = workers.listed(town.account("police"), state="none", limit=10, after=None).items
+
+    assert {"missing", "conditions"}.isdisjoint(brief)
 
 
 def test_a_company_lists_its_applications_of_one_state(town):

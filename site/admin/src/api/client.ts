@@ -1,6 +1,6 @@
 /** The only file that calls fetch on the API: bearer token, Idempotency-Key, problems (RFC 9457). */
 
-import { t, type Key } from '@/words'
+import { refused, t, told, type Key } from '@/words'
 
 export interface Fault {
   field: string
@@ -121,13 +121,14 @@ async function fetched(path: string, init: RequestInit): Promise<Response> {
 }
 
 async function problemOf(answer: Response): Promise<Problem> {
-  const told = (await answer.json().catch(() => ({}))) as {
+  const body = (await answer.json().catch(() => ({}))) as {
     type?: string
     detail?: string
     errors?: Fault[]
   }
-  const words = told.detail ?? t(WORDS[answer.status] ?? 'problem.other')
-  return new Problem(told.type ?? 'unknown', answer.status, words, told.errors ?? [])
+  const words = body.detail ? refused(body.type ?? '', body.detail) : t(WORDS[answer.status] ?? 'problem.other')
+  const faults = (body.errors ?? []).map((one) => ({ ...one, message: told('lack', one.code, told('fault', one.code, one.message)) }))
+  return new Problem(body.type ?? 'unknown', answer.status, words, faults)
 }
 
 const WORDS: Record<number, Key> = {

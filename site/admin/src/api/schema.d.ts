@@ -5039,7 +5039,7 @@ export interface components {
         /**
          * WorkerBrief
          * @description A worker in a list; `transfer` is the day by which a change of company falls due, `newest` the number of the
-         *     latest application.
+         *     latest application. `missing` is told to who sees readiness, in the codes of that; not of a row from before it.
          */
         WorkerBrief: {
             /** Id */
@@ -5069,6 +5069,8 @@ export interface components {
                 [key: string]: "filed" | "upheld" | "overturned" | "withdrawn";
             };
             extended?: components["schemas"]["GrantedExtension"];
+            /** Missing */
+            missing?: ("identity-unverified" | "consent-missing" | "consent-old-text" | "consent-not-separate" | "exam-missing" | "exam-weak" | "insurance-missing" | "insurance-no-third-party" | "training-missing" | "company-suspended")[];
             /** Revision */
             revision: number;
         };

@@ -54,6 +54,35 @@ describe('the queue', () => {
     expect(asked).toHaveLength(3)
   })
 
+  it('remembers what is chosen while pages are turned, and says how many go at once', async () => {
+    const asked = open({
+      [FIRST]: { body: { items: [brief('w1-1', '王*芳')], next: 'CUR' } },
+      'GET /api/applications?state=association_review&cursor=CUR&limit=50': { body: { items: [brief('w2-1', '李*英')], next: null } },
+      'POST /api/batches/applications': { body: { done: 2, items: [{ id: 'w1-1', state: 'background', revision: 8 }, { id: 'w2-1', state: 'background', revision: 8 }] } },
+    })
+    const user = userEvent.setup()
+    await user.click(await screen.findByRole('checkbox', { name: '选择本页全部' }))
+    await user.click(screen.getByRole('button', { name: '下一页' }))
+    await user.click(await screen.findByRole('checkbox', { name: /李\*英/ }))
+    expect(screen.getByRole('region', { name: '已选 2 件' }).textContent).toContain('一次最多 100 件')
+    await user.click(screen.getByRole('button', { name: '审核通过' }))
+    await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: '审核通过' }))
+    expect((await screen.findAllByText(/背景核查/)).length).toBeGreaterThan(0)
+    expect(asked.find((one) => one.method === 'POST')?.body).toMatchObject({ items: [{ application: 'w1-1' }, { application: 'w2-1' }] })
+    expect(screen.getByText('王*芳')).toBeTruthy()
+  })
+
+  it('asks for a company’s applications of one step, not for a page in which some may be', async () => {
+    Object.assign(session.account!, { role: 'company_clerk', company: 'c1' })
+    const asked = open({
+      'GET /api/applications?limit=50': { body: { items: [brief('w1-1', '王*芳')], next: 'CUR' } },
+      'GET /api/applications?state=returned&limit=50': { body: { items: [{ ...brief('w9-1', '赵*兰'), state: 'returned' }], next: null } },
+    })
+    await userEvent.click(await screen.findByRole('button', { name: '退回补正' }))
+    expect((await screen.findAllByRole('link', { name: /赵\*兰/ })).length).toBeGreaterThan(0)
+    expect(asked.at(-1)?.path).toBe('/api/applications?state=returned&limit=50')
+  })
+
   it('moves many at once, each on its revision, and tells which were not done and why', async () => {
     const asked = open({
       [FIRST]: { body: { items: [brief('w1-1', '王*芳'), brief('w2-1', '李*英'), brief('w3-1', '张*兰')], next: null } },
@@ -70,6 +99,6 @@ describe('the queue', () => {
     expect(await screen.findByText('办成 1 件，未办成 1 件')).toBeTruthy()
     expect(screen.getByText(/缺岗前培训合格记录/)).toBeTruthy()
     await waitFor(() => expect(screen.queryByRole('checkbox', { name: /王\*芳/ })).toBeNull())
-    expect(asked.at(-1)?.body).toEqual({ move: 'accept', items: [{ application: 'w1-1', revision: 7 }, { application: 'w2-1', revision: 7 }] })
+    expect(asked.find((one) => one.method === 'POST')?.body).toEqual({ move: 'accept', items: [{ application: 'w1-1', revision: 7 }, { application: 'w2-1', revision: 7 }] })
   })
 })

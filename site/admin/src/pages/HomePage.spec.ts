@@ -23,7 +23,10 @@ afterEach(() => vi.unstubAllGlobals())
 describe('the home of a company', () => {
   const made = (name: string, card: 'deliver' | 'receive' | null) => ({ ...brief(`${name}-1`, name), state: 'handover' as const, card })
   const LISTED: Answers = {
-    'GET /api/applications?limit=200': { body: { items: [made('在途人', 'deliver'), made('已签收', 'receive'), made('未发出', null)], next: null } },
+    'GET /api/applications?state=handover&limit=200': { body: { items: [made('在途人', 'deliver'), made('已签收', 'receive'), made('未发出', null)], next: null } },
+    'GET /api/applications?state=returned&limit=50': { body: { items: [brief('退回人-1', '退回人')], next: 'CUR' } },
+    'GET /api/applications?state=company_review&limit=50': NONE,
+    'GET /api/applications?state=draft&limit=50': NONE,
     'GET /api/transfers?limit=50': NONE,
   }
 
@@ -36,11 +39,32 @@ describe('the home of a company', () => {
     expect(screen.queryByText('未发出')).toBeNull()
   })
 
+  it('says of a step with more than one page that there are more', async () => {
+    signedIn('company_clerk', { company: 'c1' })
+    serve(LISTED)
+    open(HomePage)
+    expect((await cardOf('退回补正')).getByText('1+')).toBeTruthy()
+  })
+
   it('tells its owner what is to be handed over', async () => {
     signedIn('company_owner', { company: 'c1' })
     serve(LISTED)
     open(HomePage)
     expect((await cardOf('发放')).getByRole('link', { name: '已签收' })).toBeTruthy()
+  })
+})
+
+describe('the home of the police', () => {
+  it('shows the batches that wait for conclusions', async () => {
+    signedIn('police')
+    serve({
+      'GET /api/applications?state=background&limit=50': NONE,
+      'GET /api/background-batches?state=ready': { body: { items: [{ id: '20261122-B1', state: 'ready', at: '2026-11-22T02:00:00Z', members: 40, left: 12, revision: 2 }], next: null } },
+    })
+    open(HomePage)
+    const card = await cardOf('待出结论的送核批次')
+    expect(card.getByRole('link', { name: '20261122-B1' }).getAttribute('href')).toBe('/background')
+    expect(card.getByText(/40 人，还有 12 人没有结论/)).toBeTruthy()
   })
 })
 

@@ -10,6 +10,9 @@ export type Language = 'zh' | 'en'
 const STORED = 'anxinma.language'
 const books: Record<Language, Record<Key, string> | null> = { zh, en: null }
 
+/** What codes of the server mean in the language, where that is not Chinese; by `kind.code`. */
+let meanings: Record<string, string> = {}
+
 export const language = ref<Language>('zh')
 
 /** Say `key`, with `{name}` replaced from `values`. */
@@ -25,9 +28,28 @@ export function nameOf(kind: string, code: string | null | undefined): string {
   return key in zh ? t(key as Key) : code
 }
 
+/** Say what the server told beside a code: its own Chinese, in English what the code means where there are words for it. */
+export function told(kind: string, code: string, text: string): string {
+  return language.value === 'zh' ? text : (meanings[`${kind}.${code}`] ?? text)
+}
+
+/** Say why something was refused: in English what its type means, with the server's own words, which may tell more. */
+export function refused(type: string, detail: string): string {
+  const words = told('refusal', type, '')
+  return words ? `${words} (${detail})` : detail
+}
+
+/** Say which services somebody offers. */
+export const services = (all: readonly string[]): string =>
+  all.map((one) => told('service', one, one)).join(language.value === 'zh' ? '、' : ', ')
+
 /** Change the language, and remember it. */
 export async function speak(wanted: Language): Promise<void> {
-  if (wanted === 'en' && !books.en) books.en = (await import('./en')).en
+  if (wanted === 'en' && !books.en) {
+    const [{ en }, { codes }] = await Promise.all([import('./en'), import('./en/codes')])
+    meanings = { ...codes, ...en }
+    books.en = en
+  }
   language.value = wanted
   document.documentElement.lang = wanted === 'en' ? 'en' : 'zh-CN'
   localStorage.setItem(STORED, wanted)

@@ -52,6 +52,9 @@ export const applications: Record<keyof typeof chinese, string> = {
   'home.reports.lead': 'Look into them soon and record what came of it',
   'home.transfers': 'Changes of company waiting',
   'home.waitsFor': 'Waiting for: {sides}',
+  'home.batches': 'Batches waiting for conclusions',
+  'home.batches.lead': 'Fetch the file, check, and import the conclusions',
+  'home.batch': '{members} people, {left} without a conclusion',
 
   'applications.title': 'Applications',
   'applications.lead': 'Earliest due day first, overdue ones on top.',
@@ -67,11 +70,15 @@ export const applications: Record<keyof typeof chinese, string> = {
   'applications.selectAll': 'Select all on this page',
   'applications.selected': '{count} selected',
   'applications.clear': 'Clear',
+  'choice.most': 'at most {most} at once; kept while you turn pages',
+  'choice.full': 'This is the limit of {most} at once: do the rest afterwards',
+  'choice.mixed': 'These stand at different steps and cannot be moved together',
 
   'batch.title': '{move}: {count} applications',
   'batch.confirm': 'Each of the {count} selected applications is handled on its own and has its own result.',
   'batch.result': '{done} done, {failed} not done',
   'batch.result.all': 'All {done} done',
+  'batch.done': 'Done',
 
   'application.title': 'Application of {name}',
   'application.number': 'Application',

@@ -50,6 +50,9 @@ export const applications = {
   'home.reports.lead': '请尽快核实，并登记处理结果',
   'home.transfers': '人员转移，等待答复',
   'home.waitsFor': '等待：{sides}',
+  'home.batches': '待出结论的送核批次',
+  'home.batches.lead': '取文件、核查，再导入结论',
+  'home.batch': '{members} 人，还有 {left} 人没有结论',
 
   'applications.title': '申请办理',
   'applications.lead': '按办理期限先后排列，逾期的在最前。',
@@ -65,11 +68,15 @@ export const applications = {
   'applications.selectAll': '选择本页全部',
   'applications.selected': '已选 {count} 件',
   'applications.clear': '取消选择',
+  'choice.most': '一次最多 {most} 件，翻页不丢',
+  'choice.full': '已到一次办理的上限 {most} 件，其余请下一批办理',
+  'choice.mixed': '所选的不在同一环节，不能一起办理',
 
   'batch.title': '批量{move}：{count} 件',
   'batch.confirm': '将对所选 {count} 件申请逐件办理，每件各有结果。',
   'batch.result': '办成 {done} 件，未办成 {failed} 件',
   'batch.result.all': '{done} 件全部办成',
+  'batch.done': '办成的',
 
   'application.title': '{name}的申请',
   'application.number': '申请编号',
