@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from chalicelib.actions import accounts, faults, reveals, secrets
@@ -15,12 +16,12 @@ from chalicelib.rules import access
 from chalicelib.rules.account import Account
 from chalicelib.rules.act import Act
 from chalicelib.rules.archive import BindingState, CompanyState
-from chalicelib.rules.company import MOVES, STATE_NAMES, Company, announced, late, registered
+from chalicelib.rules.company import CARRIED, MOVES, STATE_NAMES, Company, announced, late, registered, spreads
 from chalicelib.rules.errors import Clash, Missing, NotAllowed, NotPermitted, Problem, Unavailable
 
 REGISTERED_BY_ASSOCIATION = frozenset({"name", "staff_employed", "commitment_on"})
-CARRIED = frozenset({"active", "suspended", "closed"})
-"""States of a company that its workers' codes follow."""
+LISTED = timedelta(seconds=20)
+"""Time after which a worker who was registered before a decision surely stands in the company's list."""
 
 
 def register(act: Act, form: NewCompany) -> Company:
@@ -60,7 +61,7 @@ def move(act: Act, id: str, name: str, form: Grounds) -> Company:
     release = [companies.code_claim(before).key] if name == "refuse" else []
     entry = Entry(action=f"company.{name}", ground=form.ground)
     now = companies.store(before, after, act=act, entry=entry, release=release)
-    if now.state in CARRIED and before.state != "asked":
+    if spreads(before, now):
         queues.put("WORK_QUEUE", [{"company": [now.city, now.id]}])  # at once; should this fail, `react` asks as well
     return now
 
@@ -88,7 +89,7 @@ def amend(act: Act, id: str, form: Details) -> Company:
     note = {"fields": sorted({*given, *sealed}), "changed_on": str(form.changed_on)}
     entry = Entry(action="company.amend", ground=form.ground, note=note)
     now = companies.store(before, after, act=act, entry=entry)
-    if now.name != before.name:
+    if spreads(before, now):
         queues.put("WORK_QUEUE", [{"company": [now.city, now.id]}])  # at once; should this fail, `react` asks as well
     return now
 
@@ -143,7 +144,8 @@ def spread(old: dict[str, Any] | None, new: dict[str, Any]) -> bool:
 def carry_over(act: Act, city: str, id: str) -> int:
     """Bring a company's state and name into its workers' archives, one transaction each; safe to repeat.
 
-    Gives how many. One archive that fails stops no other; Unavailable at the end, so that the job comes again.
+    Gives how many. One archive that fails stops no other; Unavailable at the end, so that the job comes again. When all
+    were reached of a list that surely shows them all, the company no longer waits for it.
     """
     company, act = companies.fetch(city, id), replace(act, key=None)
     carried, failed = 0, list[Problem]()
@@ -154,7 +156,20 @@ def carry_over(act: Act, city: str, id: str) -> int:
             failed.append(fault)
     if failed:
         raise Unavailable(f"{len(failed)} archives of the company are still to be carried over") from failed[0]
+    companies.spread(company, act.at - LISTED)
     return carried
+
+
+def catch_up() -> int:
+    """Queue the job of every company whose change has not reached its workers: what asked for it may have been lost.
+    Give how many."""
+    waiting = [
+        [city, one["id"]]
+        for city in lists.ids("province", "city", "active", shards=1)
+        for one in lists.every(city, "spread", "waiting", shards=1)
+    ]
+    queues.put("WORK_QUEUE", [{"company": one} for one in waiting])
+    return len(waiting)
 
 
 def _carried(act: Act, company: Company, worker: str) -> bool:

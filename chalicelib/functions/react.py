@@ -30,13 +30,13 @@ IMAGES = ("OldImage", "NewImage")
 def react(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """React to each record of the register's and the codes' streams; copy those of the ledger's, many in one file.
 
-    Each hour (`{"status_lists": true}`) every city's status list is signed anew; `{"recount": city}` counts a city
-    anew, or `"all"` of them.
+    Each hour (`{"status_lists": true}`) every city's status list is signed anew, and companies whose change has not
+    reached their workers are taken up again; `{"recount": city}` counts a city anew, or `"all"` of them.
     """
     if event.get("recount"):
         return {"queued": counters.recount(None if event["recount"] == "all" else event["recount"])}
     if event.get("status_lists"):
-        return {"queued": credentials.queue_lists()}
+        return {"queued": credentials.queue_lists(), "companies": companies.catch_up()}
     entries = [entry for record in event["Records"] if (entry := _entry(record))]
     others = [record for record in event["Records"] if not _entry(record)]
     tokens = sorted({token for record in others if (token := _token(record))})

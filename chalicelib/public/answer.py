@@ -95,8 +95,9 @@ def settled(code: Code, kind: str, day: date, load: Load) -> Settled:
         f'"holder":{holder or "null"},"code":{{"kind":"{kind}"}},"day":"{day_text}","as_of":"'
     )
     until = f'"{found.until.isoformat()}"' if found.until else "null"
-    tail = f'","until":{until},"policy":{version},"visit":'
     key = code.nonce_key or stack.key("report_key")
+    hotline = quoted(code.hotline or stack.hotline())
+    tail = f'","until":{until},"policy":{version},"hotline":{hotline},"visit":'
     photo = code.photo if holder is not None else ""
     number = day.toordinal() - _EPOCH
     return Settled(number, day_text, (day + DAY).isoformat(), name, head, tail, key, welcomed, photo)
@@ -199,7 +200,7 @@ def unknown(claimed: str, at: datetime) -> Answer:
 
 
 def unavailable(at: datetime) -> Answer:
-    """Answer that the check could not be made: grey, whatever was known before (invariant 1)."""
+    """Answer that the check could not be made: grey, whatever was known before (invariant 1), and whom to call."""
     return _bare(at, "unavailable", colour.UNAVAILABLE.reasons)
 
 
@@ -216,6 +217,7 @@ def _bare(at: datetime, result: str, reasons: tuple[Reason, ...]) -> Answer:
         "as_of": _shown(at),
         "until": None,
         "policy": None,
+        "hotline": stack.hotline(),
         "visit": None,
         "report": None,
     }

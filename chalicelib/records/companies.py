@@ -3,18 +3,19 @@
 import json
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
-from pynamodb.exceptions import DoesNotExist
+from pynamodb.exceptions import DeleteError, DoesNotExist
 
 from chalicelib.records import shapes
 from chalicelib.records.commit import META, Claim, Entry, Item, commit
 from chalicelib.records.tables import RegisterRow
 from chalicelib.rules.act import Act
-from chalicelib.rules.company import FIELD_NAMES, Change, Company
+from chalicelib.rules.company import FIELD_NAMES, Change, Company, spreads
 from chalicelib.rules.errors import Missing
 
-_CHANGE = "A#change"
+_CHANGE, _SPREAD = "A#change", "A#spread"
 
 
 def fetch(city: str, id: str) -> Company:
@@ -29,7 +30,7 @@ def fetch(city: str, id: str) -> Company:
 def store(
     before: Company, after: Company, *, act: Act, entry: Entry, claim: Iterable[Claim] = (), release: Iterable[str] = ()
 ) -> Company:
-    """Write a company as one decision (see `commit`)."""
+    """Write a company as one decision (see `commit`), and note in it that its workers are still to be reached."""
     brief: dict[str, Any] = {"id": after.id, "name": after.name, "state": after.state, "district": after.district}
     if after.change:
         what = "、".join(FIELD_NAMES[one] for one in after.change.what)
@@ -44,6 +45,7 @@ def store(
     )  # fmt: skip
     now = replace(after, revision=before.revision + 1)
     waits = [_due(after, after.change)] if after.change else []
+    waits += [_spread(after, act.at)] if before.revision and spreads(before, after) else []
     gone = [_CHANGE] if before.change and not after.change else []
     head = commit(
         before, act=act, entry=entry, put=[item, *waits], remove=gone, claim=claim, release=release, result=now
@@ -58,6 +60,29 @@ def _due(company: Company, change: Change) -> Item:
         sk=_CHANGE, noun="change", body="{}", brief=json.dumps(brief, ensure_ascii=False),
         list_key=f"{company.city}#change#open#0", list_sort=f"{change.due_on}#{company.id}",
     )  # fmt: skip
+
+
+def _spread(company: Company, at: datetime) -> Item:
+    """Make the row that lists a company until its state and its name have reached its workers."""
+    return Item(
+        sk=_SPREAD, noun="spread", body="{}", brief=json.dumps({"id": company.id}),
+        list_key=f"{company.city}#spread#waiting#0", list_sort=f"{_instant(at)}#{company.id}",
+    )  # fmt: skip
+
+
+def spread(company: Company, before: datetime) -> None:
+    """Note that what a company was when it was read has reached its workers, where that was decided before an
+    instant."""
+    decided = (RegisterRow.revision <= company.revision) & (RegisterRow.list_sort < _instant(before))
+    try:
+        RegisterRow(company.key, _SPREAD).delete(condition=RegisterRow.pk.does_not_exist() | decided)
+    except DeleteError as error:
+        if error.cause_response_code != "ConditionalCheckFailedException":
+            raise
+
+
+def _instant(at: datetime) -> str:
+    return at.isoformat(timespec="milliseconds")
 
 
 def code_claim(company: Company) -> Claim:

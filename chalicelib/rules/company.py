@@ -12,6 +12,8 @@ FIELD_NAMES = {
     "commitment_on": "承诺书", "contact": "联系人", "phone": "联系电话", "email": "电子邮箱",
 }  # fmt: skip
 """What is registered of a company and may change, as clerks call it (B3)."""
+CARRIED = frozenset({"active", "suspended", "closed"})
+"""States of a company that its workers' codes follow."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,3 +103,9 @@ MOVES: dict[str, Move] = {
     "resume": Move("恢复", frozenset({"suspended"}), "active"),
     "close": Move("登记歇业", frozenset({"active", "suspended"}), "closed"),
 }
+
+
+def spreads(before: Company, after: Company) -> bool:
+    """Tell whether a change has to reach the company's workers: their codes follow its state, and name it."""
+    changed = (before.state, before.name) != (after.state, after.name)
+    return changed and {before.state, after.state} <= CARRIED

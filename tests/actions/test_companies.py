@@ -1,6 +1,7 @@
 import json
 import os
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -9,6 +10,7 @@ from chalicelib.actions.forms import Grounds, NewCompany, NewWorker, Purpose
 from chalicelib.outside import identity
 from chalicelib.records import accounts as account_records
 from chalicelib.records import archives, claims, ledger
+from chalicelib.records import companies as records
 from chalicelib.records.commit import Entry
 from chalicelib.records.tables import RegisterRow
 from chalicelib.rules.act import SYSTEM
@@ -97,6 +99,60 @@ def test_a_change_of_state_asks_for_the_job_and_nothing_else_does(town, tables):
     assert told[0] == {"company": ["330200", town.company.id]}
     assert companies.spread(None, before) is False
     assert companies.spread(before, before) is False
+
+
+@pytest.fixture
+def suspended(town, tables):
+    """A company that was suspended, everything that asks for its job lost; its one worker."""
+    worker = town.registered()
+    moved(town, town.company, "suspend")
+    jobs(tables)
+    return worker
+
+
+def carried(town, later=timedelta()):
+    """Carry the company over as long after its suspension."""
+    act = town.act(SYSTEM)
+    return companies.carry_over(replace(act, at=act.at + later), "330200", town.company.id)
+
+
+def test_a_suspension_of_which_all_messages_were_lost_is_taken_up_until_it_reached_everybody(town, tables, suspended):
+    queued, told = companies.catch_up(), jobs(tables)
+    carried(town, timedelta(minutes=1))
+
+    assert (queued, told) == (1, [{"company": ["330200", town.company.id]}])
+    assert archives.fetch("330200", suspended.id).binding.state == "suspended"
+    assert (companies.catch_up(), jobs(tables)) == (0, [])
+
+
+def test_what_was_carried_over_at_once_is_looked_at_again_for_who_was_not_listed_yet(town, tables, suspended):
+    assert (carried(town), companies.catch_up()) == (1, 1)
+    assert (carried(town, timedelta(minutes=1)), companies.catch_up()) == (0, 0)
+
+
+def test_a_company_that_changed_while_it_was_carried_over_still_waits(town, tables, suspended):
+    before = records.fetch("330200", town.company.id)
+    moved(town, before, "resume")
+
+    records.spread(before, town.act(SYSTEM).at + timedelta(hours=1))
+
+    assert companies.catch_up() == 1
+
+
+def test_an_archive_that_was_not_reached_keeps_its_company_waiting(town, suspended):
+    RegisterRow.get(suspended.key, "A#binding").delete()
+
+    with pytest.raises(Unavailable):
+        carried(town, timedelta(minutes=1))
+
+    assert companies.catch_up() == 1
+
+
+def test_what_no_worker_s_code_follows_waits_for_nothing(town):
+    asked_for = asked(town)
+    moved(town, asked_for, "confirm")
+
+    assert companies.catch_up() == 0
 
 
 def test_a_refused_request_gives_the_credit_code_back(town):

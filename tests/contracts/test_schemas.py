@@ -64,6 +64,7 @@ ANSWER = {
     "as_of": "2026-11-21T21:00:00+08:00",
     "until": "2027-03-01",
     "policy": "330200@2",
+    "hotline": "81890",
     "visit": {"nonce": "1K0S3R3A500T0GF9F53WJQZYTPW", "expires": "2026-11-21T13:15:00Z"},
     "report": {"nonce": "1K0S3R3A500T0GF9F53WJQZYTPW", "expires": "2026-11-21T13:15:00Z"},
 }
@@ -139,6 +140,7 @@ def test_an_answer_without_one_of_its_keys_is_refused(key):
         pytest.param(WITHDRAWN, {"checks": ANSWER["checks"]}, id="checks though withdrawn"),
         pytest.param(UNKNOWN, {"report": None}, id="unknown and not to be reported"),
         pytest.param(UNAVAILABLE, {"until": "2027-03-01"}, id="unavailable with a last day"),
+        pytest.param(UNAVAILABLE, {"hotline": None}, id="unavailable with nobody to call"),
         pytest.param(ANSWER, {"phone": "hidden"}, id="a key of its own"),
     ],
 )

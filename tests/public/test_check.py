@@ -197,3 +197,23 @@ def test_a_token_that_was_replaced_points_nowhere_before_it_is_projected_anew(co
     assert (told["colour"], told["reasons"][0]["code"], told["holder"]) == ("red", "certificate-replaced", None)
     assert "王" not in world.page()["body"]
     assert valid(told)
+
+
+def test_every_answer_says_whom_to_call(codes, dynamodb):
+    codes(world.code(hotline=world.text("81890")))
+    known, unknown = check()[1], check(world.OTHER)[1]
+    codes(world.stopped_only())
+    stopped = check()[1]
+    codes(world.code() | {"facts": world.text("{")})
+    status, unavailable = check()
+
+    assert (known["hotline"], unknown["hotline"], stopped["hotline"]) == ("81890", "962512", "962512")
+    assert (status, unavailable["hotline"]) == (503, "962512")
+
+
+def test_a_check_without_a_store_still_says_whom_to_call(codes, valid, monkeypatch):
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    status, told = check()
+
+    assert (status, told["hotline"]) == (503, "12345")
+    assert valid(told)
