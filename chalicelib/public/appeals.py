@@ -11,7 +11,7 @@ from chalicelib.public.forms import Form, digest
 from chalicelib.public.own import Appeals
 from chalicelib.public.replies import Reply, data, html
 from chalicelib.public.request import Request
-from chalicelib.public.shell import Place, document, escape
+from chalicelib.public.shell import Place, banner, document, escape
 from chalicelib.rules import numbers
 
 LONGEST = 500
@@ -29,7 +29,8 @@ _WORDS = {
         "upheld": "您于 {filed_on} 对“{subject}”提出的申诉：{decided_on} 决定维持原决定。理由请向协会查询。",
         "overturned": "您于 {filed_on} 对“{subject}”提出的申诉：{decided_on} 决定撤销原决定。后续请联系协会或企业。",
         "withdrawn": "您于 {filed_on} 对“{subject}”提出的申诉已撤回。",
-        "sent": "申诉已收到，几秒钟后可在“我的安心码”页面查看办理情况。",
+        "received": "已收到",
+        "sent": "几秒钟后可在“我的安心码”页面查看办理情况。",
         "back": "返回我的安心码",
     },
     "en": {
@@ -48,7 +49,8 @@ _WORDS = {
         "overturned": "Your objection of {filed_on} ({subject}): the decision was overturned on {decided_on}. "
         "Ask the association or your company what follows.",
         "withdrawn": "Your objection of {filed_on} ({subject}) was taken back.",
-        "sent": "Your objection was received; in some seconds your page says how it stands.",
+        "received": "Received",
+        "sent": "In some seconds your page says how it stands.",
         "back": "Back to my code",
     },
 }
@@ -91,8 +93,8 @@ def _subjects(appeals: Appeals) -> tuple[str, ...]:
 
 def _received(place: Place) -> str:
     words = _WORDS[place.lang]
-    back = f'<a class="button" href="{place.link(place.path)}">{words["back"]}</a>'
-    return f"<section><p>{words['sent']}</p>{back}</section>"
+    back = f'<p><a class="button" href="{place.link(place.path)}">{words["back"]}</a></p>'
+    return banner("plain", words["title"], words["received"], words["sent"]) + back
 
 
 def _form(place: Place, subjects: list[str], nonce: str) -> str:

@@ -1,7 +1,7 @@
 """The check's page: the answer in plain words, without script, in one request (A4, research B5)."""
 
 from chalicelib.public.shell import Place, banner, call, document, escape, symbol
-from chalicelib.public.words import CHECKS, TOLD, WORDS
+from chalicelib.public.words import CHECKS, TOLD, WORDS, Told
 from chalicelib.rules.light import Any
 
 Answer = dict[str, Any]
@@ -16,12 +16,12 @@ def page(answer: Answer, place: Place, *, holder: str | None, token: str | None)
     situation = situation_of(answer)
     told = TOLD[place.lang][situation]
     body = (
-        banner(answer["colour"], told.colour, told.finding, _lead(answer, place, told.lead))
+        banner(answer["colour"], told.colour, told.finding, _lead(answer, place, told))
         + why(answer, place)
         + _objection(answer, place)
         + _who(answer, place, holder)
-        + _steps(WORDS[place.lang]["next"], told.steps)
-        + (_steps(WORDS[place.lang]["inside"], told.inside, call(place.hotline)) if told.inside else "")
+        + _steps(WORDS[place.lang]["next"], told.steps, "next")
+        + (_steps(WORDS[place.lang]["inside"], told.inside, "inside", call(place.hotline)) if told.inside else "")
         + (_confirm(answer, place, token) if token and answer["visit"] and situation != "unknown" else "")
         + _checks(answer, place)
         + (_report(answer, place, token) if token and answer["report"] else "")
@@ -44,11 +44,12 @@ def situation_of(answer: Answer) -> str:
     return colour
 
 
-def _lead(answer: Answer, place: Place, lead: str) -> str:
+def _lead(answer: Answer, place: Place, told: Told) -> str:
     words = WORDS[place.lang]
     at = answer["as_of"]
     shown = f'{words["checked_at"]} <time datetime="{at}">{at[:10]} {at[11:19]}</time>{words["zone"]}'
-    return f"{lead}</p><p>{shown}"
+    inside = f'</p><p><a href="#inside">{words["inside"]}</a>' if told.inside else ""
+    return f"{told.lead}</p><p>{shown}{inside}"
 
 
 def why(answer: Answer, place: Place) -> str:
@@ -77,9 +78,9 @@ def _who(answer: Answer, place: Place, holder: str | None) -> str:
     return f'<section class="who"><h2>{words["who"]}</h2>{picture}{holder}<p>{compare}</p></section>'
 
 
-def _steps(title: str, steps: tuple[str, ...], call: str = "") -> str:
+def _steps(title: str, steps: tuple[str, ...], name: str, call: str = "") -> str:
     lines = "".join(f"<li>{step.format(call)}</li>" for step in steps)
-    return f"<section><h2>{title}</h2><ol>{lines}</ol></section>"
+    return f'<section id="{name}"><h2>{title}</h2><ol>{lines}</ol></section>'
 
 
 _SIGNS = {"ok": ("green", "#0a6236"), "unknown": ("grey", "#434a54"), "lapsed": ("yellow", "#7a5600")}
@@ -149,7 +150,7 @@ def _confirm(answer: Answer, place: Place, token: str) -> str:
 def _report(answer: Answer, place: Place, token: str) -> str:
     words = WORDS[place.lang]
     return (
-        f'<section><form method="post" action="{place.link(f"/v/{token}/reports")}">'
+        f'<section id="report"><form method="post" action="{place.link(f"/v/{token}/reports")}">'
         f"<p>{words['report_why']}</p>{_nonce(answer['report'])}"
         f'<button class="quiet">{words["report"]}</button><details><summary>{words["report_more"]}</summary>'
         f"<fieldset><legend>{words['kind']}</legend>"

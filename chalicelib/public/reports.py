@@ -38,5 +38,6 @@ def report(request: Request, place: Place, text: str, at: datetime) -> Reply:
         },
     )
     if request.wants_page:
-        return html(201, notes.page(place.calling(code.hotline if code is not None else ""), "reported"))
+        place = place.calling(code.hotline if code is not None else "")
+        return html(201, notes.page(place, "reported", f"/v/{token}" if token else ""))
     return data(201, {"result": "recorded", "at": since})

@@ -31,14 +31,14 @@ _INSIDE = (
     f"感到不安全，先带家人离开房间或出门，拨打{_CALL}。",
     "不必争执，可以说“今天先到这里”，请对方收拾物品离开。服务随时可以停止，费用之后与企业结算，不必当场付清。",
     "打电话给派出此人的企业，说明情况，要求换人。",
-    "点下方“举报”一次，行业协会会核实；需要帮助可拨打热线{}。",
+    "点下方“<a href=\"#report\">举报</a>”一次，行业协会会核实；需要帮助可拨打热线{}。",
 )
 _INSIDE_EN = (
     f"If you feel unsafe, take your family out of the room or the flat first and call the police on {_CALL}.",
     "No need to argue: say “that is all for today” and ask the person to pack up and go. You may end the service "
     "at any time; settle the price with the company later, not at the door.",
     "Call the company that sent this person and ask for someone else.",
-    "Tap “Report” below once; the association will look into it. For help call the hotline {}.",
+    "Tap “<a href=\"#report\">Report</a>” below once; the association will look into it. For help call the hotline {}.",
 )
 
 TOLD: dict[str, dict[str, Told]] = {

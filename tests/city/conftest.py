@@ -2,14 +2,17 @@
 
 import itertools
 import json
+from contextlib import ExitStack
 
 import pytest
 
 from scripts import demo, seed_cases, seen, up, walk, website
 from scripts.http_client import Client
 from scripts.seed_city import City
+from scripts.seen import View
 from tests.described import undescribed
 
+WIDE = View("zh", 1280, 800)
 _numbers = itertools.count(600)
 
 
@@ -27,7 +30,7 @@ class Streets(City):
     """The demo city's people on a test's stack: three companies with owners, no seed."""
 
     def settle(self):
-        """Make the accounts and three companies, the last of which the cases suspend."""
+        """Make the accounts and three companies, of which the first has a clerk and the cases suspend the last."""
         self.open()
         manager = self.as_("association_manager")
         for number, who in ((901, "owner0"), (902, "owner1"), (911, "owner2")):
@@ -36,6 +39,7 @@ class Streets(City):
             company = manager.post("/api/companies", body)
             self.companies.append(company["id"])
             self._make("association_manager", who, "company_owner", "企业负责人", None, company["id"])
+        self._make("owner0", "clerk0", "company_clerk", "企业经办人", None, None)
         return self
 
     def worker(self, state=None):
@@ -99,6 +103,19 @@ def site(people):
     website.build()
     up.upload_site(people.stack)
     return people.stack.browser_url
+
+
+@pytest.fixture
+def desk(people, site, chromium):
+    """Open the admin site as a role at an address: `desk(role, "/applications")`."""
+    with ExitStack() as open_until_the_end:
+
+        def at(role, address="/"):
+            page = open_until_the_end.enter_context(walk.signed_in(chromium, site, people.person(role), WIDE))
+            page.goto(f"{site}/admin/index.html#{address}")
+            return page
+
+        yield at
 
 
 @pytest.fixture

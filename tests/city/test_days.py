@@ -1,30 +1,10 @@
 """A day of each role in a browser: what it came to do gets done by the buttons that it is shown."""
 
-from contextlib import ExitStack
-
-import pytest
 import pyzipper
 from playwright.sync_api import expect
 
 from chalicelib.outside import clock, sheets
-from scripts import walk
-from scripts.seen import View
 from scripts.streams import wait_until
-
-WIDE = View("zh", 1280, 800)
-
-
-@pytest.fixture
-def desk(people, site, chromium):
-    """Open the admin site as a role at an address: `desk(role, "/applications")`."""
-    with ExitStack() as open_until_the_end:
-
-        def at(role, address):
-            page = open_until_the_end.enter_context(walk.signed_in(chromium, site, people.person(role), WIDE))
-            page.goto(f"{site}/admin/index.html#{address}")
-            return page
-
-        yield at
 
 
 def decide(page, move):
@@ -174,3 +154,48 @@ def test_a_household_confirms_and_notes_the_leaving_by_a_tap_each_without_script
     expect(page.get_by_role("heading", level=1)).to_contain_text("服务已结束")
     expect(page.get_by_role("link", name="再查一次此码")).to_be_visible()
     context.close()
+
+
+def test_the_hotline_reads_out_what_a_number_that_was_told_stands_for(people, certified, desk):
+    number = certified["certificate"]["number"]
+
+    hotline = desk("hotline")
+    hotline.get_by_label("17 位证书编号").fill(f"{number[:6]} {number[6:]}")
+    hotline.keyboard.press("Enter")
+
+    expect(hotline.locator(".answer")).to_contain_text("绿色")
+    expect(hotline.get_by_role("heading", name="请读给来电人")).to_be_visible()
+    expect(hotline.locator("#main")).not_to_contain_text(certified["name"])
+
+
+def test_the_auditor_of_the_province_compares_its_cities_and_takes_the_figures_away(people, certified, desk):
+    assert wait_until(lambda: people.as_("province_auditor").get("/api/stats")["cities"], 30)
+
+    auditor = desk("province_auditor")
+    expect(auditor.get_by_role("rowheader", name="宁波市")).to_be_visible()
+    with auditor.expect_download() as handed:
+        auditor.get_by_role("button", name="下载 CSV").click()
+    auditor.get_by_role("link", name="本市规定").click()
+    auditor.get_by_label("城市代码").fill("330200")
+    auditor.get_by_role("button", name="查看").click()
+
+    assert "宁波市" in handed.value.path().read_text(encoding="utf-8-sig")
+    expect(auditor.get_by_role("heading", name="宁波市的规定")).to_be_visible()
+    expect(auditor.get_by_role("button", name="保存规定")).to_be_hidden()
+
+
+def test_the_administrator_opens_an_account_and_ends_it(desk):
+    administrator = desk("administrator")
+    administrator.locator("#main").get_by_role("button", name="账号").click()
+    administrator.get_by_role("button", name="开通账号").click()
+    dialog = administrator.get_by_role("dialog", name="开通账号")
+    dialog.locator(".el-select").first.click()
+    administrator.get_by_role("option", name="省级督查").click()
+    dialog.get_by_label("姓名").fill("演示督查")
+    dialog.get_by_label("电子邮箱").fill("another@demo.invalid")
+    dialog.get_by_role("button", name="开通账号").click()
+    administrator.get_by_role("button", name="停用 演示督查").click()
+    administrator.get_by_role("dialog").get_by_label("依据").fill("演示：人员离岗")
+    administrator.get_by_role("dialog").get_by_role("button", name="停用", exact=True).click()
+
+    expect(administrator.get_by_text("演示督查：停用，已办理")).to_be_visible()

@@ -70,6 +70,13 @@ def fill(page, site, one):
     page.get_by_text("保洁", exact=True).click()
 
 
+def end_sign_in(people, owner):
+    """Leave the page a token that no request passes with."""
+    key, text = people.person("company_owner").kept
+    dead = json.loads(text) | {"access_token": "dead"}
+    owner.evaluate("([key, text]) => sessionStorage.setItem(key, text)", [key, json.dumps(dead)])
+
+
 def test_a_clerk_signs_in_and_decides_without_a_mouse(people, site, page):
     worker = people.worker("association_review")
     page.goto(f"{site}/admin/index.html")
@@ -96,9 +103,7 @@ def test_a_clerk_signs_in_and_decides_without_a_mouse(people, site, page):
 def test_a_half_filled_form_survives_a_sign_in_that_ended(people, site, owner):
     one = people.someone()
     fill(owner, site, one)
-    key, text = people.person("company_owner").kept
-    dead = json.loads(text) | {"access_token": "dead"}
-    owner.evaluate("([key, text]) => sessionStorage.setItem(key, text)", [key, json.dumps(dead)])
+    end_sign_in(people, owner)
     owner.get_by_role("button", name="登记并录入材料").click()
     with owner.expect_popup() as opened:
         owner.get_by_role("dialog", name="登录已过期").get_by_role("button", name="重新登录").click()
@@ -164,3 +169,25 @@ def test_the_language_of_the_document_follows_the_words(owner):
 
     expect(owner.locator("html")).to_have_attribute("lang", "en")
     expect(owner).to_have_title(re.compile("^[ -~]+ · "))
+
+
+def test_a_dialog_survives_a_sign_in_on_the_page_itself_but_for_what_is_never_kept(people, site, owner):
+    held = people.worker("done")["id"]
+    owner.goto(f"{site}/admin/index.html#/workers/{held}")
+    owner.get_by_role("button", name="更正登记信息").click()
+    dialog = owner.get_by_role("dialog", name="更正登记信息")
+    dialog.get_by_label("更正原因").fill("本人来电，演示")
+    dialog.get_by_role("textbox", name="住址（不改则留空）").fill("演示路 1 号")
+    owner.evaluate("window.open = () => null")
+    end_sign_in(people, owner)
+    dialog.get_by_role("button", name="保存").click()
+    owner.on("dialog", lambda question: question.accept())  # the address would be lost
+    expired = owner.get_by_role("dialog", name="登录已过期")
+    expired.get_by_role("button", name="重新登录").click()
+    expired.get_by_role("button", name="在本页登录").click()
+    enter(owner, *password(people, "company_owner"))
+    owner.get_by_role("alert").filter(has_text="更正登记信息").get_by_text("上次填写的内容还在").wait_for()
+    owner.get_by_role("button", name="更正登记信息").click()
+
+    expect(dialog.get_by_label("更正原因")).to_have_value("本人来电，演示")
+    expect(dialog.get_by_role("textbox", name="住址（不改则留空）")).to_have_value("")

@@ -219,5 +219,18 @@ def test_who_has_let_a_red_worker_in_is_told_what_to_do(codes):
     assert "费用之后与企业结算" in body
 
 
+@pytest.mark.parametrize("item", [world.code(stop=world.STOP), {"pk": world.text(world.OTHER)}], ids=["red", "unknown"])
+def test_the_top_of_the_page_leads_there_and_from_there_to_the_report(codes, dynamodb, item):
+    del dynamodb.items("codes")[TOKEN]
+    codes(item)
+
+    outline = Outline(page()["body"])
+
+    named = [attributes["id"] for _, attributes in outline.tags if "id" in attributes]
+    led = [attributes["href"] for tag, attributes in outline.tags if tag == "a" and attributes["href"].startswith("#")]
+    assert led == ["#result", "#inside", "#report"]
+    assert {one[1:] for one in led} <= set(named)
+
+
 def test_a_green_page_does_not_speak_of_danger(codes):
     assert "人已经进门了" not in page()["body"]

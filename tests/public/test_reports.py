@@ -61,6 +61,16 @@ def test_one_tap_of_the_pages_button_is_a_whole_report(codes, inbox):
     assert json.loads(inbox[f"report#{nonce}"]["body"]["S"])["kind"] == "not-the-person"
 
 
+@pytest.mark.parametrize("text", [TOKEN, world.OTHER])
+def test_who_reported_gets_back_to_what_to_do_and_can_call_the_police(codes, text):
+    nonce = check(text)[1]["report"]["nonce"]
+
+    body = submit("/v/{token}/reports", {"nonce": nonce}, parameters={"token": text})["body"]
+
+    assert f'<a class="button" href="/v/{text}">返回查验结果</a>' in body
+    assert '<a href="tel:110">110</a>' in body
+
+
 def test_the_same_report_again_is_the_same_answer_and_another_is_409(codes):
     nonce = check()[1]["report"]["nonce"]
     first = report(TOKEN, nonce, note="一")

@@ -8,7 +8,7 @@ import { asProblem, auth, type Problem } from './api/client'
 import type { Account } from './api/types'
 import { may as roleMay, type Right } from './access'
 import { loadConfig, type Config } from './config'
-import { dropDrafts } from './useDraft'
+import { belongTo, dropAll } from './drafts'
 
 export type Status = 'starting' | 'broken' | 'signed-out' | 'no-account' | 'unreachable' | 'second-step' | 'signed-in'
 
@@ -122,7 +122,7 @@ export async function passed(): Promise<void> {
 /** Sign out here and at the issuer. */
 export async function signOut(): Promise<void> {
   const config = session.config
-  dropDrafts()
+  dropAll()
   await users?.removeUser()
   session.account = null
   session.status = 'signed-out'
@@ -154,6 +154,7 @@ export async function enter(): Promise<void> {
 
 async function fetchOwn(): Promise<void> {
   session.account = await fetchMe()
+  belongTo(session.account.id)
 }
 
 const isWeak = (): boolean => Boolean(session.account?.second_factor?.needed && !session.account.second_factor.passed)

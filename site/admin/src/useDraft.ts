@@ -1,56 +1,44 @@
-/** A form that outlives a reload or a new sign-in: kept in sessionStorage until it is submitted. */
+/** A form that outlives a reload or a new sign-in: kept (`drafts.ts`) until it is sent or given up. */
 
 import { watch } from 'vue'
 
+import { drop, keep, restore } from './drafts'
 import { useGuard } from './useGuard'
-
-const PREFIX = 'anxinma.draft.'
 
 export interface Draft {
   /** Whether something was brought back. */
   restored: boolean
+  /** End it, and forget what was kept. */
   clear: () => void
 }
 
-/**
- * Bring `form` back as it was left under `name`, and keep it. `never` are fields too private to keep: with one of
- * them filled, the page asks before it is left.
- */
-export function useDraft(name: string, form: Record<string, unknown>, never: string[] = []): Draft {
-  const key = PREFIX + name
-  const restored = restore(key, form, never)
-  let cleared = false
-  if (never.length) useGuard(() => !cleared && never.some((field) => Boolean(form[field])))
-  const stop = watch(form, () => {
-    if (cleared) return
-    const kept = Object.fromEntries(Object.entries(form).filter(([field]) => !never.includes(field)))
-    sessionStorage.setItem(key, JSON.stringify(kept))
-  }, { deep: true, flush: 'sync' })
+/** Bring `form` back as it was left under `name`, and keep it from now on, but for the fields `never`. */
+export function draftOf(name: string, form: object, never: string[] = []): Draft {
+  const restored = restore(name, form, never)
+  const stop = watch(form, () => keep(name, form, never), { deep: true, flush: 'sync' })
   return {
     restored,
     clear: () => {
-      cleared = true
       stop()
-      sessionStorage.removeItem(key)
+      drop(name)
     },
   }
 }
 
-/** Drop every draft, when somebody signs out. */
-export function dropDrafts(): void {
-  for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key)
-}
-
-function restore(key: string, form: Record<string, unknown>, never: string[]): boolean {
-  const text = sessionStorage.getItem(key)
-  if (!text) return false
-  try {
-    const kept = JSON.parse(text) as Record<string, unknown>
-    const known = Object.keys(form).filter((field) => field in kept && !never.includes(field))
-    for (const field of known) form[field] = kept[field]
-    return known.length > 0
-  } catch {
-    sessionStorage.removeItem(key)
-    return false
+/** Do so for the form of a page; with one of the fields filled that are too private to keep, it asks before it is left. */
+export function useDraft(name: string, form: object, never: string[] = []): Draft {
+  const draft = draftOf(name, form, never)
+  let cleared = false
+  if (never.length) useGuard(() => !cleared && anyFilled(form, never))
+  return {
+    restored: draft.restored,
+    clear: () => {
+      cleared = true
+      draft.clear()
+    },
   }
 }
+
+/** Tell whether one of these fields is filled. */
+export const anyFilled = (form: object, fields: string[]): boolean =>
+  Object.entries(form).some(([field, value]) => fields.includes(field) && Boolean(value))

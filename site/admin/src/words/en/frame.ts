@@ -41,6 +41,11 @@ export const frame: Record<keyof typeof chinese, string> = {
   'close.typed': 'What you typed has not been sent and will have to be typed again. Close anyway?',
 
   'leave.lost': 'Document number, telephone and address have not been saved and will have to be typed again. Leave anyway?',
+  'leave.file': 'The file you chose has not been sent and will have to be chosen again. Leave anyway?',
+
+  'draft.back': 'What you had not sent is back; check it and send it.',
+  'draft.partly': 'What you had not sent is back. Document numbers, contacts, addresses and the numbers of papers are not kept; enter them again.',
+  'draft.waiting': 'What you filled in is still there; open it to go on: {what}',
 
   'language.other': '中文',
 

@@ -132,7 +132,6 @@ export const workers: Record<keyof typeof chinese, string> = {
   'newWorker.title': 'Register a worker',
   'newWorker.lead': 'One archive per person. Document number, phone and address are encrypted and not shown on any page again.',
   'newWorker.submit': 'Register and add evidence',
-  'newWorker.draftKept': 'What you had not sent is back. Document number, phone and address are not kept; enter them again.',
   'newWorker.service.hint': 'One or more; the exam must suit the strictest of them',
   'newWorker.steps': 'Steps',
   'newWorker.step.register': 'Register',

@@ -39,6 +39,11 @@ export const frame = {
   'close.typed': '填写的内容还没有提交，关闭后须重新填写。确定关闭吗？',
 
   'leave.lost': '证件号码、手机号等还没有保存，离开后须重新填写。确定离开吗？',
+  'leave.file': '选好的文件还没有提交，离开后须重新选择。确定离开吗？',
+
+  'draft.back': '已恢复上次没有提交的内容，请核对后提交。',
+  'draft.partly': '已恢复上次没有提交的内容；证件号码、联系方式、住址、材料编号不留存，请重新填写。',
+  'draft.waiting': '上次填写的内容还在，打开后可继续：{what}',
 
   'language.other': 'English',
 

@@ -130,7 +130,6 @@ export const workers = {
   'newWorker.title': '登记人员',
   'newWorker.lead': '一人一档。证件号码、手机号、住址加密保存，任何页面都不再显示。',
   'newWorker.submit': '登记并录入材料',
-  'newWorker.draftKept': '已恢复上次没有提交的内容；证件号码、手机号、住址不留存，请重新填写。',
   'newWorker.service.hint': '可多选；体检类别按要求最严的一项',
   'newWorker.steps': '登记步骤',
   'newWorker.step.register': '登记本人',
