@@ -21,13 +21,13 @@ def main(arguments: list[str]) -> int:
     days = 0
     for number in simulation.run():
         days = number + 1
-        if asked.first and simulation.wrong:
+        if asked.first and simulation.judge.wrong:
             break
         if time.monotonic() - told > 10:
             told = time.monotonic()
-            print(f"  day {days} of {asked.days}, {simulation.answers} answers", flush=True)
+            print(f"  day {days} of {asked.days}, {simulation.judge.answers} answers", flush=True)
     _report(simulation, days, time.monotonic() - began)
-    return 1 if simulation.wrong else 0
+    return 1 if simulation.judge.wrong else 0
 
 
 def _parsed(arguments: list[str]) -> argparse.Namespace:
@@ -66,14 +66,15 @@ SETTINGS = {
 
 
 def _report(simulation: "Simulation", days: int, seconds: float) -> None:
-    for wrong in simulation.wrong[:10]:
+    for wrong in simulation.judge.wrong[:10]:
         print(f"WRONG on {wrong.day} in {wrong.city}: {wrong.why}\n  told {wrong.told}\n  due  {wrong.due}")
         print(f"  facts {wrong.facts}")
-    colours = ", ".join(f"{count} {colour}" for colour, count in sorted(simulation.colours.items()))
+    judge = simulation.judge
+    colours = ", ".join(f"{count} {colour}" for colour, count in sorted(judge.colours.items()))
     troubles = ", ".join(f"{count} {what}" for what, count in sorted(simulation.world.happened.items()))
-    print(f"  {len(simulation.lives)} archives; {colours}; {simulation.lagging} behind, none of them green unduly")
+    print(f"  {len(simulation.lives)} archives; {colours}; {judge.lagging} behind, none of them green unduly")
     print(f"  {troubles}; {seconds:.0f} s")
-    print(f"checked {simulation.answers} answers on {days} simulated days: {len(simulation.wrong)} wrong")
+    print(f"checked {judge.answers} answers on {days} simulated days: {len(judge.wrong)} wrong")
 
 
 if __name__ == "__main__":

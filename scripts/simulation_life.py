@@ -7,6 +7,7 @@ from typing import Any
 from chalicelib.rules import archive as kept
 from chalicelib.rules.account import Account, Role
 from chalicelib.rules.act import Act
+from scripts.simulation_phone import Phone
 from scripts.simulation_world import World
 
 GROUND = "模拟"
@@ -17,7 +18,8 @@ class Life:
     """One archive as the simulation knows it. `versions` are its facts since the codes last followed; the last are
     the facts now. `hand` tells that bad news was written to the code itself and that no projection followed yet.
     `rests` is the state that a suspension or a loss stopped; `waiting` the move that a second person has to confirm,
-    with the state and the stop that stand again if nobody does."""
+    with the state and the stop that stand again if nobody does. `page` is the secret of the address of the worker's own
+    page, `phone` what was read there last."""
 
     city: str
     archive: kept.Archive
@@ -29,6 +31,8 @@ class Life:
     rests: str = "active"
     waiting: tuple[str, str, dict[str, Any] | None] | None = None
     turns: str = ""
+    page: str = ""
+    phone: Phone | None = None
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from chalicelib.actions import evidence
+from chalicelib.actions import evidence, phone_pages
 from chalicelib.actions.forms import (
     Conclusion,
     NewConsent,
@@ -18,6 +18,7 @@ from chalicelib.actions.forms import (
     Void,
     Withdrawal,
 )
+from chalicelib.actions.phone_page_forms import NewPhonePage
 from chalicelib.outside import chance
 from chalicelib.records import archives
 from chalicelib.records.commit import Claim, Entry
@@ -174,6 +175,13 @@ def _company(state: kept.BindingState) -> Event:
     return event
 
 
+def _paged(world: World, life: Life, facts: dict[str, Any]) -> kept.Archive | None:
+    """Give the worker's phone a page of its own, in place of the one before."""
+    made = phone_pages.make(act(world, life.city, "association_clerk"), life.archive.id, NewPhonePage())
+    life.page, life.phone = str(made.address).rpartition("/")[2], None
+    return archives.fetch(life.city, life.archive.id)
+
+
 EVENTS: dict[str, tuple[int, Event]] = {
     "insurance": (60, _insured),
     "exam": (24, _examined),
@@ -188,6 +196,7 @@ EVENTS: dict[str, tuple[int, Event]] = {
     "identity verified": (40, _compared(matches=True)),
     "company suspended": (3, _company("suspended")),
     "company active": (40, _company("active")),
+    "phone page": (10, _paged),
 }
 
 def _in_order(life: Life) -> list[kept.Insurance]:

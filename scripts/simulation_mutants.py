@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Any
 
+from chalicelib.actions import secrets
 from chalicelib.public import answer
 from chalicelib.records import archives, codes
-from chalicelib.rules import colour
+from chalicelib.rules import colour, live
 from chalicelib.rules.evidence import DAY, cover
 from scripts.simulation_world import CODES, World
 
@@ -53,7 +54,18 @@ def unaware(world: World) -> None:
     vars(answer)["_unaware"] = lambda *_: False
 
 
+def one_key(world: World) -> None:
+    """A code's two keys are one, so that the worker's phone can make what the server alone may make."""
+    real = secrets.code_secret
+    vars(secrets)["code_secret"] = lambda use, token: real("nonce", token)
+
+
+def any_step(world: World) -> None:
+    """A live code is live whenever it was shown."""
+    vars(live)["code_kind"] = lambda found, secret, at: "live" if found.tail else "printed"
+
+
 MUTANTS = {
     "stale-colour": stale_colour, "no-guard": no_guard, "last-day-excluded": last_day_excluded, "unmarked": unmarked,
-    "unaware": unaware,
+    "unaware": unaware, "one-key": one_key, "any-step": any_step,
 }  # fmt: skip

@@ -9,6 +9,7 @@ import re
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -132,16 +133,16 @@ class Store:
         first = values[re.findall(r":\w+", condition)[0]]["S"]
         keys = self.indexed.get((table, index, first)) if index else self.partitions.get((table, first))
         sort = SORTS.get(index or "", "sk")
-        rows = [self.table(table)[key] for key in keys or ()]
-        rows = sorted((row for row in rows if compiled(condition)(row, names, values)), key=lambda row: row[sort]["S"])
+        rows = sorted([self.table(table)[key] for key in keys or ()], key=lambda row: row[sort]["S"])
         if not asked.get("ScanIndexForward", True):
             rows.reverse()
         started = asked.get("ExclusiveStartKey")
         if started:
-            place = [_key(row) for row in rows].index(_key(started))
-            rows = rows[place + 1 :]
-        page = rows[: asked.get("Limit") or len(rows)]
-        more = {"LastEvaluatedKey": _last(page[-1], index)} if page and len(page) < len(rows) else {}
+            rows = rows[[_key(row) for row in rows].index(_key(started)) + 1 :]
+        test = compiled(condition)
+        matching = (row for row in rows if test(row, names, values))
+        page = list(islice(matching, asked.get("Limit")))
+        more = {"LastEvaluatedKey": _last(page[-1], index)} if page and any(matching) else {}
         return {"Items": [dict(row) for row in page], "Count": len(page), "ScannedCount": len(page), **more}
 
 

@@ -4,7 +4,8 @@ Real: the rule, the actions, one decision in one transaction, the projection wit
 `project` and `sweep`, the whole check (`verify`). Standing in: DynamoDB, its stream and SQS (in memory), KMS, the
 clock and chance (so that a seed repeats a run). A record may be lost, late, doubled and out of order; a function may
 die before any of its writes, meet a store that fails before or after it wrote, or hang, its write arriving hours
-later; a sweep may not run, or run twice; a read of the check may fail.
+later; a sweep may not run, or run twice; a read of the check may fail. Several functions answer the public, each with
+what it keeps and a clock that may be a step off; all of it may start anew, what was under way lost.
 """
 
 import io
@@ -22,10 +23,12 @@ from pynamodb.connection.base import Connection
 
 from chalicelib.functions import project, sweep, verify
 from chalicelib.outside import chance, clock, queues, sealing, signing
+from chalicelib.public import stack
 from chalicelib.public import store as public_store
 from chalicelib.rules.days import SHANGHAI, day_of
 from chalicelib.rules.errors import Unavailable
 from chalicelib.rules.numbers import CROCKFORD
+from scripts.simulation_process import PLACES, Process, forget_keys
 from scripts.simulation_store import Item, Store, broken
 
 REGISTER, CODES = "register", "codes"
@@ -65,24 +68,55 @@ class World:
         self.happened: dict[str, int] = {}
         self._fault, self._countdown = self._next = ("", -1)
         self._reads_fail = False
+        self._ahead = timedelta()
         self._install()
+        self.processes = [Process()]
+        self.process = self.processes[0]
 
     @property
     def today(self) -> date:
         """The day in Shanghai."""
         return day_of(self.at)
 
-    def ask(self, token: str, *, fails: bool = False) -> dict[str, Any]:
-        """Scan a printed code as a machine does and give the answer; `fails`: the store cannot be read just now."""
+    @property
+    def day_there(self) -> date:
+        """The day in Shanghai by the clock of the function that answered last."""
+        return clock.day_of(self.at + self.process.drift)
+
+    def ask(self, token: str, *, fails: bool = False, same: bool = False) -> dict[str, Any]:
+        """Scan a code as a machine does and give the answer; `fails`: the store cannot be read just now; `same`: the
+        function is asked that answered last."""
         self._reads_fail = fails
-        event = {
-            "resource": "/v/{token}", "path": f"/v/{token}", "httpMethod": "GET",
-            "headers": {"accept": "application/json", "host": "code.example.cn"}, "queryStringParameters": None,
-            "pathParameters": {"token": token}, "body": None, "isBase64Encoded": False,
-        }  # fmt: skip
-        told: dict[str, Any] = json.loads(self._quietly(verify.verify, event)["body"])
+        _, told = self.request("GET", "/v/{token}", token, same=same)
         self._reads_fail = False
         return told
+
+    def request(
+        self, method: str, route: str, place: str, body: dict[str, str] | None = None, *, same: bool = True
+    ) -> tuple[int, dict[str, Any]]:
+        """Send one of the public's requests to a function that runs, and give its status and answer; `place` is what
+        stands in the route's braces, `same`: to the function that answered last."""
+        name = route[route.index("{") + 1 : route.index("}")]
+        event = {
+            "resource": route, "path": route.replace(f"{{{name}}}", place), "httpMethod": method,
+            "headers": {"accept": "application/json", "host": "code.example.cn"}, "queryStringParameters": None,
+            "pathParameters": {name: place}, "body": json.dumps(body) if body else None, "isBase64Encoded": False,
+        }  # fmt: skip
+        self.process = self.process if same else self.chance.choice(self.processes)
+        self.process.enter()
+        self._ahead = self.process.drift
+        reply = self._quietly(verify.verify, event)
+        self._ahead = timedelta()
+        return reply["statusCode"], json.loads(reply["body"])
+
+    def restart(self, share: float) -> None:
+        """Start every function anew; this share of what was under way to them is lost."""
+        self.note("restart")
+        forget_keys()
+        self.processes = [Process(one.steps) for one in self.processes]
+        self.process = self.processes[0]
+        self.late = [one for one in self.late if self.chance.random() >= share]
+        self.queue = [one for one in self.queue if self.chance.random() >= share]
 
     def deliver(self, records: list[dict[str, Any]]) -> bool:
         """Give records to `project`; tell whether all went well. What dies is delivered again by its source."""
@@ -122,7 +156,7 @@ class World:
         landing = [asked for asked in self.held if self.chance.random() < share]
         self.held = [asked for asked in self.held if asked not in landing]
         for asked in landing:
-            self._note("late write")
+            self.note("late write")
             try:
                 self.store.call("PutItem", asked)
             except ClientError as error:
@@ -144,12 +178,13 @@ class World:
             self.upset(self.chance.choice(FAULTS), self.chance.choice([0, 0, 1, 1, 2, 3]))
         (self._fault, self._countdown), self._next = self._next, ("", -1)
         waiting = len(self.queue)
+        self._ahead = self.chance.choice(self.processes).drift
         try:
             answer = self._quietly(function, event, _CONTEXT)
         except Died:
             return False
         finally:
-            met, self._countdown = self._countdown == -2, -1
+            met, self._countdown, self._ahead = self._countdown == -2, -1, timedelta()
             self._fault = self._fault if met else ""
         return not answer.get("batchItemFailures") and len(self.queue) == waiting
 
@@ -161,7 +196,7 @@ class World:
             self._countdown -= 1
             return
         self._countdown = -2
-        self._note(self._fault)
+        self.note(self._fault)
         if self._fault == "failed after":
             self.store.call(operation, asked)
         if self._fault == "hung":
@@ -175,7 +210,7 @@ class World:
 
     def _called(self, operation: str, body: bytes, *_: Any) -> tuple[int, bytes]:
         if self._reads_fail:
-            self._note("failed read")
+            self.note("failed read")
             raise Unavailable("the store is down")
         return self.store.exchange(operation, body)
 
@@ -189,7 +224,8 @@ class World:
         if queue == "REPROJECT_QUEUE":
             self.queue += [(0, json.dumps(message)) for message in messages]
 
-    def _note(self, what: str) -> None:
+    def note(self, what: str) -> None:
+        """Count what happened."""
         self.happened[what] = self.happened.get(what, 0) + 1
 
     def _quietly(self, function: Callable[..., Any], *arguments: Any) -> Any:
@@ -203,16 +239,19 @@ class World:
             (Connection, "client", property(lambda _: self.store)),
             (public_store, "called", self._called),
             (public_store, "sent", self._sent),
-            (clock, "now", lambda: self.at),
+            (clock, "now", lambda: self.at + self._ahead),
+            (stack, "time", SimpleNamespace(monotonic=lambda: self.at.timestamp())),
             (queues, "put", self._send),
             (sealing, "new_wrapped_key", lambda purpose: sha256(purpose.encode()).digest()),
             (sealing, "unwrap", lambda wrapped, purpose: wrapped),
             (sealing, "public_key", lambda: b"public"),
             (signing, "public_key", lambda: {"kid": "simulated"}),
             (chance, "octets", self.names.randbytes),
+            (chance, "digits", lambda length: "".join(self.names.choices("0123456789", k=length))),
             (chance, "identifier", lambda length=12: "".join(self.names.choices(CROCKFORD, k=length))),
         ]
-        self._real = [(module, name, vars(module)[name]) for module, name, _ in stand_ins]
+        places = [*PLACES, *[(module, name) for module, name, _ in stand_ins]]
+        self._real = [(module, name, vars(module)[name]) for module, name in places]
         for module, name, value in stand_ins:
             setattr(module, name, value)
 

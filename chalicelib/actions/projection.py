@@ -15,6 +15,7 @@ from chalicelib.rules.appeal import objection
 from chalicelib.rules.archive import Archive, Certificate, Former
 from chalicelib.rules.city import City
 from chalicelib.rules.colour import Verdict, facts_from, verdict
+from chalicelib.rules.evidence import WITHDRAWN
 from chalicelib.rules.facts import facts_of
 from chalicelib.rules.json_text import written
 from chalicelib.rules.line import line_of
@@ -114,9 +115,11 @@ def _live(archive: Archive, city: City, certificate: Certificate, today: date) -
     if archive.worker.photo and archive.consent.stands and "photo" in archive.consent.separate:
         code["photo"], code["photo_hash"] = archive.worker.photo.key, archive.worker.photo.mark
     code["phone_page"] = archive.phone_page.hash if archive.phone_page else None
-    if archive.stop:
-        code["stop"] = written({"code": archive.stop.code, "since": str(archive.stop.since)})
-        code["stop_revision"] = archive.revision
+    stops = {"code": archive.stop.code, "since": str(archive.stop.since)} if archive.stop else None
+    if archive.consent.withdrawn:  # not as a day alone: by the check's clock it may not have begun yet
+        stops = {"code": WITHDRAWN, "since": str(archive.consent.withdrawn)}
+    if stops:
+        code["stop"], code["stop_revision"] = written(stops), archive.revision
     return code
 
 

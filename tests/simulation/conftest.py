@@ -11,6 +11,7 @@ from chalicelib.records.commit import Entry
 from chalicelib.rules.city import City
 from chalicelib.rules.days import SHANGHAI
 from scripts import simulation_lives as lives
+from scripts import simulation_phone as phone
 from scripts.simulation_life import act
 from scripts.simulation_world import World
 from tests.conftest import forget
@@ -64,6 +65,20 @@ class Place:
     def lose_look_up(self):
         """Take the look-up away behind everybody's back."""
         del self.world.store.table("codes")[self._look_up()]
+
+    def ask_of(self, process):
+        """The answer of one running function."""
+        self.world.process = process
+        told = self.world.ask(self.life.token, same=True)
+        return told["colour"], [reason["code"] for reason in told["reasons"]]
+
+    def phone(self):
+        """What the worker's phone holds once it has a page and has opened it."""
+        if not self.life.page:
+            self.do("phone page")
+            self.deliver()
+        _, told = self.world.request("GET", "/me/{secret}", self.life.page)
+        return phone.opened(told)
 
     def ask(self, token=None):
         """The answer's colour and reasons."""

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from scripts.simulation_mutants import MUTANTS
+
 ROOT = Path(__file__).parents[2]
 TROUBLES = ("record lost", "record late", "record twice", "died", "hung", "late write", "failed before",
-            "failed after", "failed read", "city decision", "city job lost")  # fmt: skip
+            "failed after", "failed read", "city decision", "city job lost", "restart", "live code", "stale code",
+            "forgery", "visit taken", "visit refused")  # fmt: skip
 
 
 def simulated(*arguments):
@@ -25,7 +28,7 @@ def test_no_answer_is_wrong():
     assert [trouble for trouble in TROUBLES if not re.search(rf"[1-9]\d* {trouble}", ran.stdout)] == []
 
 
-@pytest.mark.parametrize("mutant", ["stale-colour", "no-guard", "last-day-excluded", "unmarked", "unaware"])
+@pytest.mark.parametrize("mutant", MUTANTS)
 def test_a_planted_bug_is_found(mutant):
     ran = simulated("--archives", "90", "--years", "2", "--trouble", "0.4", "--first", "--mutant", mutant)
 
