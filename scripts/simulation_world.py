@@ -81,7 +81,7 @@ class World:
     @property
     def day_there(self) -> date:
         """The day in Shanghai by the clock of the function that answered last."""
-        return clock.day_of(self.at + self.process.drift)
+        return day_of(self.at + self.process.drift)
 
     def ask(self, token: str, *, fails: bool = False, same: bool = False) -> dict[str, Any]:
         """Scan a code as a machine does and give the answer; `fails`: the store cannot be read just now; `same`: the
