@@ -41,15 +41,15 @@ class Scan(NamedTuple):
 
 
 class Judge:
-    """Asks about codes and notes what was wrong; `choices` are the cities' own, `known` all that codes may know of them,
-    as they grow."""
+    """Asks about codes and notes what was wrong; `choices` are the cities' own, `known` all that codes may know of
+    them, as they grow."""
 
     def __init__(self, world: World, choices: Mapping[str, Choices], known: Mapping[str, list[Choices]]) -> None:
         self.world, self.choices, self.known = world, choices, known
         self.wrong: list[Wrong] = []
         self.answers = self.lagging = 0
         self.colours: dict[str, int] = {}
-        self._seen = Scan("", "", 0)
+        self._seen, self._taken = Scan("", "", 0), set[str]()
 
     def ask(self, life: Life) -> None:
         """Ask about an archive's code, and now and then about its dead ones, by its phone, or against its phone."""
@@ -81,14 +81,15 @@ class Judge:
         return Scan(life.token, told["visit"]["nonce"], self.world.process.steps) if offered else None
 
     def enter(self, life: Life, scan: Scan) -> None:
-        """Confirm a visit with an earlier scan: taken if the code is still to be welcomed, and then once."""
+        """Confirm a visit with an earlier scan: taken if the code is still to be welcomed, or it was taken before."""
         now = self.world.ask(scan.token)
         if abs(scan.steps - self.world.process.steps) > 1:
             return  # by these two clocks the nonce is not of now
         place = ("POST", "/v/{token}/visits", scan.token)
         (status, told), (again, retold) = (self.world.request(*place, {"nonce": scan.nonce}) for _ in range(2))
         self.world.note("visit taken" if status == 201 else "visit refused")
-        welcome = now["colour"] in WELCOME and now["result"] == "known"
+        welcome = scan.nonce in self._taken or (now["colour"] in WELCOME and now["result"] == "known")
+        self._taken |= {scan.nonce} if status == 201 else set()
         if (status == 201) != welcome or (again, retold.get("url")) != (status, told.get("url")):
             self._blame(life, f"a visit was answered {status}, then {again}", now, NOTHING)
 
@@ -112,7 +113,7 @@ class Judge:
         steps = roll.randrange(-3, 4)
         told = world.ask(held.shows(world.at + steps * STEP), same=True)
         self._count(told)
-        good = abs(steps - world.process.steps) <= 1 and held.token == life.token
+        good = abs(steps - world.process.steps) <= 1 and (held.token == life.token or _hidden(plain, told))
         if plain["result"] != "known":
             due = _said(plain)
         else:
@@ -203,6 +204,11 @@ def _stale(plain: dict[str, Any]) -> Said:
     if "consent-withdrawn" in codes:
         return colour, codes, until, "stale"
     return ("red", codes | {STALE}, until, "stale") if colour == "red" else ("grey", codes | {STALE}, None, "stale")
+
+
+def _hidden(plain: dict[str, Any], told: dict[str, Any]) -> bool:
+    """Tell whether a withdrawal hides that a code was replaced, until that is projected."""
+    return _codes(plain) == {"consent-withdrawn"} and bool(told["code"]) and told["code"]["kind"] == "live"
 
 
 def _as_due(told: dict[str, Any]) -> oracle.Due:

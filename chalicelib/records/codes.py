@@ -120,8 +120,8 @@ class PlainRow(Model):
 
 
 _REPLACEABLE = (
-    "(attribute_not_exists(revision) OR revision < :revision OR (revision = :revision AND projected_on <= :day"
-    " AND (attribute_not_exists(decided) OR decided <= :decided)))"
+    "(attribute_not_exists(revision) OR revision < :revision OR (revision = :revision"
+    " AND (attribute_not_exists(decided) OR decided < :decided OR (decided = :decided AND projected_on <= :day))))"
     " AND (attribute_not_exists(stop_revision) OR stop_revision <= :revision)"
 )
 _WHERE_IT_MAY = f"attribute_not_exists(pk) OR ({_REPLACEABLE})"

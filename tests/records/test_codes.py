@@ -59,6 +59,12 @@ def test_a_projection_under_an_earlier_decision_of_the_city_is_not_written(decid
     assert codes.publish(row(3, decided=decided)) is written
 
 
+def test_a_later_decision_of_the_city_is_written_by_a_clock_that_is_still_at_the_day_before():
+    codes.publish(row(3, day="2026-11-23", decided=2))
+
+    assert codes.publish(row(3, day="2026-11-22", decided=3)) is True
+
+
 @pytest.mark.parametrize(("revision", "written"), [(4, False), (5, True), (6, True)])
 def test_a_stop_gives_way_only_to_a_projection_that_knows_of_it(revision, written):
     codes.publish(row(3))
