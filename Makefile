@@ -25,7 +25,7 @@ bench-tools: ## Fetch what the benchmarks measure with and against, into .local/
 	@scripts/run bench_tools
 package: ## Build what would be deployed, into build/
 	@scripts/run package
-recount: ## Count the figures of the dashboard anew from the archives: all, or of CITY=
+recount: ## Count the figures of the dashboard anew from the archives: all, or of CITY= (of an account: STAGE= REGION=)
 	@scripts/run recount
 site: ## Build the site and upload it to the local city
 	@scripts/run site_upload
@@ -35,7 +35,7 @@ simulate: ## Live through years in memory and check every public answer (ARGS="-
 	@scripts/run simulate $(ARGS)
 replay: ## Replay a month of applications, and ten over HTTP (ARGS="--scale 0.1")
 	@scripts/run replay $(ARGS)
-reproject: ## Compute codes anew: all, or of CITY=, of COMPANY= in it, of WORKERS=id,id in it
+reproject: ## Compute codes anew: all, or of CITY=, of COMPANY= in it, of WORKERS=id,id (of an account: STAGE= REGION=)
 	@scripts/run reproject
 backup: ## Back all up into TO=folder or s3://bucket/prefix (of an account: STAGE= REGION=)
 	@scripts/run backup
@@ -43,9 +43,9 @@ restore: ## Restore FROM=folder or s3://bucket/prefix into an empty stack, and c
 	@scripts/run restore
 invite: ## Invite whoever has an account and no sign-in in the user pool, as after a restore
 	@scripts/run invite
-purge: ## Have purged what has no purpose left; what would go: ARGS=--dry-run, of CITY=
+purge: ## Have purged what has no purpose left; what would go: ARGS=--dry-run, of CITY= (of an account: STAGE= REGION=)
 	@scripts/run purge $(ARGS)
-audit: ## Verify the ledger: all chains and roots, or of CITY=, or of ARCHIVE=id in it
+audit: ## Verify the ledger: all, of CITY=, of ARCHIVE=id in it (of an account: STAGE= REGION=)
 	@scripts/run audit
 plan: ## Show what a deployment to AWS would change: STAGE= REGION= HOST= CERTIFICATE=
 	@scripts/run deploy --plan

@@ -9,6 +9,8 @@ import os
 import sys
 from datetime import datetime
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from scripts import reach
 from scripts.offline_check import genuine
 from scripts.phases import Refusal, phase, refuse
@@ -31,6 +33,8 @@ def main() -> int:
             found = broken(stack, city, archive)
     except Refusal as refusal:
         return refuse(refusal)
+    except (BotoCoreError, ClientError) as error:
+        return refuse(Refusal(f"AWS refused: {error}"))
     for line in found:
         print(f"  BROKEN {line}")
     print(f"  {f'{len(found)} broken' if found else 'every chain and every root is whole'}")

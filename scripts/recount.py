@@ -1,9 +1,12 @@
-"""Have the counters of the local stack's cities counted anew from their archives: of CITY, or of every city."""
+"""Have the counters of cities counted anew from their archives, on the local stack or of STAGE= in REGION=: of CITY, or
+of every city."""
 
 import os
 import sys
 
-from scripts import stack, streams
+from botocore.exceptions import BotoCoreError, ClientError
+
+from scripts import reach, streams
 from scripts.phases import Refusal, phase, refuse
 
 
@@ -11,12 +14,14 @@ def main() -> int:
     """Ask for it; give the exit status."""
     try:
         city = os.environ.get("CITY") or "all"
-        local = stack.local(int(os.environ.get("PORT") or 4566))
+        stack = reach.chosen(os.environ)
         with phase("counting"):
-            answer = streams.invoke(local, "ReactFunction", {"recount": city})
-            streams.finish(local)
+            answer = streams.invoke(stack, "ReactFunction", {"recount": city})
+            streams.finish(stack)
     except Refusal as refusal:
         return refuse(refusal)
+    except (BotoCoreError, ClientError) as error:
+        return refuse(Refusal(f"AWS refused: {error}"))
     print(f"  {answer}")
     return 0
 

@@ -1,9 +1,14 @@
-"""Have codes of the local stack computed anew from their archives: all, a city's, a company's or some workers'."""
+"""Have codes computed anew from their archives: all, a city's, a company's or some workers'.
+
+Of the local stack, or of STAGE= in REGION=.
+"""
 
 import os
 import sys
 
-from scripts import stack, streams
+from botocore.exceptions import BotoCoreError, ClientError
+
+from scripts import reach, streams
 from scripts.phases import Refusal, phase, refuse
 
 
@@ -14,12 +19,14 @@ def main() -> int:
         workers = [one for one in given["workers"].split(",") if one]
         if (given["company"] or workers) and not given["city"]:
             raise Refusal("COMPANY and WORKERS are of a city: name it too, such as CITY=330200")
-        local = stack.local(int(os.environ.get("PORT") or 4566))
+        stack = reach.chosen(os.environ)
         with phase("projecting"):
-            answer = streams.reproject(local, city=given["city"], company=given["company"], workers=workers)
-            streams.finish(local)
+            answer = streams.reproject(stack, city=given["city"], company=given["company"], workers=workers)
+            streams.finish(stack)
     except Refusal as refusal:
         return refuse(refusal)
+    except (BotoCoreError, ClientError) as error:
+        return refuse(Refusal(f"AWS refused: {error}"))
     print(f"  {answer}")
     return 0
 

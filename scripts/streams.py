@@ -46,7 +46,7 @@ def invoke(stack: Reached, function: str, event: dict[str, Any]) -> Any:
     return stacks.invoke(stack.client("lambda"), stack.outputs[function], event)
 
 
-def reproject(stack: Stack, *, city: str = "", company: str = "", workers: Sequence[str] = ()) -> Any:
+def reproject(stack: Reached, *, city: str = "", company: str = "", workers: Sequence[str] = ()) -> Any:
     """Have archives projected anew: some workers of a city, a company's, a city's, or every one.
 
     Records that were not read when the emulator stopped are gone: this brings what they would have brought.
@@ -68,7 +68,7 @@ def finish(stack: Reached, patience: float = 360) -> None:
     while left:
         before = left
         if not wait_until(lambda before=before: waiting(stack) < before, patience, every=0.5):
-            raise Refusal(f"{left} messages wait, no fewer in {patience:g} s; see the emulator's log, then ask again")
+            raise Refusal(f"{left} messages wait, no fewer in {patience:g} s; see the functions' logs, then ask again")
         left = waiting(stack)
 
 
