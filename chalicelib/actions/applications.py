@@ -165,7 +165,7 @@ def _refuse(act: Act, archive: Archive, one: Application, form: Moving) -> Archi
     if one.state != "background":
         return archive
     if form.reasons != ("background-failed",):
-        raise Malformed("核查环节不予办理时，原因只能是“治安核查未通过”")
+        raise Malformed("核查环节不予办理时，原因只能是“安全核查未通过”")
     return concluded(archive, "failed", form.checked_on or act.on)
 
 
@@ -173,9 +173,9 @@ def _authorise(act: Act, archive: Archive, one: Application, form: Moving) -> Ar
     """Issue the certificate, with the card and the code of one token (A1)."""
     certificate.ask_over(archive, act.on)
     if archive.background.conclusion != "passed":
-        raise NotAllowed("治安核查尚未通过，不能授权制证", rule="background-not-passed")
+        raise NotAllowed("安全核查尚未通过，不能授权制证", rule="background-not-passed")
     if archive.background.due_on and archive.background.due_on < act.on:
-        raise NotAllowed("治安核查已过一年复查期，请公安重新核查后再授权", rule="recheck-overdue")
+        raise NotAllowed("安全核查已过一年复查期，请公安重新核查后再授权", rule="recheck-overdue")
     term = terms.load(archive.city)
     number = numbers.make_number(archive.city, act.on.year, chance.digits(8))
     while claims.owner(f"U#certificate#{number}"):

@@ -57,7 +57,7 @@ def _sections(act: Act, archive: Archive) -> list[dict[str, Any]]:
             *([(archive.training.issuer or "培训", str(archive.training.done_on))] if archive.training.done_on else []),
             *((one.trade, f"{one.level}，{one.issuer}，{one.got_on}") for one in archive.skills),
         ]),
-        ("治安核查", [(_CONCLUSIONS[check.conclusion], f"核查日期 {check.checked_on}")] if check.checked_on else []),
+        ("安全核查", [(_CONCLUSIONS[check.conclusion], f"核查日期 {check.checked_on}")] if check.checked_on else []),
         ("同意", [
             ("同意日期", _day(consent.given_on) or ""), ("文本版本", consent.text or ""),
             ("单独同意", "、".join(NAMES[one] for one in consent.separate)),

@@ -182,7 +182,7 @@ def failing(archive: Archive, act: Act) -> dict[str, Stop]:
     """Give the stop that a failed check puts on the archive's code at once."""
     if archive.certificate is None or archive.background.conclusion != "failed":
         return {}
-    return {archive.certificate.token: Stop(code="background-failed", since=act.on, ground="未通过治安核查")}
+    return {archive.certificate.token: Stop(code="background-failed", since=act.on, ground="未通过安全核查")}
 
 
 def exam_of(archive: Archive, form: NewExam, old: Exam | None = None) -> Exam:

@@ -4,16 +4,8 @@ from html import escape
 from typing import Any
 
 _NAMES = {
-    "zh": ("姓名", "服务类型", "所属企业", "证书编号", "评价", "暂无评价", "{} 分（{} 次真实服务评价）"),
-    "en": (
-        "Name",
-        "Services",
-        "Company",
-        "Certificate",
-        "Rating",
-        "none yet",
-        "{} of 5 ({} confirmed visits)",
-    ),
+    "zh": ("姓名", "服务类型", "所属企业", "证书编号"),
+    "en": ("Name", "Services", "Company", "Certificate"),
 }
 
 
@@ -23,14 +15,12 @@ def fragment(holder: dict[str, Any], lang: str) -> str:
     >>> fragment(holder, "zh")
     '<dl><dt>姓名</dt><dd>王*芳</dd>…</dl>'
     """
-    name, services, company, certificate, rating, none, stars = _NAMES[lang]
+    name, services, company, certificate = _NAMES[lang]
     between = ", " if lang == "en" else "、"
-    rated = stars.format(holder["stars"], holder["ratings"]) if holder["ratings"] else none
     rows = (
         (name, holder["name"]),
         (company, holder["company"] or "—"),
         (services, between.join(holder["service_types"])),
         (certificate, holder["certificate"]),
-        (rating, rated),
     )
     return "<dl>" + "".join(f"<dt>{term}</dt><dd>{escape(text)}</dd>" for term, text in rows) + "</dl>"

@@ -13,7 +13,7 @@ _WORDS = {
         "sent": "{kind}，{submitted_on} 提交：",
         "company_review": "所属企业正在初审。",
         "association_review": "协会正在审核。",
-        "background": "正在进行治安核查。",
+        "background": "正在进行安全核查。",
         "authorisation": "等待主管部门授权。",
         "production": "已授权，正在制证。",
         "handover": "证件已制好，请向所属企业领取。",

@@ -16,7 +16,7 @@ from chalicelib.rules.certificate import over
 from chalicelib.rules.errors import Clash, Fault, Malformed, NotAllowed, NotPermitted
 
 STATE_NAMES = {
-    "draft": "草稿", "company_review": "企业初审", "association_review": "协会审核", "background": "背景核查",
+    "draft": "草稿", "company_review": "企业初审", "association_review": "协会审核", "background": "安全核查",
     "authorisation": "主管部门授权", "production": "制证", "handover": "发放", "done": "办结",
     "returned": "退回补正", "withdrawn": "已撤回", "refused": "不予办理",
 }  # fmt: skip
@@ -39,7 +39,7 @@ RETURN_REASONS: dict[str, str] = {
     "training-unproven": "培训证明不足",
     "consent-unsigned": "授权书未签字、未按指印或未写日期",
     "duplicate": "与其他申请重复",
-    "background-failed": "治安核查未通过",
+    "background-failed": "安全核查未通过",
     "certificate-ended": "证书已注销、过期或挂失，不再制卡",
     "certificate-revoked": "原证书已被注销：请先核实注销原因，再重新提交",
     "source-unreliable": "所依据的机构或企业经查不可靠，材料不予采信",
@@ -47,7 +47,7 @@ RETURN_REASONS: dict[str, str] = {
 }
 EXTENSION_REASONS: dict[str, str] = {
     "verification": "材料需进一步核实",
-    "background-late": "治安核查结论尚未反馈",
+    "background-late": "安全核查结论尚未反馈",
     "card-late": "制证设备或卡片原因",
     "other": "其他（请在备注中写明）",
 }

@@ -77,7 +77,7 @@ def ask_in_force(archive: Archive) -> None:
     """Let the card of an archive be made or handed on; NotAllowed while its certificate is not in force (C2, C6), or
     the police check failed meanwhile (C4)."""
     if archive.background.conclusion == "failed":
-        raise NotAllowed("治安核查未通过，不能制卡或发放；请不予办理，并依法处理证书", rule="card-not-in-force")
+        raise NotAllowed("安全核查未通过，不能制卡或发放；请不予办理，并依法处理证书", rule="card-not-in-force")
     if archive.stop is not None or archive.held.state not in {"issued", "active"}:
         raise NotAllowed("证书不在正常使用中，不能制卡或发放；遗失的请先补办，暂停的请先恢复", rule="card-not-in-force")
 

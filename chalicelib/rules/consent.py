@@ -11,7 +11,7 @@ SEPARATE: tuple[Separate, ...] = ("photo", "health", "background")
 """What is consented to apart (PIPL 29); the close of the first paper names all three, so that is what it records."""
 NEEDED: tuple[Separate, ...] = ("health", "background")
 """Without these no certificate can be given; without `photo` the code shows none (PIPL 16)."""
-NAMES: dict[Separate, str] = {"photo": "展示照片", "health": "健康结论", "background": "治安核查结论"}
+NAMES: dict[Separate, str] = {"photo": "展示照片", "health": "健康结论", "background": "安全核查结论"}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -79,7 +79,7 @@ def lapsed(archive: Archive, needed_category: str, on: date, text: str) -> tuple
     and the police check, which is yearly (未成年人保护法 62)."""
     check = archive.background
     checked = check.conclusion == "passed" and (check.due_on is None or on <= check.due_on)
-    fault = Fault("background", "recheck-overdue", "没有在有效期内的治安核查结论：请先由公安复查")
+    fault = Fault("background", "recheck-overdue", "没有在有效期内的安全核查结论：请先由公安复查")
     return missing(archive, needed_category, on, text) + (() if checked else (fault,))
 
 

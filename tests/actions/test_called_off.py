@@ -90,5 +90,5 @@ def test_nobody_gets_a_card_after_a_police_check_that_failed_meanwhile(town, at,
     archive, one = town.applied(at)
     failed = evidence.conclude(town.act("police"), archive.id, Conclusion(conclusion="failed", checked_on=town.today))
 
-    with pytest.raises(NotAllowed, match="治安核查未通过"):
+    with pytest.raises(NotAllowed, match="安全核查未通过"):
         town.moved((failed, one), move, "association_manager")

@@ -30,7 +30,7 @@ def test_a_paper_on_which_a_needed_part_was_struck_out_does_not_do(town):
     [fault] = workers.missing(struck, town.act("owner"))
 
     assert fault.code == "consent-not-separate"
-    assert "治安核查结论" in fault.message
+    assert "安全核查结论" in fault.message
 
 
 @pytest.mark.parametrize(

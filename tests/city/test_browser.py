@@ -29,7 +29,7 @@ def test_a_clerk_signs_in_approves_and_the_public_sees_green(people, site, page)
     page.goto(f"{site}/admin/index.html#/applications/{application}")
     page.get_by_role("button", name="审核通过").click()
     page.get_by_role("dialog").get_by_role("button", name=re.compile("审核通过|确定|确认|提交")).click()
-    page.get_by_text("背景核查").first.wait_for()
+    page.get_by_text("安全核查").first.wait_for()
     assert wait_until(lambda: state(people, application) == "background")
     token = finish(people, application)
     assert page.goto(f"{site}/v/{token}").ok

@@ -166,6 +166,15 @@ def test_each_check_has_its_day(codes):
     assert "已通过，核查日期 2026-06-01" in text
 
 
+def test_the_holder_s_rows_say_what_the_product_knows_and_nothing_of_ratings(codes):
+    codes(world.code())
+
+    told = page()["body"]
+
+    assert [term for term in ("姓名", "所属企业", "服务类型", "证书编号") if f"<dt>{term}</dt>" not in told] == []
+    assert "评价" not in told
+
+
 def test_what_a_company_calls_itself_cannot_become_markup(codes):
     body = page()["body"]
 

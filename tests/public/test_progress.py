@@ -25,8 +25,8 @@ def under_way(phone):
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({}, "办证申请，2026-11-11 提交：正在进行治安核查。承诺 2026-11-21 前办结。"),
-        ({"due_on": "2026-11-20"}, "正在进行治安核查。已超过承诺的 2026-11-20，可以拨打热线查问。"),
+        ({}, "办证申请，2026-11-11 提交：正在进行安全核查。承诺 2026-11-21 前办结。"),
+        ({"due_on": "2026-11-20"}, "正在进行安全核查。已超过承诺的 2026-11-20，可以拨打热线查问。"),
         ({"state": "returned", "waiting_since": "2026-11-18"}, "（2026-11-18 退回），请联系所属企业。补正期间不计入"),
         ({"state": "done", "closed_on": "2026-11-20"}, "已于 2026-11-20 办结。</p>"),
         ({"kind": "reprint", "state": "production"}, "重新制卡，2026-11-11 提交：已授权，正在制证。"),
@@ -59,7 +59,7 @@ def test_who_has_no_certificate_yet_is_told_how_it_stands_and_shows_nothing_that
     body = phone_page.page()["body"]
 
     assert "还没有安心码" in body
-    assert "正在进行治安核查。承诺 2026-11-21 前办结。" in body
+    assert "正在进行安全核查。承诺 2026-11-21 前办结。" in body
     assert 'id="code"' not in body
     status, told = phone_page.asked()
     assert (status, told["live"], told["application"]) == (200, None, SENT)

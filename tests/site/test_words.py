@@ -106,3 +106,10 @@ def test_no_word_is_said_nowhere():
 
 def test_both_languages_have_the_same_words():
     assert BOOKS["zh"] == BOOKS["en"]
+
+
+def test_the_police_check_has_one_name_on_pages_and_in_words_but_for_quoted_clauses():
+    told = [path for folder in (ROOT / "chalicelib", SITE) for path in folder.rglob("*.*")
+            if path.suffix in {".py", ".json", ".ts", ".vue"} and path.parent.name != "policies"]  # fmt: skip
+
+    assert [path.name for path in told if re.search("治安|背景核查", path.read_text("utf-8"))] == []

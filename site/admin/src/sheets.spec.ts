@@ -14,7 +14,7 @@ describe('sheets', () => {
   it('name the reasons that were given, the most frequent first', () => {
     expect(sheet('reasons').rows).toEqual([
       { label: '体检合格证模糊、不全或无章', values: [4, 0] },
-      { label: '治安核查未通过', values: [0, 1] },
+      { label: '安全核查未通过', values: [0, 1] },
     ])
   })
 

@@ -408,7 +408,7 @@ export const rights = {
    "draft": "草稿",
    "company_review": "企业初审",
    "association_review": "协会审核",
-   "background": "背景核查",
+   "background": "安全核查",
    "authorisation": "主管部门授权",
    "production": "制证",
    "handover": "发放",
@@ -628,7 +628,7 @@ export const rights = {
    "training-unproven": "培训证明不足",
    "consent-unsigned": "授权书未签字、未按指印或未写日期",
    "duplicate": "与其他申请重复",
-   "background-failed": "治安核查未通过",
+   "background-failed": "安全核查未通过",
    "certificate-ended": "证书已注销、过期或挂失，不再制卡",
    "certificate-revoked": "原证书已被注销：请先核实注销原因，再重新提交",
    "source-unreliable": "所依据的机构或企业经查不可靠，材料不予采信",
@@ -636,7 +636,7 @@ export const rights = {
   },
   "extension_reasons": {
    "verification": "材料需进一步核实",
-   "background-late": "治安核查结论尚未反馈",
+   "background-late": "安全核查结论尚未反馈",
    "card-late": "制证设备或卡片原因",
    "other": "其他（请在备注中写明）"
   }

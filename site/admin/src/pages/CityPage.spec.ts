@@ -48,7 +48,7 @@ describe('a city’s rules', () => {
     open(CityPage)
     const user = userEvent.setup()
     expect(await screen.findByRole('combobox', { name: '没有体检记录' })).toBeTruthy()
-    expect(screen.queryByRole('combobox', { name: '治安核查未出结论' })).toBeNull()
+    expect(screen.queryByRole('combobox', { name: '安全核查未出结论' })).toBeNull()
     await user.click(screen.getByRole('radio', { name: '须先启用' }))
     await fireEvent.update(screen.getByLabelText(/^从哪天起/), '2099-02-01')
     expect(screen.queryByRole('radio', { name: '须先启用' })).toBeNull()

@@ -58,7 +58,7 @@ export const figures = {
   'ledgerOf.training': '培训',
   'ledgerOf.consent': '授权',
   'ledgerOf.identity': '身份',
-  'ledgerOf.background': '背景核查',
+  'ledgerOf.background': '安全核查',
   'ledgerOf.file': '文件',
   'ledgerOf.photo': '照片',
   'ledgerOf.transfer': '转移',
