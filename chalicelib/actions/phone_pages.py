@@ -33,8 +33,8 @@ def make(act: Act, worker: str, form: NewPhonePage) -> Made:
     """Give a worker's phone a page of its own in place of the one before; NotAllowed with neither certificate nor
     a submitted application: of a draft there is nothing to tell.
 
-    The archive keeps hashes alone. Of the PINs of before none opens anything from this moment on; the old address is
-    none from the projection on.
+    The archive keeps hashes alone. Of the PINs of before none opens anything from this moment on, and no live code of
+    the phone of before counts; the old address is none from the projection on.
     """
     before = workers.fetch(act.account, worker)
     under_way = open_application(before)
@@ -46,6 +46,7 @@ def make(act: Act, worker: str, form: NewPhonePage) -> Made:
         hash=sha256(secret.encode()).hexdigest() if secret else None, since=act.on,
         pins=tuple(secrets.pin_hash(before.key, pin) for pin in pins),
         former=before.phone_page.replaced(act.at) if before.phone_page else (),
+        generation=before.phone_page.next_generation() if before.phone_page else 0,
     )  # fmt: skip
     archives.store(
         before,

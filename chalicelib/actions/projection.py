@@ -109,7 +109,8 @@ def _live(archive: Archive, city: City, certificate: Certificate, today: date) -
     holder = _holder(archive, certificate)
     code["holder"] = written(holder)
     code["holder_zh"], code["holder_en"] = fragment(holder, "zh"), fragment(holder, "en")
-    code["live_secret"] = secrets.code_secret("live", certificate.token)
+    generation = archive.phone_page.generation if archive.phone_page else 0
+    code["live_secret"] = secrets.live_secret(certificate.token, generation)
     since = objection(archive)
     code["objection"] = str(since) if since else None
     if archive.worker.photo and archive.consent.stands and "photo" in archive.consent.separate:

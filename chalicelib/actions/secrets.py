@@ -92,5 +92,11 @@ def batch_password(id: str) -> str:
 
 
 def code_secret(use: str, token: str) -> bytes:
-    """Derive a secret of one code (`live`, `nonce`), the same at each projection."""
+    """Derive a secret of one code, the same at each projection."""
     return hmac.digest(data_key("codes"), f"{use}|{token}".encode(), sha256)
+
+
+def live_secret(token: str, generation: int) -> bytes:
+    """Derive the secret of a code's live codes on the worker's phone of a generation (A6): a phone of before has
+    another."""
+    return code_secret("live", f"{token}|{generation}" if generation else token)

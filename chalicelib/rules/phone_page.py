@@ -20,13 +20,15 @@ class PhonePage:
     """The page of the worker's own phone (G6): `hash` stands for the secret in its address, which nobody keeps.
 
     None for a worker without a smartphone. `pins` are keyed hashes of the PINs on the worker's sheet, `former` the
-    pages before this one from which something may still be under way.
+    pages before this one from which something may still be under way, `generation` how many phones had one before: the
+    live codes of each have a secret of their own.
     """
 
     hash: str | None
     since: date
     pins: tuple[str, ...] = ()
     former: tuple[FormerPage, ...] = ()
+    generation: int = 0
 
     def was(self, page: str, at: datetime) -> bool:
         """Tell whether the page of a hash was the worker's at an instant."""
@@ -40,3 +42,7 @@ class PhonePage:
         """Give the former pages of the page that replaces this one at an instant."""
         ended = (FormerPage(hash=self.hash, until=at.replace(microsecond=0)),) if self.hash else ()
         return tuple(one for one in self.former if at - one.until < KEPT) + ended
+
+    def next_generation(self) -> int:
+        """Give the generation of the page that replaces this one."""
+        return self.generation + (self.hash is not None)

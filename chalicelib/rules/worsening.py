@@ -16,10 +16,13 @@ def worsens(before: Archive, after: Archive, on: date) -> bool:
     """Tell whether the code of an archive may, on a day from `on` on, become worse by a change: rather once too often
     (A3, DESIGN 2.2).
 
-    False where there was no code before. Facts that cannot be read are worse than any.
+    False where there was no code before. Facts that cannot be read are worse than any, and so is a phone of before that
+    shows live codes (A6).
     """
     if before.certificate is None or after.certificate is None or before.certificate.token != after.certificate.token:
         return False
+    if _generation(after) > _generation(before):
+        return True
     try:
         return worse(facts_from(facts_of(before)), facts_from(facts_of(after)), on)
     except (ValueError, TypeError, KeyError):
@@ -41,6 +44,10 @@ def worse(before: Facts, after: Facts, on: date) -> bool:
         or _less(before.insurances, after.insurances)
         or not set(after.service_types) <= set(before.service_types)
     )
+
+
+def _generation(archive: Archive) -> int:
+    return archive.phone_page.generation if archive.phone_page else 0
 
 
 def _standing(facts: Facts) -> set[str | None]:

@@ -1,5 +1,6 @@
 """The page of a worker's phone, from the staff's side: its address is told once, and the one before dies."""
 
+import itertools
 import json
 
 import pytest
@@ -7,12 +8,15 @@ import pytest
 from chalicelib.actions import phone_pages, projection, secrets
 from chalicelib.actions.phone_page_forms import NewPhonePage
 from chalicelib.functions.project import project
+from chalicelib.outside import clock
 from chalicelib.records import archives, codes, ledger, shapes
 from chalicelib.records.codes import CodeRow
 from chalicelib.records.commit import repeated
 from chalicelib.records.tables import RegisterRow
+from chalicelib.rules import live
 from chalicelib.rules.access import MAY
 from chalicelib.rules.errors import Missing, NotAllowed
+from tests.actions.test_behind import seen
 from tests.actions.test_counters import Context, meta_record
 
 FORM = NewPhonePage()
@@ -54,6 +58,46 @@ def test_a_new_page_leaves_the_old_address_without_a_code(town):
     code = CodeRow.get(archive.certificate.token, consistent_read=True)
 
     assert code.phone_page == hashed(archive) != before
+
+
+def live_secret(archive):
+    projection.project(archive.key)
+    return codes.find(archive.certificate.token).live_secret
+
+
+def test_a_new_page_leaves_the_phone_of_before_without_a_live_code(town):
+    archive = town.certified()
+    phone_pages.make(town.act("owner"), archive.id, FORM)
+    before, at = live_secret(archive), clock.now()
+    lost = live.scanned(live.make_live(archive.certificate.token, before, at))
+
+    phone_pages.make(town.act("association_clerk"), archive.id, FORM)
+    at_once = seen(archive)
+    now = live_secret(archive)
+
+    assert at_once == ("grey", ["data-unavailable"])
+    assert (live.code_kind(lost, before, at), live.code_kind(lost, now, at)) == ("live", "stale")
+    assert seen(archive) == ("green", [])
+
+
+def test_each_phone_of_a_worker_has_a_secret_of_its_own_also_after_a_time_without_one(town):
+    archive = town.certified()
+    found = [live_secret(archive)]
+    for form in (FORM, FORM, NewPhonePage(smartphone=False), FORM):
+        phone_pages.make(town.act("owner"), archive.id, form)
+        found.append(live_secret(archive))
+
+    assert [one == other for one, other in itertools.pairwise(found)] == [True, False, False, True]
+    assert len(set(found)) == 3
+
+
+def test_the_first_page_of_a_worker_leaves_the_code_green(town):
+    archive = town.certified()
+    projection.project(archive.key)
+
+    phone_pages.make(town.act("owner"), archive.id, FORM)
+
+    assert seen(archive) == ("green", [])
 
 
 def test_a_repeat_is_not_told_the_address_again(town):

@@ -38,6 +38,18 @@ def test_it_gives_no_nonce_for_a_visit_or_a_report(phone):
     assert (told["visit"], told["report"]) == (None, None)
 
 
+@pytest.mark.parametrize("stop", ["certificate-replaced", "consent-withdrawn"])
+def test_a_phone_s_secret_from_before_a_replacement_or_a_withdrawal_makes_nothing(phone, stop):
+    phone(world.code(stop={"code": stop, "since": "2026-11-21"}, phone_page=text(HASH)))
+    _, told = world.check(live.make_live(TOKEN, LIVE_SECRET, NOW))
+    _, own = asked()
+    forged = live.make_nonce(LIVE_SECRET, TOKEN, NOW)
+
+    assert (told["code"], told["visit"], told["holder"]) == ({"kind": "stale"}, None, None)
+    assert (own["live"], own["credential"]) == (None, None)
+    assert world.post("/v/{token}/visits", {"nonce": forged}, parameters={"token": TOKEN})[0] == 400
+
+
 def test_an_address_nobody_was_given_opens_nothing(phone):
     assert asked("another")[0] == 404
 
