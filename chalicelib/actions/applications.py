@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from chalicelib.actions import evidence, workers
@@ -67,18 +68,31 @@ def move(act: Act, id: str, name: str, form: Moving) -> Held:
     return _store(act, before, after.with_application(moved), moved, f"application.{name}", form.note)
 
 
-def listed(account: Account, *, state: str | None, limit: int, after: str | None) -> Page:
-    """List a company's applications, or the city's in a state (closed ones by month: `done-2026-11`)."""
-    city = access.city_of(account)
+def listed(
+    account: Account, *, state: str | None, limit: int, after: str | None,
+    company: str | None = None, due: date | None = None,
+) -> Page:  # fmt: skip
+    """List a company's applications, or the city's in a state (closed ones by month: `done-2026-11`); of either those
+    due on a day or before. The city's may be one company's alone, whose closed ones are not parted by months."""
+    city, until = access.city_of(account), str(due) if due else None
     if account.role in access.COMPANY:
-        _known(state, closed=True)
         company = account.company or ""
-        return lists.by_company(city, company, "application", limit=limit, after=after, state=state or None)
+        _known(state, closed=True)
+        return _of_company(city, company, state or None, limit, after, until)
     state = state or "association_review"
-    _known(state, closed=False)
+    _known(state, closed=company is not None)
     if not access.sees_application(account, state.partition("-")[0]):
         raise NotPermitted("您的角色不办理这一步的申请", rule="role-may-not")
-    return lists.by_state(city, "application", state, shards=archive_rows.QUEUE_SHARDS, limit=limit, after=after)
+    if company is not None:
+        return _of_company(city, company, state, limit, after, until)
+    shards = archive_rows.QUEUE_SHARDS
+    return lists.by_state(city, "application", state, shards=shards, limit=limit, after=after, until=until)
+
+
+def _of_company(
+    city: str, company: str, state: str | None, limit: int, after: str | None, until: str | None
+) -> Page:
+    return lists.by_company(city, company, "application", limit=limit, after=after, state=state, until=until)
 
 
 def _cleared(act: Act, before: Archive, after: Archive, one: Application, form: Moving) -> Held:

@@ -7,7 +7,7 @@ import functools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, get_type_hints
 
 from aws_lambda_powertools import Logger
@@ -44,6 +44,7 @@ class Operation:
     may: str
     body: type[BaseModel] | None
     lists: Any
+    filters: tuple[str, ...]
     told_by: Callable[..., Any]
     told: Any
     status: int
@@ -63,6 +64,7 @@ def answered(
     show: Callable[..., Any] | None = None,
     answer: Any = None,
     lists: Any = None,
+    filters: tuple[str, ...] = (),
     body: type[BaseModel] | None = None,
     status: int = 200,
     by_role: bool = False,
@@ -72,7 +74,8 @@ def answered(
     """Wrap a view `(act, [body,] **path)`; `may` is the right it needs, `show` makes JSON of its result.
 
     What is answered is told by the type that `show` gives, or the view where its value is shown as it is kept; by
-    `answer` where the view gives plain data. A view that gives a page of lines says by `lists` what each is.
+    `answer` where the view gives plain data. A view that gives a page of lines says by `lists` what each is,
+    by `filters` what can be asked for besides state, limit and cursor.
 
     With `by_role`, `show` is also given the account, since it shows each role its own buttons. A view of `many`
     decisions keeps its key by itself: each decision is safe to repeat, and so is the whole after a fault. A `weak` one
@@ -85,8 +88,8 @@ def answered(
         shows = show or (_page if lists else _as_it_is)
         told_by = view if shows in (_as_it_is, shapes.plain) else shows
         OPERATIONS[view.__name__] = Operation(
-            name=view.__name__, doc=(view.__doc__ or "").strip(), may=may, body=body, lists=lists, told_by=told_by,
-            told=answer, status=status,
+            name=view.__name__, doc=(view.__doc__ or "").strip(), may=may, body=body, lists=lists, filters=filters,
+            told_by=told_by, told=answer, status=status,
         )  # fmt: skip
 
         @functools.wraps(view)
@@ -180,9 +183,24 @@ def _current_request() -> Request:
 def asked(part: Blueprint) -> dict[str, str]:
     """Give the query of the request under way; Malformed for what no list has."""
     told = dict(part.current_request.query_params or {})
-    if len(told.get("state", "")) > LONGEST or "#" in told.get("state", ""):
-        raise Malformed("没有这个状态的列表", faults=(Fault("state", "unknown", "没有这个状态的列表"),))
+    wrong = [name for name in ("state", "company") if len(told.get(name, "")) > LONGEST or "#" in told.get(name, "")]
+    if wrong:
+        raise Malformed("没有这样的列表", faults=tuple(Fault(name, "unknown", "没有这样的列表") for name in wrong))
     return told
+
+
+def day(told: dict[str, str], name: str) -> date | None:
+    """Read a day of the query, None where it is not asked for; Malformed when it is none."""
+    text = told.get(name)
+    if not text:
+        return None
+    try:
+        if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        words = "日期应写作 2026-01-31 的样子"
+        raise Malformed(words, faults=(Fault(name, "date-parsing", words),)) from None
 
 
 def page(told: dict[str, str]) -> tuple[int, str | None]:

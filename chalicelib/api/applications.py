@@ -8,7 +8,7 @@ from chalicelib.actions import applications as actions
 from chalicelib.actions import files
 from chalicelib.actions.forms import Moving, NewApplication
 from chalicelib.api import shown
-from chalicelib.api.answered import answered, asked, page
+from chalicelib.api.answered import answered, asked, day, page
 from chalicelib.api.answers import OpenedApplication
 from chalicelib.api.briefs import ApplicationBrief
 from chalicelib.api.staff import staff
@@ -21,12 +21,15 @@ Held = tuple[Archive, Application]
 
 
 @applications.route("/api/applications", methods=["GET"], authorizer=staff)
-@answered(may="application.see", lists=ApplicationBrief)
+@answered(may="application.see", lists=ApplicationBrief, filters=("company", "due"))
 def list_applications(act: Act) -> Page:
-    """GET a company's applications, or a city's in a state (`?state=`; its closed ones by month, `done-2026-11`)."""
+    """GET a company's applications, or a city's in a state (`?state=`; its closed ones by month, `done-2026-11`); of
+    either those due on a day or before (`?due=`), of a city's one company's (`?company=`; its closed ones in one list).
+    """
     told = asked(applications)
     limit, after = page(told)
-    return actions.listed(act.account, state=told.get("state"), limit=limit, after=after)
+    company, due = told.get("company") or None, day(told, "due")
+    return actions.listed(act.account, state=told.get("state"), limit=limit, after=after, company=company, due=due)
 
 
 @applications.route("/api/applications", methods=["POST"], authorizer=staff)

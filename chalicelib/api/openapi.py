@@ -88,7 +88,8 @@ def _operation(path: str, operation: Operation, schemas: dict[Any, Any]) -> dict
     answer = schemas[operation.name, "serialization"]
     if operation.lists:
         answer = _page(answer)
-        parameters += [_parameter(name, "query", required=False) for name in ("state", "limit", "cursor")]
+        asked = ("state", "limit", "cursor", *operation.filters)
+        parameters += [_parameter(name, "query", required=False) for name in asked]
     if operation.body:
         parameters.append(_parameter(KEY, "header", required=True))
     told: dict[str, Any] = {

@@ -18,13 +18,15 @@ class Page(NamedTuple):
     after: str | None
 
 
-def by_state(city: str, noun: str, state: str, *, shards: int, limit: int, after: str | None) -> Page:
-    """List what of a city is in a state, in the order of its sort value.
+def by_state(
+    city: str, noun: str, state: str, *, shards: int, limit: int, after: str | None, until: str | None = None
+) -> Page:
+    """List what of a city is in a state, in the order of its sort value, no further than what begins with `until`.
 
     A page lies spread over the shards: each is asked for twice its share, and again only where more of it comes next.
     """
     keys = [f"{city}#{noun}#{state}#{at}" for at in range(shards)]
-    condition = (Listed.list_sort > after) if after else None
+    condition = _within(Listed.list_sort, after, until)
     share = 2 * limit // shards + 2
     found = [_read(RegisterRow.listed, key, condition, share, "list_sort") for key in keys]
     return _merged(found, limit)
@@ -48,15 +50,17 @@ def by_id(city: str, noun: str, state: str, *, shards: int, limit: int, after: s
 
 
 def by_company(
-    city: str, company: str, noun: str, *, limit: int, after: str | None, newest: bool = False, state: str | None = None
-) -> Page:
-    """List what a company has of a noun, in the order of its sort value or, for `newest`, against it.
+    city: str, company: str, noun: str, *, limit: int, after: str | None, newest: bool = False,
+    state: str | None = None, until: str | None = None,
+) -> Page:  # fmt: skip
+    """List what a company has of a noun, in the order of its sort value or, for `newest`, against it; in that order no
+    further than what begins with `until`.
 
     With a `state` those in it alone: one company's list is short.
     """
-    condition = None
-    if after:
-        condition = (Owned.owner_sort < after) if newest else (Owned.owner_sort > after)
+    condition = _within(Owned.owner_sort, after, until)
+    if newest:
+        condition = (Owned.owner_sort < after) if after else None
     key = f"{city}#{company}#{noun}"
     rows = RegisterRow.owned.query(key, condition, scan_index_forward=not newest, page_size=limit + 1)
     found = (_pair(row, "owner_sort") for row in rows)
@@ -97,6 +101,14 @@ def by_owner(key: str) -> Iterator[dict[str, Any]]:
     """Give the brief of everything under one owner's key."""
     for row in RegisterRow.owned.query(key):
         yield json.loads(row.brief or "{}")
+
+
+def _within(sort: Any, after: str | None, until: str | None) -> Any:
+    """Make the condition on a sort key: after one value, and no further than what begins with another."""
+    if until is None:
+        return (sort > after) if after else None
+    last = f"{until}~"  # comes after every character of a sort value, as "!" comes before
+    return sort.between(min(f"{after}!", last), last) if after else sort < last
 
 
 def _read(index: Any, key: str, condition: Any, share: int, sort: str) -> Iterator[tuple[str, dict[str, Any]]]:

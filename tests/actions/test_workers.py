@@ -7,7 +7,7 @@ import pytest
 from chalicelib.actions import applications, certificates, companies, secrets, workers
 from chalicelib.outside import clock
 from chalicelib.records.tables import LedgerRow, RegisterRow
-from chalicelib.rules.errors import Clash, Malformed, Missing, NotAllowed, Unavailable
+from chalicelib.rules.errors import Clash, Malformed, Missing, NotAllowed, NotPermitted, Unavailable
 from scripts import demo
 
 
@@ -168,6 +168,36 @@ def test_what_is_missing_is_not_told_to_who_sees_no_readiness(town):
     [brief] = workers.listed(town.account("police"), state="none", limit=10, after=None).items
 
     assert {"missing", "conditions"}.isdisjoint(brief)
+
+
+def test_the_city_lists_one_companys_applications_and_those_due_by_a_day(town):
+    _, one = town.applied("association_review", 1)
+    clerk = town.account("association_clerk")
+
+    def ids(**asked):
+        page = applications.listed(clerk, state="association_review", limit=10, after=None, **asked)
+        return [brief["id"] for brief in page.items]
+
+    own = {"company": town.company.id}
+    assert ids(**own) == ids(due=one.due_on) == ids(**own, due=one.due_on) == [one.id]
+    assert ids(company=town.other.id) == ids(due=one.due_on - timedelta(days=1)) == []
+
+
+def test_who_sees_no_step_sees_it_of_no_company_either(town):
+    town.applied("association_review", 1)
+
+    with pytest.raises(NotPermitted):
+        applications.listed(
+            town.account("print_vendor"), state="association_review", limit=10, after=None, company=town.company.id
+        )
+
+
+def test_a_company_that_asks_for_another_is_given_its_own(town):
+    _, one = town.applied("association_review", 1)
+
+    page = applications.listed(town.account("owner"), state=None, limit=10, after=None, company=town.other.id)
+
+    assert [brief["id"] for brief in page.items] == [one.id]
 
 
 def test_a_company_lists_its_applications_of_one_state(town):

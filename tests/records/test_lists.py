@@ -17,8 +17,8 @@ def put(id, sort, shard, state="open", city="330200"):
     ).save()  # fmt: skip
 
 
-def page(limit, after=None, city="330200", state="open"):
-    return lists.by_state(city, "thing", state, shards=4, limit=limit, after=after)
+def page(limit, after=None, city="330200", state="open", until=None):
+    return lists.by_state(city, "thing", state, shards=4, limit=limit, after=after, until=until)
 
 
 def seen(page):
@@ -50,6 +50,28 @@ def test_pages_follow_each_other_to_the_end():
 
     assert (seen(first), seen(second)) == (["a", "b"], ["c"])
     assert second.after is None
+
+
+def due(limit=10, after=None, until="2026-11-21"):
+    [put(id, f"2026-11-2{at}#{id}", at) for at, id in enumerate("abc")]
+    company = lists.by_company("330200", "company", "thing", limit=limit, after=after, until=until)
+    return page(limit, after, until=until), company
+
+
+def test_a_list_ends_with_the_day_that_is_asked_for():
+    assert [seen(one) for one in due()] == [["a", "b"], ["a", "b"]]
+    assert [seen(one) for one in due(until="2026-11-19")] == [[], []]
+
+
+def test_a_page_up_to_a_day_goes_on_after_the_one_before():
+    city, company = due(limit=1)
+
+    assert city.after == company.after == "2026-11-20#a"
+    assert [(seen(one), one.after) for one in due(after=city.after)] == [(["b"], None), (["b"], None)]
+
+
+def test_who_goes_on_from_beyond_the_day_finds_nothing():
+    assert [seen(one) for one in due(after="2026-11-22#c")] == [[], []]
 
 
 def test_a_page_that_ends_with_the_list_has_no_next():

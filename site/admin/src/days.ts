@@ -8,6 +8,11 @@ export function today(now: number = Date.now()): string {
   return new Date(now + BEIJING_MS).toISOString().slice(0, 10)
 }
 
+/** The day so many days after another, or before it. */
+export function dayAfter(day: string, days: number): string {
+  return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10)
+}
+
 /** Days from one day to another; negative when it is over. */
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS)

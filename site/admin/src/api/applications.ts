@@ -1,8 +1,9 @@
 import { get, post, type Submission } from './client'
 import type { Application, ApplicationBrief, BatchResult, Body, Page } from './types'
 
-export const listApplications = (state: string, cursor: string | null, limit = 50) =>
-  get<Page<ApplicationBrief>>('/api/applications', { state, cursor, limit })
+/** `company` and `due` (on that day or before) leave out all others. */
+export const listApplications = (state: string, cursor: string | null, limit = 50, asked: { company?: string; due?: string } = {}) =>
+  get<Page<ApplicationBrief>>('/api/applications', { state, ...asked, cursor, limit })
 
 export const fetchApplication = (id: string) => get<Application>(`/api/applications/${encodeURIComponent(id)}`)
 

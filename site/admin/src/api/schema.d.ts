@@ -98,7 +98,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET a company's applications, or a city's in a state (`?state=`; its closed ones by month, `done-2026-11`). */
+        /**
+         * GET a company's applications, or a city's in a state (`?state=`; its closed ones by month, `done-2026-11`); of
+         *         either those due on a day or before (`?due=`), of a city's one company's (`?company=`; its closed ones in one list).
+         */
         get: operations["list_applications"];
         put?: never;
         /** POST an application for a worker, sent at once unless `submit` is false. */
@@ -5349,6 +5352,8 @@ export interface operations {
                 state?: string;
                 limit?: string;
                 cursor?: string;
+                company?: string;
+                due?: string;
             };
             header?: never;
             path?: never;

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
 
 import { routes } from '@/router'
+import { dayAfter, today } from '@/days'
 import { session } from '@/session'
 import { brief } from '@/tests/samples'
 import { serve, type Answers } from '@/tests/stub'
@@ -81,6 +82,23 @@ describe('the queue', () => {
     await userEvent.click(await screen.findByRole('button', { name: '退回补正' }))
     expect((await screen.findAllByRole('link', { name: /赵\*兰/ })).length).toBeGreaterThan(0)
     expect(asked.at(-1)?.path).toBe('/api/applications?state=returned&limit=50')
+  })
+
+  it('asks the server for one company’s and for those due by a day', async () => {
+    const due = dayAfter(today(), -1)
+    const asked = open({
+      [FIRST]: { body: { items: [], next: null } },
+      'GET /api/companies?state=active&limit=200': { body: { items: [{ id: 'c1', name: '甲家政', state: 'active', district: null, revision: 1 }], next: null } },
+      [`GET /api/applications?state=association_review&due=${due}&limit=50`]: { body: { items: [brief('w1-1', '王*芳')], next: null } },
+      [`GET /api/applications?state=association_review&company=c1&due=${due}&limit=50`]: { body: { items: [brief('w2-1', '李*英')], next: null } },
+    })
+    await userEvent.click(await screen.findByRole('combobox', { name: '办理期限' }))
+    await userEvent.click(await screen.findByRole('option', { name: '已逾期' }))
+    expect((await screen.findAllByRole('link', { name: /王\*芳/ })).length).toBeGreaterThan(0)
+    await userEvent.click(screen.getByRole('combobox', { name: '人员所属企业' }))
+    await userEvent.click(await screen.findByRole('option', { name: '甲家政' }))
+    expect((await screen.findAllByRole('link', { name: /李\*英/ })).length).toBeGreaterThan(0)
+    expect(asked.at(-1)?.path).toContain('company=c1')
   })
 
   it('moves many at once, each on its revision, and tells which were not done and why', async () => {
