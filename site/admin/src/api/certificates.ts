@@ -1,17 +1,17 @@
 import { get, post, type Submission } from './client'
-import type { Body, Card, CertificateBrief, HeldCertificate, Page, Phone } from './types'
+import type { Body } from './types'
 
 export const listCertificates = (state: string, cursor: string | null, limit = 50) =>
-  get<Page<CertificateBrief>>('/api/certificates', { state, cursor, limit })
+  get('/api/certificates', {}, { state, cursor, limit })
 
 export const fetchCertificate = (number: string) =>
-  get<HeldCertificate>(`/api/certificates/${encodeURIComponent(number)}`)
+  get('/api/certificates/{number}', { number })
 
 export const moveCertificate = (number: string, move: string, body: Body<'CertificateMove'>, submission: Submission) =>
-  post<HeldCertificate>(`/api/certificates/${encodeURIComponent(number)}/${move}`, body, submission)
+  post('/api/certificates/{number}/{move}', { number, move }, body, submission)
 
 export const fetchCard = (number: string) =>
-  get<Card>(`/api/certificates/${encodeURIComponent(number)}/card`)
+  get('/api/certificates/{number}/card', { number })
 
 export const fetchPhone = (number: string) =>
-  get<Phone>(`/api/certificates/${encodeURIComponent(number)}/phone`)
+  get('/api/certificates/{number}/phone', { number })

@@ -2,6 +2,8 @@
 
 import { refused, t, told, type Key } from '@/words'
 
+import { filled, type Address, type Answer, type Places, type Query, type Sent } from './addresses'
+
 export interface Fault {
   field: string
   code: string
@@ -54,14 +56,12 @@ export class Submission {
 const WEAK = 'second-factor-needed'
 const TIMEOUT_MS = 40_000
 
-type Query = Record<string, string | number | null | undefined>
-
-/** GET as JSON; throws a Problem. */
-export function get<T>(path: string, query: Query = {}): Promise<T> {
-  const told = new URLSearchParams()
-  for (const [name, value] of Object.entries(query)) if (value != null && value !== '') told.set(name, String(value))
-  const text = told.toString()
-  return send<T>(text ? `${path}?${text}` : path, { method: 'GET' })
+/** GET as JSON from an address with its gaps filled; throws a Problem. What is null or empty in the query is not asked for. */
+export function get<Path extends Address<'get'>>(path: Path, places: Places<Path>, query?: Query<Path>): Promise<Answer<Path, 'get'>> {
+  const asked = new URLSearchParams()
+  for (const [name, value] of Object.entries(query ?? {})) if (value != null && value !== '') asked.set(name, String(value))
+  const text = asked.toString()
+  return send(text ? `${filled(path, places)}?${text}` : filled(path, places), { method: 'GET' })
 }
 
 /** GET what the public reads, without a token. Its answers of 404 and 503 are whole: they say why nothing is known. */
@@ -75,11 +75,13 @@ export async function look<T>(path: string): Promise<T> {
 }
 
 /** POST JSON under the submission's key; throws a Problem. The key is kept while a repeat makes sense. */
-export async function post<T>(path: string, body: object, submission = new Submission()): Promise<T> {
-  const content = JSON.stringify(body)
-  const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': submission.keyFor(`${path}\n${content}`) }
+export async function post<Path extends Address<'post'>>(
+  path: Path, places: Places<Path>, body: Sent<Path>, submission = new Submission(),
+): Promise<Answer<Path, 'post'>> {
+  const [place, content] = [filled(path, places), JSON.stringify(body)]
+  const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': submission.keyFor(`${place}\n${content}`) }
   try {
-    const result = await send<T>(path, { method: 'POST', body: content, headers })
+    const result = await send<Answer<Path, 'post'>>(place, { method: 'POST', body: content, headers })
     submission.settle()
     return result
   } catch (error) {

@@ -3,14 +3,12 @@
 import { t } from '@/words'
 
 import { get, post, Problem, Submission } from './client'
-import type { Body, FileAddress, Files, StoredFile } from './types'
+import type { Body, FileAddress, StoredFile } from './types'
 
-const place = (worker: string, rest = '') => `/api/workers/${encodeURIComponent(worker)}/files${rest}`
-
-export const listFiles = (worker: string) => get<Files>(place(worker))
+export const listFiles = (worker: string) => get('/api/workers/{worker}/files', { worker })
 
 export const seeFile = (worker: string, file: string) =>
-  get<{ url: string; type: string; expires: string }>(place(worker, `/${encodeURIComponent(file)}`))
+  get('/api/workers/{worker}/files/{file}', { worker, file })
 
 /** Declare, send and finish one file; `progress` is told the percentage that has been sent. */
 export async function addFile(
@@ -21,9 +19,9 @@ export async function addFile(
   progress: (share: number) => void,
 ): Promise<StoredFile> {
   const body = { kind, type: content.type as Body<'NewFile'>['type'], size: content.size, sha256: await digest(content) }
-  const address = await post<FileAddress>(place(worker), body)
+  const address = await post('/api/workers/{worker}/files', { worker }, body)
   await sendTo(address, content, progress)
-  return post<StoredFile>(place(worker, `/${address.id}/finish`), { of }, new Submission())
+  return post('/api/workers/{worker}/files/{file}/finish', { worker, file: address.id }, { of }, new Submission())
 }
 
 async function digest(content: Blob): Promise<string> {

@@ -1,12 +1,12 @@
 import { get, post, type Submission } from './client'
-import type { Body, ImportProgress } from './types'
+import type { Body } from './types'
 
-export const fetchColumns = () => get<Record<'workers' | 'companies', string[]>>('/api/imports/columns')
+export const fetchColumns = () => get('/api/imports/columns', {}) as Promise<Record<'workers' | 'companies', string[]>>
 
 export const beginImport = (body: Body<'NewImport'>, submission: Submission) =>
-  post<ImportProgress>('/api/imports', body, submission)
+  post('/api/imports', {}, body, submission)
 
-export const fetchImport = (id: string) => get<ImportProgress>(`/api/imports/${encodeURIComponent(id)}`)
+export const fetchImport = (id: string) => get('/api/imports/{job}', { job: id })
 
 export const resumeImport = (id: string, submission: Submission) =>
-  post<ImportProgress>(`/api/imports/${encodeURIComponent(id)}/resume`, {}, submission)
+  post('/api/imports/{job}/resume', { job: id }, {}, submission)

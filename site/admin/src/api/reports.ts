@@ -1,10 +1,10 @@
 import { get, post, type Submission } from './client'
-import type { Body, Page, Report, ReportBrief } from './types'
+import type { Body } from './types'
 
 export const listReports = (state: string, cursor: string | null, limit = 50) =>
-  get<Page<ReportBrief>>('/api/reports', { state, cursor, limit })
+  get('/api/reports', {}, { state, cursor, limit })
 
-export const fetchReport = (id: string) => get<Report>(`/api/reports/${encodeURIComponent(id)}`)
+export const fetchReport = (id: string) => get('/api/reports/{report}', { report: id })
 
 export const moveReport = (id: string, move: string, body: Body<'Grounds'>, submission: Submission) =>
-  post<Report>(`/api/reports/${encodeURIComponent(id)}/${move}`, body, submission)
+  post('/api/reports/{report}/{move}', { report: id, move }, body, submission)

@@ -1,4 +1,3 @@
 import { get } from './client'
-import type { Stats } from './types'
 
-export const fetchStats = () => get<Stats>('/api/stats')
+export const fetchStats = () => get('/api/stats', {})
