@@ -41,6 +41,26 @@ _OVER = """() => {
   return [`${document.documentElement.scrollWidth - width} px: ${over.slice(-3).map(name).join(' | ')}`]
 }"""
 
+_FAINT = """(least) => {
+  const parts = (colour) => colour.match(/[\\d.]+/g).map(Number)
+  const linear = (part) => part <= 10.31 ? part / 3294.6 : ((part / 255 + 0.055) / 1.055) ** 2.4
+  const light = ([red, green, blue]) => 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+  const behind = (one) => {
+    const ground = parts(getComputedStyle(one).backgroundColor)
+    return ground[3] !== 0 ? ground : one.parentElement ? behind(one.parentElement) : [255, 255, 255]
+  }
+  const ratio = (one, colour) => {
+    const [more, less] = [light(parts(colour)), light(behind(one))].sort((a, b) => b - a)
+    return (more + 0.05) / (less + 0.05)
+  }
+  const says = (one) => [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim())
+  const colour = (one) => getComputedStyle(one)[one.tagName === 'svg' ? 'stroke' : 'color']
+  return [...document.querySelectorAll('body *')]
+    .filter((one) => one.checkVisibility() && (one.tagName === 'svg' || says(one)))
+    .map((one) => [one, ratio(one, colour(one))]).filter(([, found]) => found < least)
+    .map(([one, found]) => `${one.tagName.toLowerCase()} ${one.textContent.trim()}: ${found.toFixed(1)}`)
+}"""
+
 
 class View(NamedTuple):
     """How a page is looked at: its language (`zh` or `en`), the window in CSS pixels, its colours."""
@@ -147,4 +167,10 @@ def wide(page: Page) -> tuple[str, ...]:
 
 def _over(page: Page) -> list[str]:
     found: list[str] = page.evaluate(_OVER)
+    return found
+
+
+def faint(page: Page, least: float) -> list[str]:
+    """Name each word and drawn sign of a page whose contrast to what is behind it is below `least`, with its own."""
+    found: list[str] = page.evaluate(_FAINT, least)
     return found
