@@ -13,6 +13,7 @@ from scripts.phases import Refusal, phase, refuse
 
 NAMES = {
     "archives": "archives looked at", "files": "files", "applications": "drafts and refusals", "negatives": "negatives",
+    "stops": "grounds of stops", "reports": "reports' words and phones", "companies": "companies' people",
     "changed-meanwhile": "changed meanwhile, left to the next month",
 }  # fmt: skip
 
@@ -44,7 +45,7 @@ def _would(stack: reach.Reached, city: str) -> dict[str, int]:
     """Look slice by slice, since a city may have more archives than one call can read."""
     archives = streams.invoke(stack, "WorkFunction", {"purge": {"city": city}})["archives"]
     total, at = {"archives": archives}, 0
-    while at < archives:
+    while at == 0 or at < archives:
         told = streams.invoke(stack, "WorkFunction", {"purge": {"city": city, "at": at}})
         for what, count in told["would"].items():
             total[what] = total.get(what, 0) + count

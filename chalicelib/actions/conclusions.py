@@ -9,7 +9,7 @@ from chalicelib.actions import applications, background, evidence, faults, secre
 from chalicelib.actions.background_forms import ConcludedRow, Conclusions
 from chalicelib.actions.forms import Conclusion, Moving
 from chalicelib.actions.slices import Row
-from chalicelib.outside import chance, clock, sheets
+from chalicelib.outside import chance, clock, retention, sheets
 from chalicelib.records import accounts, archives, jobs
 from chalicelib.rules.act import Act
 from chalicelib.rules.archive import Archive, open_application
@@ -49,7 +49,7 @@ def begin(act: Act, id: str, form: Conclusions) -> dict[str, Any]:
     job = jobs.Job(
         city=batch.city, id=job_id, kind="conclusions", company=None, by=act.account.id, batch=batch.id,
         file=f"imports/{batch.city}/{job_id}.json", rows=len(kept), slices=slices.count(len(kept)), at=act.at,
-        state="queued",
+        state="queued", ends=retention.ends("job_days", act.at),
     )  # fmt: skip
     return slices.begin(job, act, json.dumps(kept).encode())
 

@@ -20,7 +20,7 @@ from chalicelib.actions.forms import (
 )
 from chalicelib.actions.forms import row_form as read
 from chalicelib.actions.slices import Row
-from chalicelib.outside import chance
+from chalicelib.outside import chance, retention
 from chalicelib.records import companies as company_records
 from chalicelib.records import jobs
 from chalicelib.rules import access
@@ -59,6 +59,7 @@ def begin(act: Act, form: NewImport) -> dict[str, Any]:
     job = jobs.Job(
         city=city, id=id, kind=form.kind, company=company, by=act.account.id, file=f"imports/{city}/{id}.csv",
         rows=len(rows), slices=slices.count(len(rows)), at=act.at, state="queued",
+        ends=retention.ends("job_days", act.at),
     )  # fmt: skip
     return slices.begin(job, act, form.csv.encode())
 

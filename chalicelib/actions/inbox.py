@@ -11,7 +11,7 @@ from typing import Any
 from chalicelib.actions import appeals, companies, consents, permissions, reports
 from chalicelib.actions.appeal_forms import NewAppeal
 from chalicelib.actions.forms import AccountRequest
-from chalicelib.outside import sealing
+from chalicelib.outside import retention, sealing
 from chalicelib.records import codes, traces
 from chalicelib.records.commit import repeated
 from chalicelib.rules.act import SYSTEM, WORKER, Act
@@ -38,19 +38,29 @@ def _visit(item: dict[str, Any]) -> None:
     told = {"at": item["at"], "token": item["token"], "archive": item["archive"], "city": item["city"]}
     kept = traces.find(item["archive"], f"visit#{item['secret']}")
     if kept is None:
-        traces.keep(item["archive"], f"visit#{item['secret']}", "visit", {**json.loads(item["body"]), **told})
+        visit = {**json.loads(item["body"]), **told}
+        traces.keep(item["archive"], f"visit#{item['secret']}", "visit", visit, ends=_ends(told))
     elif "left_at" in kept:
         told["left_at"] = kept["left_at"]
-    codes.put_plain(f"visit#{item['secret']}", visit=json.dumps(told))
+    _show(item["secret"], told)
 
 
 def _leave(item: dict[str, Any]) -> None:
     kept = traces.find(item["archive"], f"visit#{item['secret']}")
     if kept is None:
         raise LookupError("the visit is not here yet")
-    traces.keep(item["archive"], f"visit#{item['secret']}", "visit", {**kept, "left_at": item["at"]})
-    told = {name: kept[name] for name in ("at", "token", "archive", "city")}
-    codes.put_plain(f"visit#{item['secret']}", visit=json.dumps({**told, "left_at": item["at"]}))
+    visit = {**kept, "left_at": item["at"]}
+    traces.keep(item["archive"], f"visit#{item['secret']}", "visit", visit, ends=_ends(visit))
+    _show(item["secret"], {name: visit[name] for name in ("at", "token", "archive", "city", "left_at")})
+
+
+def _show(secret: str, told: dict[str, Any]) -> None:
+    """Put what the household's own page reads of its visit, for as long as the visit is kept."""
+    codes.put_plain(f"visit#{secret}", visit=json.dumps(told), ttl=int(_ends(told).timestamp()))
+
+
+def _ends(visit: dict[str, Any]) -> datetime:
+    return retention.ends("visit_days", datetime.fromisoformat(visit["at"]))
 
 
 def _pin(item: dict[str, Any]) -> None:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from chalicelib import settings
 from chalicelib.actions import secrets
-from chalicelib.outside import mail, queues, templates
+from chalicelib.outside import mail, queues, retention, templates
 from chalicelib.records import archives, companies, lists, notices
 from chalicelib.records.lists import Page
 from chalicelib.rules import access, notice
@@ -37,8 +37,9 @@ def tell(of: str, template: str, name: str, fields: Mapping[str, Any], *, compan
     if found is None:
         return False
     owners = {"company": company, "association": ASSOCIATION, "worker": None}
+    ends = retention.ends("notice_days", at)
     for to in found.to:
-        one = notice.written(found, to, fields, of=of, name=name, owner=owners[to], at=at)
+        one = notice.written(found, to, fields, of=of, name=name, owner=owners[to], at=at, ends=ends)
         notices.write(one)
         wake(one)  # even if it was there: the message may have been lost
     return True

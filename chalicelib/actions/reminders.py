@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from chalicelib.actions import notices
-from chalicelib.outside import policies, queues, templates
+from chalicelib.outside import policies, queues, retention, templates
 from chalicelib.records import archive_rows, archives, lists
 from chalicelib.records import notices as kept
 from chalicelib.records.lists import Page
@@ -105,8 +105,9 @@ def _due(key: str, at: datetime) -> Iterator[Due]:
 
 def _tell(found: list[Due], at: datetime) -> None:
     """Write what a company and its workers are told, together; Unavailable when another was quicker."""
+    ends = retention.ends("notice_days", at)
     written = [
-        notice.written(one.template, "worker", one.fields, of=one.archive, name=one.name, owner=None, at=at)
+        notice.written(one.template, "worker", one.fields, of=one.archive, name=one.name, owner=None, at=at, ends=ends)
         for one in found
     ]
     if not found[0].company.endswith(f"#{NOBODY}"):
@@ -127,7 +128,8 @@ def _digest(found: list[Due], at: datetime) -> Notice:
     fields = {"count": len(lines), "lines": "\n".join(lines)}
     name, company = f"reminders#{day_of(at)}#{mark}", found[0].company
     return notice.written(
-        template, "company", fields, of=company, name=name, owner=company.rpartition("#")[2], at=at
+        template, "company", fields, of=company, name=name, owner=company.rpartition("#")[2], at=at,
+        ends=retention.ends("notice_days", at),
     )  # fmt: skip
 
 

@@ -88,7 +88,7 @@ def run(
         at, row = clock.now(), all_rows[place]
         act = Act(account=by, at=at, on=day_of(at), key=f"import/{job.id}/{place}", show=show)
         results.append({"row": row.get("line", place + 2), **_result(act, job, row, do)})
-    if jobs.finish_slice(job, number, results):
+    if jobs.finish_slice(job, number, results, ends=job.ends):
         files.drop(job.file)
     return {state: sum(one["state"] == state for one in results) for state in ("done", "duplicate", "refused")}
 

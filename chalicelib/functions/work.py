@@ -20,6 +20,7 @@ from chalicelib.actions import (
     imports,
     photos,
     purge,
+    purge_beside,
     reminders,
     rotation,
     slices,
@@ -102,6 +103,7 @@ JOBS: dict[str, Callable[[Act, Any], Any]] = {
     "rest-of-job": lambda act, told: slices.go_on(*told),
     "purges": lambda act, run: purge.queue(run),
     "purge": lambda act, told: purge.run(act, *told),
+    "purge-beside": lambda act, told: purge_beside.run(act, *told),
     "forget": lambda act, told: erasure.forget(act, *told),
     "rotate": lambda act, told: rotation.take_turn(*told),
     "rekey": lambda act, told: rotation.rekey(act, *told),
@@ -118,12 +120,15 @@ def _reset_factor(subject: str) -> dict[str, Any]:
 
 
 def _purge(city: str, at: int | None = None) -> dict[str, Any]:
-    """Tell how many archives a city has and what was purged by run; with `at` what of a slice would go today."""
+    """Tell how many archives a city has and what was purged by run; with `at` what of a slice would go today, with the
+    first one also what lies beside the archives."""
     keys = purge.keys_of(city)
     if at is None:
         return {"archives": len(keys), "reports": purges.of(city)}
     act = Act(account=SYSTEM, at=clock.now(), on=clock.today())
-    return {"would": purge.dry_run(act, keys[at : at + purge.SLICE]), "next": at + purge.SLICE}
+    beside = {} if at else purge_beside.dry_run(act, city)
+    would = purge.sum_of([purge.dry_run(act, keys[at : at + purge.SLICE]), beside])
+    return {"would": would, "next": at + purge.SLICE}
 
 
 def _first_administrator(subject: str, name: str, email: str | None = None) -> dict[str, Any]:

@@ -41,7 +41,7 @@ class Chained(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """One row of a partition, ready to write; `list_`/`owner_` place it in an index."""
+    """One row of a partition, ready to write; `list_`/`owner_` place it in an index; at `ttl` the table drops it."""
 
     sk: str
     noun: str
@@ -51,6 +51,7 @@ class Item:
     list_sort: str | None = None
     owner_key: str | None = None
     owner_sort: str | None = None
+    ttl: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,6 +163,7 @@ def _row(key: str, item: Item, revision: int, head: str) -> RegisterRow:
     row = RegisterRow(
         key, item.sk, noun=item.noun, body=item.body, brief=item.brief, list_key=item.list_key,
         list_sort=item.list_sort, owner_key=item.owner_key, owner_sort=item.owner_sort, revision=revision,
+        ttl=item.ttl,
     )  # fmt: skip
     if item.sk == META:
         row.head = head

@@ -16,7 +16,8 @@ from chalicelib.rules.errors import Missing
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """A file under way: whose, which file, how many rows in how many slices; `batch` when it concludes on one."""
+    """A file under way: whose, which file, how many rows in how many slices; kept until it `ends`; `batch` when it
+    concludes on one."""
 
     city: str
     id: str
@@ -28,6 +29,7 @@ class Job:
     slices: int
     at: datetime
     state: str
+    ends: datetime | None = None
     batch: str | None = None
     revision: int = 0
     head: str = ""
@@ -54,6 +56,7 @@ def create(job: Job, act: Act) -> dict[str, Any]:
     item = Item(
         sk=META, noun="job", body=shapes.dump(job), brief=json.dumps({"id": job.id, "kind": job.kind}),
         list_key=f"{job.city}#job#{job.kind}#0", list_sort=job.at.isoformat(),
+        ttl=_ttl(job.ends),
     )  # fmt: skip
     commit(job, act=act, entry=Entry(action="import.begin", note={"rows": job.rows}), put=[item], result=shown)
     return shown
@@ -70,9 +73,12 @@ def fetch(city: str, id: str) -> Job:
     return shapes.load(Job, row.body or "")
 
 
-def finish_slice(job: Sliced, number: int, results: list[dict[str, Any]]) -> bool:
-    """Keep the result of a slice; say whether it was the last one that was missing."""
-    RegisterRow(job.key, f"S#{number:05d}", noun="slice", body=json.dumps(results, ensure_ascii=False)).save()
+def finish_slice(
+    job: Sliced, number: int, results: list[dict[str, Any]], *, ends: datetime | None = None
+) -> bool:
+    """Keep the result of a slice, until it `ends`; say whether it was the last one that was missing."""
+    body = json.dumps(results, ensure_ascii=False)
+    RegisterRow(job.key, f"S#{number:05d}", noun="slice", body=body, ttl=_ttl(ends)).save()
     return not slices_left(job)
 
 
@@ -98,6 +104,10 @@ def progress(job: Job) -> dict[str, Any]:
 def results_of(job: Sliced) -> list[list[dict[str, Any]]]:
     """Give what became of each slice that was done."""
     return [json.loads(row.body or "[]") for row in _slices(job)]
+
+
+def _ttl(ends: datetime | None) -> int | None:
+    return int(ends.timestamp()) if ends else None
 
 
 def _slices(job: Sliced) -> list[RegisterRow]:

@@ -82,6 +82,8 @@ def _row(notice: Notice) -> RegisterRow:
         notice.of, f"{_PREFIX}{notice.name}", noun="notice", body=shapes.dump(notice),
         brief=json.dumps(brief, ensure_ascii=False), revision=notice.revision,
     )  # fmt: skip
+    if notice.ends:
+        row.ttl = int(notice.ends.timestamp())
     if notice.owner:
         row.owner_key, row.owner_sort = f"{notice.city}#{notice.owner}#notice", sort
     if notice.standing:

@@ -1,13 +1,13 @@
-"""What a purge took away, by city, run and slice: `G#{city}`, `{run}#{slice}`."""
+"""What a purge took away, by city, run and part: `G#{city}`, `{run}#{slice}` and `{run}#beside`."""
 
 import json
 
 from chalicelib.records.tables import RegisterRow
 
 
-def keep(city: str, run: str, number: int, counts: dict[str, int]) -> None:
-    """Keep the report of a slice; a repeat tells the same."""
-    RegisterRow(f"G#{city}", f"{run}#{number:05d}", noun="purge", body=json.dumps(counts)).save()
+def keep(city: str, run: str, part: str, counts: dict[str, int]) -> None:
+    """Keep the report of a part of a run, such as a slice; a repeat tells the same."""
+    RegisterRow(f"G#{city}", f"{run}#{part}", noun="purge", body=json.dumps(counts)).save()
 
 
 def of(city: str) -> dict[str, dict[str, int]]:

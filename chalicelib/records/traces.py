@@ -1,6 +1,7 @@
 """What happened around an archive without changing it: `V#` visits. No revision is raised."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from pynamodb.exceptions import DoesNotExist
@@ -8,9 +9,10 @@ from pynamodb.exceptions import DoesNotExist
 from chalicelib.records.tables import RegisterRow
 
 
-def keep(archive: str, name: str, noun: str, told: dict[str, Any]) -> None:
-    """Keep a visit as it now is; the same one twice is one row."""
-    RegisterRow(archive, f"V#{name}", noun=noun, body=json.dumps(told, ensure_ascii=False)).save()
+def keep(archive: str, name: str, noun: str, told: dict[str, Any], *, ends: datetime) -> None:
+    """Keep a visit as it now is, until it has no purpose left; the same one twice is one row."""
+    body = json.dumps(told, ensure_ascii=False)
+    RegisterRow(archive, f"V#{name}", noun=noun, body=body, ttl=int(ends.timestamp())).save()
 
 
 def find(archive: str, name: str) -> dict[str, Any] | None:

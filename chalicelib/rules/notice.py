@@ -59,7 +59,7 @@ class Delivery:
 @dataclass(frozen=True, kw_only=True)
 class Notice:
     """One notice to one recipient. `of` is the partition of what it is about, `name` tells it from all others there;
-    `owner` is whose list shows it: a company's id, `association`, or None for a worker."""
+    `owner` is whose list shows it: a company's id, `association`, or None for a worker. It is kept until it `ends`."""
 
     of: str
     name: str
@@ -71,6 +71,7 @@ class Notice:
     urgent: bool
     at: datetime
     deliveries: tuple[Delivery, ...]
+    ends: datetime | None = None
     read_by: str | None = None
     read_at: datetime | None = None
     revision: int = 1
@@ -98,14 +99,15 @@ class Notice:
 
 
 def written(
-    template: Template, to: Recipient, fields: Mapping[str, Any], *, of: str, name: str, owner: str | None, at: datetime
+    template: Template, to: Recipient, fields: Mapping[str, Any], *, of: str, name: str, owner: str | None,
+    at: datetime, ends: datetime | None = None,
 ) -> Notice:
-    """Write a notice from a template; KeyError when a field of it is not given."""
+    """Write a notice from a template, kept until it `ends`; KeyError when a field of it is not given."""
     letter = template.to[to]
     return Notice(
         of=of, name=f"{name}#{to}", to=to, owner=owner, template=f"{template.name}@{template.version}",
         title=template.title.format(**fields), text=letter.text.format(**fields), urgent=template.urgent, at=at,
-        deliveries=tuple(
+        ends=ends, deliveries=tuple(
             Delivery(channel=channel, state="sent" if channel == "in-app" else "queued", at=at)
             for channel in letter.channels
         ),

@@ -1,4 +1,5 @@
-"""How long what is kept (B9): what of an archive has no purpose left on a day, and whether an archive may be erased.
+"""How long what is kept (B9): what of an archive, a report, a company has no purpose left on a day, and whether an
+archive may be erased.
 
 The periods with their source clauses are data (policies/retention.json).
 """
@@ -10,8 +11,10 @@ from typing import NamedTuple
 from chalicelib.rules.archive import Application, Archive, Training, numbered, open_application
 from chalicelib.rules.certificate import over
 from chalicelib.rules.check import Background
+from chalicelib.rules.company import Company
 from chalicelib.rules.days import day_of
 from chalicelib.rules.errors import NotAllowed
+from chalicelib.rules.report import Report
 
 ENDED = frozenset({"revoked", "expired"})
 GONE = "（已删除）"
@@ -20,13 +23,21 @@ AT_ONCE = 10
 
 
 class Retention(NamedTuple):
-    """Days after which papers of who has no certificate, of whose certificate ended, and drafts have no purpose left;
-    years after which what speaks against a worker drops."""
+    """Days after which papers of who has no certificate, of whose certificate ended, drafts, words and phone of a
+    report that was closed, and people of a company that was refused or closed have no purpose left; years after which
+    what speaks against a worker drops."""
 
     unfinished_days: int
     ended_days: int
     draft_days: int
+    report_days: int
+    refused_company_days: int
+    closed_company_days: int
     negative_years: int
+
+    def oldest(self, on: date) -> date:
+        """Give the first day of which something against a worker still counts on a day (征信业管理条例 16)."""
+        return on.replace(year=on.year - self.negative_years, day=min(on.day, 28))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,24 +52,45 @@ class Due:
 def due(archive: Archive, retention: Retention, on: date, newest: date | None = None) -> Due:
     """Tell what of an archive has no purpose left on a day; `counts` is empty when all of it has. `newest` is the day
     on which its latest scan was taken in, from which those of who never applied count."""
-    oldest = on.replace(year=on.year - retention.negative_years, day=min(on.day, 28))
+    oldest = retention.oldest(on)
     applications = [one for one in archive.applications if not _spent(one, retention, oldest, on)]
     checks = tuple(one for one in archive.checks if one.conclusion == "passed" or one.checked_on >= oldest)
     appeals = tuple(one for one in archive.appeals if one.state == "filed" or (one.decided_on or on) >= oldest)
     failed = archive.background.conclusion == "failed" and (archive.background.checked_on or on) < oldest
+    stop = archive.stop
+    worded = stop is not None and stop.ground != GONE and stop.since < oldest
     left = replace(
         archive, applications=tuple(applications), checks=checks, appeals=appeals,
         background=Background() if failed else archive.background,
+        stop=replace(stop, ground=GONE) if stop and worded else stop,
     )  # fmt: skip
     dropped = max(len(archive.checks) - len(checks), failed)  # the check that counts stands among the others too
     counts = {
         "applications": len(archive.applications) - len(applications),
         "negatives": dropped + len(archive.appeals) - len(appeals),
+        "stops": int(worded),
     }
     counts = {what: count for what, count in counts.items() if count}
     if counts:
         left = replace(left, numbered=numbered(archive))
     return Due(archive=left, counts=counts, files_before=_files_before(archive, retention, on, newest))
+
+
+def report_left(report: Report, retention: Retention, on: date) -> Report:
+    """Give a report as it is to be on a day (B9): closed for long without the household's words, phone and what staff
+    wrote, after years without whom it was about. The same when nothing of it is to go."""
+    if report.decided_on is None or report.decided_on >= on - timedelta(days=retention.report_days):
+        return report
+    bare = replace(report, note="", phone=None, reason=GONE)
+    return replace(bare, worker=None, token="") if report.decided_on < retention.oldest(on) else bare
+
+
+def company_left(company: Company, retention: Retention, on: date) -> Company:
+    """Give a company as it is to be on a day (B9): refused or closed for long without the people of it."""
+    days = {"refused": retention.refused_company_days, "closed": retention.closed_company_days}
+    if company.state not in days or company.since >= on - timedelta(days=days[company.state]):
+        return company
+    return replace(company, contact=None, phone=None, email=None, representative=None)
 
 
 def erasable(archive: Archive) -> None:

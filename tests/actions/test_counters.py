@@ -76,7 +76,7 @@ def reacted(records_):
 
 
 def visited(archive, at):
-    traces.keep(archive.key, "visit#one", "visit", {"at": at.isoformat()})
+    traces.keep(archive.key, "visit#one", "visit", {"at": at.isoformat()}, ends=at + timedelta(days=9))
     return visit_record(archive.key)
 
 

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from hashlib import sha256
 
 import pytest
@@ -69,7 +70,8 @@ def left(town):
     archive = town.certified()
     sent(town, archive)
     phone_pages.make(town.act("owner"), archive.id, NewPhonePage())
-    traces.keep(archive.key, "visit#v", "visit", {"at": "2026-11-22T01:00:00Z", "phone": "sealed"})
+    visit = {"at": "2026-11-22T01:00:00Z", "phone": "sealed"}
+    traces.keep(archive.key, "visit#v", "visit", visit, ends=clock.now() + timedelta(days=9))
     return town.revoked(fresh(archive))
 
 

@@ -1,10 +1,13 @@
 """What has no purpose left, and when: each period on its last day and the day after (B9)."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
+from chalicelib.outside import retention
 from chalicelib.outside.retention import periods
 from chalicelib.rules.act import WORKER as WORKER_SELF
 from chalicelib.rules.appeal import filed
@@ -23,10 +26,15 @@ from chalicelib.rules.archive import (
 )
 from chalicelib.rules.background import concluded
 from chalicelib.rules.check import Background, Check
+from chalicelib.rules.company import Company
 from chalicelib.rules.errors import NotAllowed
-from chalicelib.rules.retention import AT_ONCE, GONE, Retention, due, erasable, erased
+from chalicelib.rules.report import Report
+from chalicelib.rules.retention import AT_ONCE, GONE, Retention, company_left, due, erasable, erased, report_left
 
-RETENTION = Retention(unfinished_days=180, ended_days=1095, draft_days=180, negative_years=5)
+RETENTION = Retention(
+    unfinished_days=180, ended_days=1095, draft_days=180, report_days=180, refused_company_days=180,
+    closed_company_days=1095, negative_years=5,
+)  # fmt: skip
 TODAY = date(2026, 11, 22)
 WORKER = Worker(
     name="王小芳", masked_name="王*芳", resident_id="sealed", identity_hash="h1.x", phone="p", address="a",
@@ -216,3 +224,76 @@ def test_no_number_of_what_was_purged_comes_round_again():
 
 def test_the_periods_are_data_each_with_its_clause():
     assert periods() == RETENTION
+
+
+REPORT = Report(
+    city="330200", id="R", worker="A", token="T", kind="suspicious", note="他说是替人来的", phone="sealed",
+    at=datetime(2020, 1, 1, tzinfo=UTC), state="settled", decided_by="a", decided_on=date(2026, 5, 26), reason="已换人",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("state", ["new", "settled", "dismissed"])
+def test_a_report_that_was_closed_lately_or_not_at_all_stays_whole(state):
+    closed = None if state == "new" else date(2026, 5, 26)
+    report = replace(REPORT, state=state, decided_on=closed)
+
+    assert report_left(report, RETENTION, TODAY) == report
+
+
+def test_of_a_report_closed_for_long_words_and_phone_go_and_whom_it_was_about_stays():
+    told = report_left(replace(REPORT, decided_on=date(2026, 5, 25)), RETENTION, TODAY)
+
+    assert (told.note, told.phone, told.reason) == ("", None, GONE)
+    assert (told.worker, told.token, told.state, told.kind) == ("A", "T", "settled", "suspicious")
+    assert report_left(told, RETENTION, TODAY) == told
+
+
+@pytest.mark.parametrize(("day", "worker"), [(date(2021, 11, 22), "A"), (date(2021, 11, 21), None)])
+def test_after_five_years_a_report_names_nobody(day, worker):
+    assert report_left(replace(REPORT, decided_on=day), RETENTION, TODAY).worker == worker
+
+
+COMPANY = Company(
+    city="330200", id="C", name="甲（演示）", credit_code="1", district=None, state="refused", since=TODAY,
+    contact="sealed", phone="sealed", email="sealed", representative="李某",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("state", "since", "kept"),
+    [
+        ("refused", date(2026, 5, 26), True),
+        ("refused", date(2026, 5, 25), False),
+        ("closed", date(2023, 11, 23), True),
+        ("closed", date(2023, 11, 22), False),
+        ("asked", date(2020, 1, 1), True),
+        ("active", date(2020, 1, 1), True),
+        ("suspended", date(2020, 1, 1), True),
+    ],
+)
+def test_the_people_of_a_company_go_when_it_was_refused_or_closed_for_long(state, since, kept):
+    told = company_left(replace(COMPANY, state=state, since=since), RETENTION, TODAY)
+
+    people = (told.contact, told.phone, told.email, told.representative)
+    assert people == (("sealed", "sealed", "sealed", "李某") if kept else (None,) * 4)
+    assert told.credit_code == "1"
+
+
+@pytest.mark.parametrize(("since", "ground"), [(date(2021, 11, 22), "举报属实"), (date(2021, 11, 21), GONE)])
+def test_the_words_of_a_stop_go_after_five_years_and_the_stop_itself_stays(since, ground):
+    archive = replace(BARE, stop=Stop(code="certificate-revoked", since=since, ground="举报属实"))
+
+    found = due(archive, RETENTION, TODAY)
+
+    assert found.archive.stop == Stop(code="certificate-revoked", since=since, ground=ground)
+    assert found.counts == ({"stops": 1} if ground == GONE else {})
+    assert due(found.archive, RETENTION, TODAY).counts == {}
+
+
+def test_each_period_names_its_purpose_its_source_and_who_takes_it_away():
+    told = json.loads((Path(retention.__file__).parents[1] / "policies" / "retention.json").read_text(encoding="utf-8"))
+    kinds = [one for name, one in told.items() if name not in ("elsewhere", "kept")]
+
+    assert {one["by"] for one in kinds} == {"purge", "ttl"}
+    assert all(one["purpose"] and one["source"] for one in kinds)
+    assert all(one["what"] and one["period"] and one["source"] for one in told["elsewhere"])
