@@ -137,12 +137,14 @@ def reset_factor(act: Act, subject: str) -> Account:
     return accounts.store(before, _without_factor(act, before), act=act, entry=Entry(action="account.reset-factor"))
 
 
-def listed(account: Account, *, limit: int, after: str | None) -> Page:
-    """List the accounts of the caller's company, city or, for an administrator, of the province."""
+def listed(account: Account, *, state: str, city: str | None, limit: int, after: str | None) -> Page:
+    """List the accounts of the caller's company, or those in a state of its city or, for an administrator, of the
+    province or of a city that is asked for; Missing for one that the stack does not serve."""
     if account.role in access.COMPANY:
-        city = access.city_of(account)
-        return lists.by_company(city, account.company or "", "account", limit=limit, after=after)
-    return lists.by_state(account.city or "province", "account", "active", shards=1, limit=limit, after=after)
+        own = access.city_of(account)
+        return lists.by_company(own, account.company or "", "account", limit=limit, after=after)
+    place = account.city or (cities.fetch(city).id if city else "province")
+    return lists.by_state(place, "account", state, shards=1, limit=limit, after=after)
 
 
 def _subject(form: NewAccount) -> str:

@@ -16,11 +16,14 @@ accounts = Blueprint(__name__)
 
 
 @accounts.route("/api/accounts", methods=["GET"], authorizer=staff)
-@answered(may="account.see", lists=AccountBrief)
+@answered(may="account.see", lists=AccountBrief, filters=("city",))
 def list_accounts(act: Act) -> Page:
-    """GET the accounts of the caller's company or city, or of the province."""
-    limit, after = page(asked(accounts))
-    return actions.listed(act.account, limit=limit, after=after)
+    """GET the accounts of the caller's company; or those in a state (`?state=active|disabled`) of its city, of the
+    province, or of the city that an administrator asks for (`?city=`)."""
+    told = asked(accounts)
+    limit, after = page(told)
+    state, city = told.get("state", "active"), told.get("city")
+    return actions.listed(act.account, state=state, city=city, limit=limit, after=after)
 
 
 @accounts.route("/api/accounts", methods=["POST"], authorizer=staff)

@@ -184,18 +184,23 @@ def test_the_auditor_of_the_province_compares_its_cities_and_takes_the_figures_a
     expect(auditor.get_by_role("button", name="保存规定")).to_be_hidden()
 
 
-def test_the_administrator_opens_an_account_and_ends_it(desk):
+def test_the_administrator_opens_an_account_of_a_city_finds_it_again_and_ends_it(desk):
     administrator = desk("administrator")
     administrator.locator("#main").get_by_role("button", name="账号").click()
     administrator.get_by_role("button", name="开通账号").click()
     dialog = administrator.get_by_role("dialog", name="开通账号")
     dialog.locator(".el-select").first.click()
-    administrator.get_by_role("option", name="省级督查").click()
-    dialog.get_by_label("姓名").fill("演示督查")
+    administrator.get_by_role("option", name="协会主管").click()
+    dialog.get_by_label("姓名").fill("演示主管")
     dialog.get_by_label("电子邮箱").fill("another@demo.invalid")
     dialog.get_by_role("button", name="开通账号").click()
-    administrator.get_by_role("button", name="停用 演示督查").click()
+    dialog.wait_for(state="hidden")
+    administrator.get_by_label("哪个城市的账号").fill("330200")
+    administrator.get_by_role("button", name="查看", exact=True).click()
+    administrator.get_by_role("button", name="停用 演示主管").click()
     administrator.get_by_role("dialog").get_by_label("依据").fill("演示：人员离岗")
     administrator.get_by_role("dialog").get_by_role("button", name="停用", exact=True).click()
+    administrator.get_by_role("dialog").wait_for(state="hidden")
+    administrator.get_by_role("button", name="已停用", exact=True).click()
 
-    expect(administrator.get_by_text("演示督查：停用，已办理")).to_be_visible()
+    expect(administrator.get_by_role("button", name="恢复 演示主管")).to_be_visible()

@@ -123,6 +123,19 @@ def test_what_is_never_kept_is_not_lost_without_a_question(people, site, owner):
     assert "离开后须重新填写" in asked[0]
 
 
+def test_a_chosen_file_is_not_left_without_a_question(site, owner):
+    asked = []
+    owner.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    owner.goto(f"{site}/admin/index.html#/import")
+    owner.get_by_label("选择 CSV 文件").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": b"a\n1\n"})
+    expect(owner.get_by_text("a.csv：1 行")).to_be_visible()
+    owner.get_by_role("link", name="安心码").first.click()
+
+    expect(owner.get_by_role("heading", level=1)).to_have_text("批量导入")
+    assert len(asked) == 1
+    assert "须重新选择" in asked[0]
+
+
 def test_who_sends_a_form_with_faults_is_taken_to_the_first(site, owner):
     owner.goto(f"{site}/admin/index.html#/workers/new")
     owner.get_by_label("住址").press("Enter")

@@ -11,7 +11,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET the accounts of the caller's company or city, or of the province. */
+        /**
+         * GET the accounts of the caller's company; or those in a state (`?state=active|disabled`) of its city, of the
+         *         province, or of the city that an administrator asks for (`?city=`).
+         */
         get: operations["list_accounts"];
         put?: never;
         /** POST an account; its person is invited by e-mail. */
@@ -5103,6 +5106,7 @@ export interface operations {
                 state?: string;
                 limit?: string;
                 cursor?: string;
+                city?: string;
             };
             header?: never;
             path?: never;

@@ -19,7 +19,7 @@ afterEach(() => vi.unstubAllGlobals())
 describe('a machine client', () => {
   it('is made with what it may, and its key is told once', async () => {
     signedIn('association_manager')
-    const asked = serve({ 'GET /api/accounts?limit=50': { body: { items: [], next: null } }, 'POST /api/clients': { body: { ...client, key: KEY } } })
+    const asked = serve({ 'GET /api/accounts?state=active&limit=50': { body: { items: [], next: null } }, 'POST /api/clients': { body: { ...client, key: KEY } } })
     open(AccountsPage)
     const user = userEvent.setup()
     await user.click(screen.getByRole('button', { name: '开通数据接口' }))
@@ -43,7 +43,7 @@ describe('a machine client', () => {
 
   it('is no account to be made for a person', async () => {
     signedIn('association_manager')
-    serve({ 'GET /api/accounts?limit=50': { body: { items: [{ id: 'h1', name: '某医院（演示）', role: 'feed', company: null, state: 'active', revision: 3 }], next: null } } })
+    serve({ 'GET /api/accounts?state=active&limit=50': { body: { items: [{ id: 'h1', name: '某医院（演示）', role: 'feed', company: null, state: 'active', revision: 3 }], next: null } } })
     open(AccountsPage)
     expect((await screen.findByRole('link', { name: '某医院（演示）' })).getAttribute('href')).toBe('/clients/h1')
     expect(screen.queryByRole('button', { name: '重置验证器 某医院（演示）' })).toBeNull()

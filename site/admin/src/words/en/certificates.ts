@@ -44,7 +44,7 @@ export const certificates: Record<keyof typeof chinese, string> = {
   'certificates.title': 'Certificates',
   'certificates.lead': 'Find one by number, or list the city’s by state.',
   'certificates.lead.lookup': 'Enter a certificate number.',
-  'certificates.number': 'Certificate number, 17 digits',
+  'certificates.number': 'Number, 17 digits',
   'certificates.find': 'Find',
   'certificates.shape': 'A certificate number has 17 digits',
   'certificates.empty': 'No certificate in this state',

@@ -56,6 +56,8 @@ export const houses: Record<keyof typeof chinese, string> = {
   'accounts.lead': 'The invitation is sent to the person’s e-mail.',
   'accounts.new': 'Open an account',
   'accounts.empty': 'No accounts yet',
+  'accounts.empty.disabled': 'No disabled accounts',
+  'accounts.of': 'Accounts of which city (6-digit code; empty for the province’s)',
   'accounts.made': 'Opened: {name}',
   'accounts.city': 'City code (6 digits)',
   'accounts.move.disable': 'Disable',

@@ -54,6 +54,8 @@ export const houses = {
   'accounts.lead': '新账号的登录邀请会发到对方邮箱。',
   'accounts.new': '开通账号',
   'accounts.empty': '还没有账号',
+  'accounts.empty.disabled': '没有停用的账号',
+  'accounts.of': '哪个城市的账号（6 位城市代码；不填为省级）',
   'accounts.made': '已开通：{name}',
   'accounts.city': '城市代码（6 位）',
   'accounts.move.disable': '停用',
