@@ -4,14 +4,20 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from chalicelib.records import cities
 from chalicelib.records.commit import Entry
 from chalicelib.rules.city import City
 from scripts import simulation_lives as lives
+from scripts import simulation_oracle as oracle
+from scripts.simulation_bulk_stops import BulkStops
 from scripts.simulation_judge import Judge
 from scripts.simulation_life import Life, act
+from scripts.simulation_policies import GROUNDS, packaged_with_successors
 from scripts.simulation_process import Process
 from scripts.simulation_world import World
 
@@ -20,15 +26,18 @@ CITIES = {
     "310000": "上海市",
 }  # fmt: skip
 DAY = timedelta(days=1)
-STRICTER = ("review-overdue", "exam-missing", "exam-lapsed", "exam-weak", "insurance-lapsed", "training-missing",
-            "insurance-no-third-party", "recheck-overdue", "company-suspended", "both-lapsed")  # fmt: skip
+FIRST = date(2026, 1, 1)
 
 
 class Simulation:
     """A run: `archives` lives over `days` days; everything follows from the seed."""
 
     def __init__(self, archives: int, days: int, seed: int, trouble: float, *, overtaken: bool = False) -> None:
-        self.world = World(seed, trouble)
+        self._folder = TemporaryDirectory()
+        packaged = Path(self._folder.name)
+        packaged_with_successors(packaged, FIRST, days, Random(seed))  # noqa: S311 - a seed repeats a run
+        oracle.read_from(packaged)
+        self.world = World(seed, trouble, str(packaged))
         self.world.processes = [Process(steps) for steps in (0, 0, 1, -1)]
         self.archives, self.days, self.overtaken = archives, days, overtaken
         self.lives: list[Life] = []
@@ -38,6 +47,8 @@ class Simulation:
         self.choices: dict[str, list[dict[str, Any]]] = {city: [] for city in CITIES}
         self.known: dict[str, list[list[dict[str, Any]]]] = {city: [[]] for city in CITIES}
         self.cities: dict[str, City] = {}
+        self.distrusted: dict[str, set[str]] = {city: set() for city in CITIES}
+        self.bulk_stops = BulkStops(self.world, self.distrusted)
         self.judge = Judge(self.world, self.choices, self.known)
 
     def run(self) -> Iterator[int]:
@@ -45,6 +56,7 @@ class Simulation:
         for id, name in CITIES.items():
             city = City(id=id, name=name, association=f"{name}协会", hotline="12345")
             self._settle(city, city)
+        self.bulk_stops.prepare()
         self.world.prepare()
         for number in range(self.days):
             self._live_a_day(number)
@@ -53,6 +65,7 @@ class Simulation:
     def _live_a_day(self, number: int) -> None:
         world, roll = self.world, self.world.chance
         world.tomorrow()
+        world.older = 0.5 if number < self.days // 3 else 0.0
         if roll.random() < 0.03:
             self._restart()
         for _ in range(roll.choice([0, 1, 1, 1, 1, 1, 2])):
@@ -61,6 +74,7 @@ class Simulation:
         self._deliver_late()
         for _ in range(self._births(number)):
             self._bear()
+        self._stop_by_source()
         for life in self.calendar.pop(world.today, []):
             self._something(life)
         if number % 5 == 4:
@@ -69,6 +83,21 @@ class Simulation:
             self._decide(self._city_of_a_hung_write() or roll.choice(list(CITIES)))
         self._land(0.35)
         self._ask_around()
+
+    def _stop_by_source(self) -> None:
+        """Begin a bulk stop now and then; ask about each archive as soon as it was written, and about the others."""
+        if self.world.chance.random() < 0.03:
+            self.bulk_stops.begin(self.lives)
+        for one, records in self.bulk_stops.go_on():
+            for key in dict.fromkeys(record["dynamodb"]["Keys"]["pk"]["S"] for record in records):
+                life = self.by_key[key]
+                self.bulk_stops.noted(one, life)
+                self.changed.append(life)
+                self._after(life, [record for record in records if record["dynamodb"]["Keys"]["pk"]["S"] == key])
+            for key in one.left:
+                self.judge.ask(self.by_key[key])
+            if self.bulk_stops.done(one) and one.left:
+                self.judge.left_out(self.by_key[min(one.left)])
 
     def _restart(self) -> None:
         """Start everything anew, and ask at once, before anything is mended."""
@@ -88,7 +117,8 @@ class Simulation:
         return self.archives * min(number + 1, span) // span - len(self.lives)
 
     def _bear(self) -> None:
-        life = lives.born(self.world, self.world.chance.choice(list(CITIES)))
+        city = self.world.chance.choice(list(CITIES))
+        life = lives.born(self.world, city, self.distrusted[city])
         self.lives.append(life)
         self.by_key[life.archive.key] = life
         self._after(life)
@@ -115,10 +145,10 @@ class Simulation:
                 self.judge.enter(life, scanned)
         self._plan(life)
 
-    def _after(self, life: Life) -> None:
+    def _after(self, life: Life, records: list[dict[str, Any]] | None = None) -> None:
         """Ask right after a change, send its record on its way, and ask again."""
         roll, world = self.world.chance, self.world
-        records = world.take()
+        records = world.take() if records is None else records
         self.judge.ask(life)
         fate = roll.choice(["now", "now", "now", "twice", "late", "late", "lost"])
         world.happened[f"record {fate}"] = world.happened.get(f"record {fate}", 0) + 1
@@ -153,7 +183,7 @@ class Simulation:
         Writes that hung since before the decision arrive before it, unless the run lets it be `overtaken` by them.
         """
         roll, tomorrow = self.world.chance, self.world.today + timedelta(days=1)
-        own = {ground: roll.choice(["grey", "red"]) for ground in roll.sample(STRICTER, 3)}
+        own = {ground: roll.choice(["grey", "red"]) for ground in roll.sample(GROUNDS, 3)}
         begun = [one for one in self.choices[city] if one["from"] <= str(self.world.today)][-1:]
         overrides: dict[str, Any] = {"grounds": own}
         if city == "310000" or roll.random() < 0.5:

@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 from scripts import simulation_oracle as oracle
 from scripts import simulation_phone as phone
 from scripts.simulation_life import Life
+from scripts.simulation_older import lacks
 from scripts.simulation_process import STEP
-from scripts.simulation_world import World
+from scripts.simulation_world import CODES, World
 
 Choices = list[dict[str, Any]]
 WELCOME = ("green", "yellow")
@@ -59,17 +60,21 @@ class Judge:
         dues = self._dues(life)
         due = dues[-1]
         self._count(told)
-        why = "" if fails and told["result"] == "unavailable" else self._fault(life, told, dues)
+        partial = lacks(self.world.store.wire(CODES, life.token))
+        if partial:
+            why = "" if told["result"] == "unavailable" else "facts of which a part is not there were believed"
+        else:
+            why = "" if fails and told["result"] == "unavailable" else self._fault(life, told, dues)
         if why:
             self._blame(life, why, told, due)
-        elif not life.behind and not fails:
+        elif not life.behind and not fails and not partial:
             turns = told["until"] and str(date.fromisoformat(told["until"]) + timedelta(days=1))
             life.turns = turns or ""
         if life.dead and roll.random() < 0.3:
             self._ask_dead(life)
-        if life.page and roll.random() < 0.3:
+        if life.page and not partial and roll.random() < 0.3:
             self._open(life)
-        if life.phone and roll.random() < 0.3:
+        if life.phone and not partial and roll.random() < 0.3:
             self._show(life, life.phone)
         if told["report"]:
             self._seen = Scan(life.token, told["report"]["nonce"], 0)
@@ -92,6 +97,10 @@ class Judge:
         self._taken |= {scan.nonce} if status == 201 else set()
         if (status == 201) != welcome or (again, retold.get("url")) != (status, told.get("url")):
             self._blame(life, f"a visit was answered {status}, then {again}", now, NOTHING)
+
+    def left_out(self, life: Life) -> None:
+        """A bulk stop is said to be done, and never came to an archive that rests on its source."""
+        self._blame(life, "left out of a bulk stop that is done", self.world.ask(life.token), NOTHING)
 
     def _open(self, life: Life) -> None:
         """Open the page of the worker's phone, which tells what the code tells; the phone keeps what it is given."""
@@ -141,9 +150,11 @@ class Judge:
     def _day(self) -> str:
         return str(self.world.day_there)
 
-    def _now(self, life: Life) -> oracle.Due:
-        """What is due by the right clock: a paper of today may lie ahead of another."""
-        return oracle.due(life.facts, life.city, self.choices[life.city], str(self.world.today))
+    def _before_it(self, life: Life) -> oracle.Due:
+        """What is due by a clock that is still at the day before a check of today, which the code may not know yet."""
+        check = life.facts["background"]
+        earlier = {**check, "checked_on": check["checked_on"] and min(check["checked_on"], self._day)}
+        return oracle.due({**life.facts, "background": earlier}, life.city, self.choices[life.city], self._day)
 
     def _dues(self, life: Life) -> list[oracle.Due]:
         """What each state of an archive makes due since its code last followed, the present one last; a withdrawal
@@ -156,7 +167,7 @@ class Judge:
     def _fault(self, life: Life, told: dict[str, Any], dues: list[oracle.Due]) -> str:
         """Say what is wrong with an answer; nothing when it is right, or may lag."""
         colour, due, past = told["colour"], dues[-1], {due.colour for due in dues}
-        if colour == "green" and "green" not in {due.colour, self._now(life).colour}:
+        if colour == "green" and "green" not in {due.colour, self._before_it(life).colour}:
             return "green that is not due"
         if told["day"] != self._day:
             return "an answer for another day"
@@ -181,6 +192,8 @@ class Judge:
         begun = oracle.due(life.facts, life.city, choices, day) == due  # a withdrawal has not by a clock that is behind
         if begun and not oracle.until_holds(life.facts, life.city, choices, day, told["until"]):
             return "not the last day of this verdict"
+        if told["policy"] and told["policy"].split("+")[0] != oracle.rules_on(life.city, (), day)["id"]:
+            return "another version of the policy"
         shown = told["holder"] is not None
         return "" if shown != ("consent-withdrawn" in due.codes) else "a holder shown or hidden wrongly"
 

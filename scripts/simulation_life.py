@@ -18,8 +18,9 @@ class Life:
     """One archive as the simulation knows it. `versions` are its facts since the codes last followed; the last are
     the facts now. `hand` tells that bad news was written to the code itself and that no projection followed yet.
     `rests` is the state that a suspension or a loss stopped; `waiting` the move that a second person has to confirm,
-    with the state and the stop that stand again if nobody does. `page` is the secret of the address of the worker's own
-    page, `phone` what was read there last."""
+    with the state and the stop that stand again if nobody does. `sources` are whose exams
+    it rests on, `distrusted` whose papers the city does not take. `page` is the secret of the address of the worker's
+    own page, `phone` what was read there last."""
 
     city: str
     archive: kept.Archive
@@ -32,6 +33,8 @@ class Life:
     waiting: tuple[str, str, dict[str, Any] | None] | None = None
     turns: str = ""
     page: str = ""
+    sources: set[str] = field(default_factory=set)
+    distrusted: set[str] = field(default_factory=set)
     phone: Phone | None = None
 
     @property

@@ -25,6 +25,8 @@ from chalicelib.records.commit import Claim, Entry
 from chalicelib.rules import archive as kept
 from chalicelib.rules import numbers
 from chalicelib.rules.check import Background
+from chalicelib.rules.errors import NotAllowed
+from scripts.simulation_bulk_stops import SOURCES
 from scripts.simulation_certificates import CERTIFICATES
 from scripts.simulation_life import GROUND, Event, Life, act
 from scripts.simulation_world import World
@@ -33,7 +35,7 @@ SERVICES = ("保洁", "做饭", "住家保姆", "养老照护", "病患陪护", 
 CATEGORIES: tuple[kept.ExamCategory, ...] = ("一般", "居家", "养老照护", "母婴照护")
 
 
-def born(world: World, city: str) -> Life:
+def born(world: World, city: str, distrusted: set[str] | None = None) -> Life:
     """Issue a certificate to a new archive, its papers mostly in order, as the last step of an application would."""
     roll, today = world.chance, world.today
     service_types = tuple(sorted(roll.sample(SERVICES, roll.choice([1, 1, 2]))))
@@ -46,6 +48,7 @@ def born(world: World, city: str) -> Life:
     )  # fmt: skip
     exam_on, ends = today - timedelta(days=roll.randrange(300)), today + timedelta(days=roll.randrange(5, 400))
     category = roll.choice(CATEGORIES[2:])
+    source = roll.choice([one for one in SOURCES if one not in (distrusted or set())] or [GROUND])
     archive = kept.Archive(
         city=city, id=chance.identifier(),
         worker=kept.Worker(
@@ -53,7 +56,7 @@ def born(world: World, city: str) -> Life:
             identity="verified",
         ),
         binding=kept.Binding(company="C1", company_name="模拟家政（演示）", since=today),
-        exams=(kept.Exam(id="E1", category=category, start=exam_on, until=_year(exam_on), issuer=GROUND),),
+        exams=(kept.Exam(id="E1", category=category, start=exam_on, until=_year(exam_on), issuer=source),),
         insurances=(kept.Insurance(id="I1", start=today, until=ends, third_party=True, issuer=GROUND),),
         background=Background(conclusion="passed", checked_on=checked, due_on=_year(checked)),
         consent=kept.Consent(given_on=today, text="1"), training=kept.Training(state="done", done_on=today),
@@ -65,14 +68,15 @@ def born(world: World, city: str) -> Life:
     )
     facts = {
         "certificate": {"state": "issued", "issued_on": str(today), "until": str(until), "review_due": _text(review)},
-        "exams": [{"category": category, "from": str(exam_on), "until": str(_year(exam_on))}],
+        "exams": [{"category": category, "from": str(exam_on), "until": str(_year(exam_on)), "issuer": source}],
         "insurances": [{"from": str(today), "until": str(ends), "third_party": True}],
         "background": {"conclusion": "passed", "checked_on": str(checked), "due_on": str(_year(checked))},
         "consent": {"given_on": str(today), "withdrawn_on": None},
         "identity": "verified", "training": "done", "company": "active", "stop": None,
         "service_types": list(service_types),
     }  # fmt: skip
-    return Life(city=city, archive=stored, versions=[facts])
+    distrusts = set() if distrusted is None else distrusted
+    return Life(city=city, archive=stored, versions=[facts], sources={source}, distrusted=distrusts)
 
 
 def live_on(world: World, life: Life) -> str:
@@ -105,10 +109,17 @@ def _examined(world: World, life: Life, facts: dict[str, Any]) -> kept.Archive |
         return None
     first, category = world.today - timedelta(days=world.chance.randrange(9)), world.chance.choice(CATEGORIES[1:])
     until = first + timedelta(days=world.chance.choice([365, 365, 364, 180, 40]))
-    told = {"category": category, "from": str(first), "until": str(until)}
+    told = {"category": category, "from": str(first), "until": str(until), "issuer": world.chance.choice(SOURCES)}
     facts["exams"].append(told)
-    form = NewExam.model_validate({**told, "issuer": GROUND})
-    return evidence.add_exam(act(world, life.city, "association_clerk"), life.archive.id, form)
+    by, form = act(world, life.city, "association_clerk"), NewExam.model_validate(told)
+    try:
+        done = evidence.add_exam(by, life.archive.id, form)
+    except NotAllowed:
+        done = None
+    if (done is None) != (told["issuer"] in life.distrusted):
+        raise AssertionError(f"a paper of {told['issuer']} was answered wrongly")
+    life.sources |= {told["issuer"]} if done else set()
+    return done
 
 
 def _concluded(conclusion: str) -> Event:

@@ -1,13 +1,17 @@
 """Planted bugs, each of them plausible, that the simulation must catch; a test turns them on."""
 
+import json
 from datetime import date
 from typing import Any
 
-from chalicelib.actions import secrets
+from chalicelib.actions import bulk_stops, secrets
+from chalicelib.outside import policies
 from chalicelib.public import answer
-from chalicelib.records import archives, codes
+from chalicelib.public import codes as public_codes
+from chalicelib.records import archives, codes, jobs
 from chalicelib.rules import colour, live
 from chalicelib.rules.evidence import DAY, cover
+from chalicelib.rules.line import facts_in
 from scripts.simulation_world import CODES, World
 
 
@@ -65,7 +69,43 @@ def any_step(world: World) -> None:
     vars(live)["code_kind"] = lambda found, secret, at: "live" if found.tail else "printed"
 
 
+def done_first(world: World) -> None:
+    """The slices of a bulk stop are said to be done as soon as the first archive is looked at."""
+    real = bulk_stops._one
+
+    def one(act: Any, stop: Any, worker: str) -> str:
+        for number in range(stop.slices):
+            jobs.finish_slice(stop, number, [])
+        return real(act, stop, worker)
+
+    vars(bulk_stops)["_one"] = one
+
+
+def lenient(world: World) -> None:
+    """What facts of an earlier version do not tell is taken for good."""
+    good = {
+        "background": {"conclusion": "passed", "checked_on": "2026-01-01", "due_on": None}, "identity": "verified",
+        "consent": {"given_on": "2026-01-01", "withdrawn_on": None}, "training": "done", "company": "active",
+        "stop": None,
+    }  # fmt: skip
+    vars(public_codes)["_facts"] = lambda text: (
+        facts_in(text) if text[0] != "{" else colour.facts_from(good | json.loads(text))
+    )
+
+
+def unsucceeded(world: World) -> None:
+    """A version of a policy that begins after the stack was deployed is never taken up."""
+    real = policies._document
+
+    def document(region: str) -> dict[str, Any]:
+        told = real(region)
+        return told | {"versions": [one for one in told["versions"] if one["from"] < "2026"]}
+
+    vars(policies)["_document"] = document
+
+
 MUTANTS = {
     "stale-colour": stale_colour, "no-guard": no_guard, "last-day-excluded": last_day_excluded, "unmarked": unmarked,
-    "unaware": unaware, "one-key": one_key, "any-step": any_step,
+    "unaware": unaware, "one-key": one_key, "any-step": any_step, "done-first": done_first, "lenient": lenient,
+    "unsucceeded": unsucceeded,
 }  # fmt: skip

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-_POLICIES = Path(__file__).resolve().parents[1] / "chalicelib" / "policies"
+_packaged = [Path(__file__).resolve().parents[1] / "chalicelib" / "policies"]
 _LOUDNESS = {"green": 0, "yellow": 1, "grey": 2, "red": 3}
 _STRICTNESS = {"一般": 0, "居家": 1, "养老照护": 2, "母婴照护": 3}
 _STRICTEST = 3
@@ -28,6 +28,12 @@ class Due(NamedTuple):
 
 
 WITHDRAWN = Due("grey", frozenset({"consent-withdrawn"}))
+
+
+def read_from(folder: Path) -> None:
+    """Read the policies of a folder from now on."""
+    _packaged.append(folder)
+    _versions.cache_clear()
 
 
 def due(facts: Facts, region: str, choices: Choices, day: str) -> Due:
@@ -147,9 +153,10 @@ def _year_after(day: str) -> str:
 @cache
 def _versions(region: str) -> list[dict[str, Any]]:
     names = (region, region[:2] + "0000", "default")
-    document = json.loads(next(path for name in names if (path := _POLICIES / f"{name}.json").exists()).read_text())
+    document = json.loads(next(path for name in names if (path := _packaged[-1] / f"{name}.json").exists()).read_text())
     return [
         {
+            "id": f"{document['region']}@{version['version']}",
             "from": version["from"],
             "activation_required": version["activation_required"],
             "city_may": version["city_may"],
@@ -161,5 +168,5 @@ def _versions(region: str) -> list[dict[str, Any]]:
 
 @cache
 def _grades() -> dict[str, int]:
-    told = json.loads((_POLICIES / "service_types.json").read_text())["service_types"]
+    told = json.loads((_packaged[-1] / "service_types.json").read_text())["service_types"]
     return {service: _STRICTNESS[category] for category, services in told.items() for service in services}

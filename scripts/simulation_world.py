@@ -5,7 +5,8 @@ Real: the rule, the actions, one decision in one transaction, the projection wit
 clock and chance (so that a seed repeats a run). A record may be lost, late, doubled and out of order; a function may
 die before any of its writes, meet a store that fails before or after it wrote, or hang, its write arriving hours
 later; a sweep may not run, or run twice; a read of the check may fail. Several functions answer the public, each with
-what it keeps and a clock that may be a step off; all of it may start anew, what was under way lost.
+what it keeps and a clock that may be a step off; all of it may start anew, what was under way lost. A share of the
+projections, `older`, is by an earlier version of the code.
 """
 
 import io
@@ -21,13 +22,15 @@ from typing import Any, NamedTuple
 from botocore.exceptions import ClientError
 from pynamodb.connection.base import Connection
 
-from chalicelib.functions import project, sweep, verify
-from chalicelib.outside import chance, clock, queues, sealing, signing
+from chalicelib.actions import bulk_stops
+from chalicelib.functions import project, sweep, verify, work
+from chalicelib.outside import chance, clock, files, policies, queues, sealing, signing
 from chalicelib.public import stack
 from chalicelib.public import store as public_store
 from chalicelib.rules.days import SHANGHAI, day_of
 from chalicelib.rules.errors import Unavailable
 from chalicelib.rules.numbers import CROCKFORD
+from scripts.simulation_older import older
 from scripts.simulation_process import PLACES, Process, forget_keys
 from scripts.simulation_store import Item, Store, broken
 
@@ -54,9 +57,11 @@ class Died(BaseException):
 
 
 class World:
-    """What lies around the code and troubles it; `trouble` is how often an invocation goes wrong (0 to 1)."""
+    """What lies around the code and troubles it; `trouble` is how often an invocation goes wrong (0 to 1),
+    `packaged` the folder of the policies."""
 
-    def __init__(self, seed: int, trouble: float) -> None:
+    def __init__(self, seed: int, trouble: float, packaged: str = policies._FOLDER) -> None:
+        self.packaged = packaged
         self.chance, self.names = Random(seed), Random(seed)  # noqa: S311 - a seed repeats a run
         self.trouble = trouble
         self.store = Store()
@@ -64,11 +69,13 @@ class World:
         self.fresh: list[dict[str, Any]] = []
         self.late: list[tuple[date, dict[str, Any]]] = []
         self.queue: list[tuple[int, str]] = []
+        self.work: list[tuple[int, dict[str, Any]]] = []
+        self.files: dict[str, bytes] = {}
         self.held: list[dict[str, Any]] = []
         self.happened: dict[str, int] = {}
         self._fault, self._countdown = self._next = ("", -1)
         self._reads_fail = False
-        self._ahead = timedelta()
+        self._ahead, self.older, self._is_older = timedelta(), 0.0, False
         self._install()
         self.processes = [Process()]
         self.process = self.processes[0]
@@ -117,6 +124,7 @@ class World:
         self.process = self.processes[0]
         self.late = [one for one in self.late if self.chance.random() >= share]
         self.queue = [one for one in self.queue if self.chance.random() >= share]
+        self.work = [one for one in self.work if self.chance.random() >= share]
 
     def deliver(self, records: list[dict[str, Any]]) -> bool:
         """Give records to `project`; tell whether all went well. What dies is delivered again by its source."""
@@ -132,17 +140,27 @@ class World:
         well = True
         while self.queue:
             tried, body = self.queue.pop(0)
+            assert tried < 2 * _TRIES, "a message that never goes well"  # noqa: S101
             event = {"Records": [{"eventSource": "aws:sqs", "messageId": "1", "body": body}]}
             if not self._invoke(project.project, event, surely=tried + 1 >= _TRIES):
                 self.queue.append((tried + 1, body))
         return well
+
+    def labour(self, share: float, id: str) -> None:
+        """Give a share of the messages about a job to `work`; one that fails comes again, at the fifth time surely."""
+        now = [one for one in self.work if id in str(one) and self.chance.random() < share]
+        self.work = [one for one in self.work if one not in now]
+        for tried, message in now:
+            event = {"Records": [{"messageId": "1", "body": json.dumps(message)}]}
+            if not self._invoke(work.work, event, surely=tried + 1 >= _TRIES, faults=FAULTS[:3]):
+                self.work.append((tried + 1, message))
 
     def sweep(self, day: date) -> None:
         """Run the sweep of a day; it only fills the queue."""
         self._quietly(sweep.sweep, {"day": str(day)}, _CONTEXT)
 
     def prepare(self) -> None:
-        """Give the stack its own item, as a deployment does."""
+        """Give the stack its own item."""
         self._quietly(project.project, {"prepare": True}, _CONTEXT)
 
     def reproject(self, city: str) -> None:
@@ -173,18 +191,21 @@ class World:
         """Have the next invocation go wrong at the write after so many: died, hung, failed before, failed after."""
         self._next = (fault, writes)
 
-    def _invoke(self, function: Callable[..., Any], event: dict[str, Any], *, surely: bool) -> bool:
+    def _invoke(
+        self, function: Callable[..., Any], event: dict[str, Any], *, surely: bool, faults: tuple[str, ...] = FAULTS
+    ) -> bool:
         if not surely and self.chance.random() < self.trouble:
-            self.upset(self.chance.choice(FAULTS), self.chance.choice([0, 0, 1, 1, 2, 3]))
+            self.upset(self.chance.choice(faults), self.chance.choice([0, 0, 1, 1, 2, 3]))
         (self._fault, self._countdown), self._next = self._next, ("", -1)
         waiting = len(self.queue)
         self._ahead = self.chance.choice(self.processes).drift
+        self._is_older = function is project.project and self.chance.random() < self.older
         try:
             answer = self._quietly(function, event, _CONTEXT)
         except Died:
             return False
         finally:
-            met, self._countdown, self._ahead = self._countdown == -2, -1, timedelta()
+            met, self._countdown, self._ahead, self._is_older = self._countdown == -2, -1, timedelta(), False
             self._fault = self._fault if met else ""
         return not answer.get("batchItemFailures") and len(self.queue) == waiting
 
@@ -212,7 +233,15 @@ class World:
         if self._reads_fail:
             self.note("failed read")
             raise Unavailable("the store is down")
-        return self.store.exchange(operation, body)
+        return self.store.exchange(operation, self._by_version(operation, body))
+
+    def _by_version(self, operation: str, body: bytes) -> bytes:
+        """Write a code as the version of the function would that runs just now."""
+        if operation != "PutItem" or not self._is_older:
+            return body
+        asked = json.loads(body)
+        self.note("older item")
+        return json.dumps({**asked, "Item": older(asked["Item"], self.chance)}).encode()
 
     def _sent(self, operation: str, body: bytes, *_: Any) -> Sent:
         answer = self._called(operation, body)
@@ -223,6 +252,8 @@ class World:
     def _send(self, queue: str, messages: Any, *, delay: int = 0) -> None:
         if queue == "REPROJECT_QUEUE":
             self.queue += [(0, json.dumps(message)) for message in messages]
+        if queue == "WORK_QUEUE":
+            self.work += [(0, message) for message in messages if "stop" in message]
 
     def note(self, what: str) -> None:
         """Count what happened."""
@@ -239,9 +270,13 @@ class World:
             (Connection, "client", property(lambda _: self.store)),
             (public_store, "called", self._called),
             (public_store, "sent", self._sent),
+            (policies, "_FOLDER", self.packaged),
             (clock, "now", lambda: self.at + self._ahead),
             (stack, "time", SimpleNamespace(monotonic=lambda: self.at.timestamp())),
             (queues, "put", self._send),
+            (files, "keep", lambda key, body: self.files.update({key: body})),
+            (files, "read", lambda key: self.files[key]),
+            (bulk_stops, "SLICE", 2),
             (sealing, "new_wrapped_key", lambda purpose: sha256(purpose.encode()).digest()),
             (sealing, "unwrap", lambda wrapped, purpose: wrapped),
             (sealing, "public_key", lambda: b"public"),

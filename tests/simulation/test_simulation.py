@@ -12,7 +12,7 @@ from scripts.simulation_mutants import MUTANTS
 ROOT = Path(__file__).parents[2]
 TROUBLES = ("record lost", "record late", "record twice", "died", "hung", "late write", "failed before",
             "failed after", "failed read", "city decision", "city job lost", "restart", "live code", "stale code",
-            "forgery", "visit taken", "visit refused")  # fmt: skip
+            "forgery", "visit taken", "visit refused", "bulk stop half done", "older item")  # fmt: skip
 
 
 def simulated(*arguments):
