@@ -25,7 +25,9 @@ def functions_of(path):
 
 @pytest.mark.parametrize(("path", "name"), sorted({one for tests in PAGES.values() for one in tests}))
 def test_a_test_that_stands_against_a_threat_or_a_fault_is_there(path, name):
-    assert not name or name in functions_of(path)
+    found = functions_of(path)
+
+    assert not name or name in found
 
 
 @pytest.mark.parametrize("page", PAGES)

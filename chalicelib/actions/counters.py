@@ -50,6 +50,18 @@ def recount(city: str | None = None) -> int:
     return sum(_recount(one) for one in served)
 
 
+def catch_up() -> int:
+    """Count anew the cities that another version of what is counted was used for, or another year, whose days gone by
+    are so cleared; gives how many archives. What was broken off while they were listed is taken up again."""
+    year = clock.today().year
+    served = [(city, counters.tally(city)) for city in lists.ids("province", "city", "active", shards=1)]
+    return sum(
+        _recount(city)
+        for city, tally in served
+        if tally.version != contribution.VERSION or tally.since is None or tally.since.year != year
+    )
+
+
 def count_again(keys: Iterable[str]) -> int:
     """Count archives with all that is known of their visits; gives how many changed the counters."""
     return sum(count(key, shown_on=_last_visit(key)) for key in keys)
@@ -71,9 +83,9 @@ def _recount(city: str) -> int:
     counters.begin(city, now)  # from here on every change is counted there; those that do not change are listed
     states = ("none", *CERTIFIED)
     ids = {id for state in states for id in lists.ids(city, "worker", state, shards=archive_rows.SHARDS)}
-    counters.begin(city, replace(now, archives=len(ids)))
     keys = [f"W#{city}#{id}" for id in sorted(ids)]
     queues.put("REREACT_QUEUE", [{"count": keys[at : at + SLICE]} for at in range(0, len(keys), SLICE)])
+    counters.begin(city, replace(now, archives=len(ids), version=contribution.VERSION, since=clock.today()))
     return len(keys)
 
 

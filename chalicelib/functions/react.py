@@ -30,13 +30,15 @@ IMAGES = ("OldImage", "NewImage")
 def react(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """React to each record of the register's and the codes' streams; copy those of the ledger's, many in one file.
 
-    Each hour (`{"status_lists": true}`) every city's status list is signed anew, and companies whose change has not
-    reached their workers are taken up again; `{"recount": city}` counts a city anew, or `"all"` of them.
+    Each hour and after a deployment (`{"status_lists": true}`) every city's status list is signed anew, companies whose
+    change has not reached their workers are taken up again, and a city that an earlier version counted is counted anew;
+    `{"recount": city}` counts one anew, or `"all"` of them.
     """
     if event.get("recount"):
         return {"queued": counters.recount(None if event["recount"] == "all" else event["recount"])}
     if event.get("status_lists"):
-        return {"queued": credentials.queue_lists(), "companies": companies.catch_up()}
+        lists, behind = credentials.queue_lists(), companies.catch_up()
+        return {"queued": lists, "companies": behind, "counted": counters.catch_up()}
     entries = [entry for record in event["Records"] if (entry := _entry(record))]
     others = [record for record in event["Records"] if not _entry(record)]
     tokens = sorted({token for record in others if (token := _token(record))})

@@ -59,11 +59,14 @@ class Contribution:
 @dataclass(frozen=True, kw_only=True)
 class Tally:
     """Which generation of a city's counters is written, which was whole before it, and of how many archives the one
-    that is written is made (None: they are still being listed)."""
+    that is written is made (None: they are still being listed), by which
+    `version` of what is counted, since when."""
 
     generation: int = 1
     whole: int = 1
     archives: int | None = 0
+    version: int = 0
+    since: date | None = None
 
 
 def find(key: str) -> Contribution:

@@ -18,6 +18,8 @@ from chalicelib.rules.limits import urgency
 from chalicelib.rules.policy import Policy
 
 Counts = dict[str, dict[str, int]]
+VERSION = 1
+"""Of what is counted: a higher one has every city counted anew after the deployment that brings it."""
 SHOWN_DAYS = timedelta(days=30)
 """How long a confirmed entry counts as the code having been shown (亮证率, S3)."""
 OUTCOMES = frozenset({"done", "refused"})

@@ -240,7 +240,7 @@ def test_each_hour_every_citys_list_is_queued_and_then_signed_anew(town, aws, se
     waiting = stream.waiting()
     react({"Records": [{"messageId": "1", "eventSource": "aws:sqs", "body": json.dumps(waiting[0])}]}, Context())
 
-    assert queued == {"queued": 2, "companies": 0}
+    assert queued == {"queued": 2, "companies": 0, "counted": 0}
     assert sorted(one["status_list"] for one in waiting) == ["330200", "330400"]
     assert records.list_version(waiting[0]["status_list"]) == 1
 
