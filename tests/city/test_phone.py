@@ -105,6 +105,7 @@ def test_a_code_that_turned_is_shown_at_once_and_what_is_being_written_is_kept(p
     people.settled(people.public(), held["certificate"]["token"])
     made = people.as_("owner0").post(f"/api/workers/{held['id']}/phone-page", {})
     held["page"] = made["address"].removeprefix(people.stack.browser_url)
+    assert wait_until(lambda: people.public().raw("GET", held["page"])[0] == 200)
     page.goto(site + held["page"])
     expect(page.locator("#now")).to_be_visible()
     page.locator("textarea").fill("体检已复查合格，请予复核")
