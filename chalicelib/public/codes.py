@@ -9,7 +9,6 @@ from chalicelib.rules import live
 from chalicelib.rules.colour import Facts, facts_from, with_stop
 from chalicelib.rules.digest import sha256
 from chalicelib.rules.errors import Unavailable
-from chalicelib.rules.evidence import WITHDRAWN
 from chalicelib.rules.json_text import read, written
 from chalicelib.rules.light import Any, Mapping, NamedTuple
 from chalicelib.rules.line import facts_in
@@ -24,7 +23,7 @@ _SHAPE = {
     "consent": frozenset(("given_on", "withdrawn_on")),
 }  # fmt: skip
 _SHOWN = frozenset(("live_secret", "holder", "holder_zh", "holder_en"))
-_SHOWS_NOBODY = ("certificate-replaced", WITHDRAWN)
+_DEAD = "certificate-replaced"
 _STOP_ONLY = frozenset(("pk", "stop", "stop_revision"))
 
 NO_CODE = "-"
@@ -125,14 +124,13 @@ def _read(item: Item, token: str) -> Code:
         store.text(item, "objection") or "",
         store.text(item, "phone_page") or "",
         store.text(item, "projected_on") or "",
-        *(() if stop is not None and stop["code"] in _SHOWS_NOBODY else _shown(item)),
+        *(() if stop is not None and _DEAD in stop.values() else _shown(item)),
     )
     return code._replace(behind=True) if stop is None and "stop_revision" in item else code
 
 
 def _shown(item: Item) -> tuple[Any, ...]:
-    """Read what is shown of a holder; a token that was replaced, perhaps under withdrawn consent, has nothing of it and
-    no live code (C6)."""
+    """Read what is shown of a holder; a token that was replaced has nothing of it and no live code (C6)."""
     if _SHOWN.isdisjoint(item):
         return ()
     holder, photo = _holder(item["holder"]["S"]), _photo(item["photo"]["S"]) if "photo" in item else ""

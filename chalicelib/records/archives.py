@@ -100,10 +100,13 @@ def store(
 
 
 def _stop_text(archive: Archive, stop: Stop) -> str:
-    """Write a stop; while consent stands withdrawn that is what it says, alone (CONTRACTS, Facts)."""
+    """Write a stop; while consent stands withdrawn that is what it says, and what it would is told nobody (CONTRACTS,
+    Facts): a token that was replaced has no live code then either."""
     withdrawn = archive.consent.withdrawn
-    code, since = (WITHDRAWN, withdrawn) if withdrawn else (stop.code, stop.since)
-    return json.dumps({"code": code, "since": str(since)}, separators=(",", ":"))
+    told = {"code": stop.code, "since": str(stop.since)}
+    if withdrawn:
+        told = {"code": WITHDRAWN, "since": str(withdrawn), "else": stop.code}
+    return json.dumps(told, separators=(",", ":"))
 
 
 def _waiting(after: Archive) -> set[str]:

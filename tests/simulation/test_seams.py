@@ -1,8 +1,11 @@
 """The seams through which a wrong green could leak, each by itself; the simulation meets them all at once."""
 
+from base64 import b64decode
 from datetime import timedelta
 
 import pytest
+
+from chalicelib.rules import live
 
 GREEN = ("green", [])
 WITHDRAWN = ("grey", ["consent-withdrawn"])
@@ -161,6 +164,18 @@ def test_bad_news_after_a_withdrawal_shows_nobody_even_for_a_second(green, kind)
     green.deliver()
 
     assert (at_once, green.ask()) == (WITHDRAWN, WITHDRAWN)
+
+
+def test_a_card_replaced_under_withdrawn_consent_leaves_the_old_one_no_live_code(green):
+    old = green.life.token
+    secret = b64decode(green.world.store.wire("codes", old)["live_secret"]["B"])
+    text = live.make_live(old, secret, green.world.at)
+    green.do("consent withdrawn")
+    before = green.world.ask(text)["code"]
+    green.do("replace")
+
+    assert (before, green.world.ask(text)["code"]) == ({"kind": "live"}, {"kind": "stale"})
+    assert green.ask(old) == WITHDRAWN
 
 
 def test_a_stricter_city_begins_on_its_day_without_any_function_running(green):
