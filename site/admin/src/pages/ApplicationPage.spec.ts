@@ -51,10 +51,10 @@ describe('one application', () => {
       'GET /api/workers/w1/files': { body: { items: [file('f1')], duplicates: [] } },
       'GET /api/workers/w1/files/f1': { body: { url: 'https://store.example/f1', type: 'image/jpeg', expires: new Date(Date.now() + 300_000).toISOString() } },
     })
-    await userEvent.click(await screen.findByRole('button', { name: /^看原件 体检证明/ }))
+    await userEvent.click(await screen.findByRole('button', { name: /^看原件 · 体检证明/ }))
     expect((await screen.findByRole('img', { name: '体检证明 · 2026-03-02' })).getAttribute('src')).toBe('https://store.example/f1')
     expect(screen.queryByRole('dialog')).toBeNull()
-    await userEvent.click(screen.getByRole('button', { name: /^看原件 体检证明/ }))
+    await userEvent.click(screen.getByRole('button', { name: /^正在看 · 体检证明/ }))
     expect(asked.filter((one) => one.path === '/api/workers/w1/files/f1')).toHaveLength(1)
   })
 

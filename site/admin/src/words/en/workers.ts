@@ -89,6 +89,7 @@ export const workers: Record<keyof typeof chinese, string> = {
   'workers.title': 'Workers',
   'workers.readiness': 'Conditions',
   'workers.ready': 'All met',
+  'workers.untold': 'See the archive',
   'lack.identity-unverified': 'Identity not verified: compare person and document',
   'lack.consent-missing': 'No consent: record the signed authorisation',
   'lack.consent-old-text': 'Consent is to an older text: have the new one signed',

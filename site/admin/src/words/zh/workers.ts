@@ -87,6 +87,7 @@ export const workers = {
   'workers.title': '人员档案',
   'workers.readiness': '材料',
   'workers.ready': '齐全',
+  'workers.untold': '打开档案查看',
   'lack.identity-unverified': '身份未核验',
   'lack.consent-missing': '缺授权书',
   'lack.consent-old-text': '授权书版本已旧',
