@@ -20,6 +20,10 @@ from chalicelib.rules.company import CARRIED, MOVES, STATE_NAMES, Company, annou
 from chalicelib.rules.errors import Clash, Missing, NotAllowed, NotPermitted, Problem, Unavailable
 
 REGISTERED_BY_ASSOCIATION = frozenset({"name", "staff_employed", "commitment_on"})
+CHANGING = "changing"
+"""Asked for in the place of a state: companies that have a change to report, in whatever state they are."""
+_OF_THE_DAY = frozenset({"company", "due_on"})
+"""What the line of such a change has for the reminders, besides the company's."""
 LISTED = timedelta(seconds=20)
 """Time after which a worker who was registered before a decision surely stands in the company's list."""
 
@@ -185,9 +189,13 @@ def _carried(act: Act, company: Company, worker: str) -> bool:
 
 
 def listed(account: Account, *, state: str, limit: int, after: str | None) -> Page:
-    """List the city's companies in a state, by name."""
-    faults.ask_for_one_of("state", state, STATE_NAMES)
-    return lists.by_state(access.city_of(account), "company", state, shards=1, limit=limit, after=after)
+    """List the city's companies in a state, by name; `changing` are those that have a change to report, by its day."""
+    faults.ask_for_one_of("state", state, (*STATE_NAMES, CHANGING))
+    city = access.city_of(account)
+    if state != CHANGING:
+        return lists.by_state(city, "company", state, shards=1, limit=limit, after=after)
+    page = lists.by_state(city, "change", "open", shards=1, limit=limit, after=after)
+    return page._replace(items=[{name: one[name] for name in one.keys() - _OF_THE_DAY} for one in page.items])
 
 
 def _create(act: Act, city: str, form: NewCompany, state: CompanyState) -> Company:

@@ -20,7 +20,8 @@ companies = Blueprint(__name__)
 @companies.route("/api/companies", methods=["GET"], authorizer=staff)
 @answered(may="company.list", lists=CompanyBrief)
 def list_companies(act: Act) -> Page:
-    """GET the city's companies in a state (`?state=asked|active|suspended|closed`)."""
+    """GET the city's companies in a state (`?state=asked|active|suspended|closed`), or those with a change to report
+    (`?state=changing`)."""
     told = asked(companies)
     limit, after = page(told)
     return actions.listed(act.account, state=told.get("state", "active"), limit=limit, after=after)

@@ -44,7 +44,7 @@ def store(
         list_key=f"{after.city}#company#{after.state}#0", list_sort=f"{after.name}#{after.id}",
     )  # fmt: skip
     now = replace(after, revision=before.revision + 1)
-    waits = [_due(after, after.change)] if after.change else []
+    waits = [_due(after, after.change, brief)] if after.change else []
     waits += [_spread(after, act.at)] if before.revision and spreads(before, after) else []
     gone = [_CHANGE] if before.change and not after.change else []
     head = commit(
@@ -53,11 +53,11 @@ def store(
     return replace(now, head=head)
 
 
-def _due(company: Company, change: Change) -> Item:
+def _due(company: Company, change: Change, brief: dict[str, Any]) -> Item:
     """Make the row that lists a company by the day until which it has to report a change (B3)."""
-    brief = {"id": company.id, "name": company.name, "company": company.id, "due_on": str(change.due_on)}
+    told = {**brief, "company": company.id, "due_on": str(change.due_on)}
     return Item(
-        sk=_CHANGE, noun="change", body="{}", brief=json.dumps(brief, ensure_ascii=False),
+        sk=_CHANGE, noun="change", body="{}", brief=json.dumps(told, ensure_ascii=False),
         list_key=f"{company.city}#change#open#0", list_sort=f"{change.due_on}#{company.id}",
     )  # fmt: skip
 

@@ -57,6 +57,22 @@ def test_it_is_due_fifteen_days_after_it_happened(town):
     assert company.change.due_on == town.today + timedelta(days=12)
 
 
+def test_the_association_lists_who_has_a_change_to_report_as_every_company_is_listed(town):
+    company = announced(town)
+    clerk = town.account("association_clerk")
+
+    [line] = companies.listed(clerk, state="changing", limit=10, after=None).items
+
+    assert line in companies.listed(clerk, state="active", limit=10, after=None).items
+    assert line["change"]["due_on"] == str(company.change.due_on)
+
+
+def test_who_reported_the_change_is_in_that_list_no_more(town):
+    amended(town, announced(town, what=("name",)), name="演示丁家政（演示）")
+
+    assert companies.listed(town.account("association_clerk"), state="changing", limit=10, after=None).items == []
+
+
 def test_a_second_one_keeps_the_earlier_day_and_both_things(town):
     announced(town, days=9, what=("representative",))
 

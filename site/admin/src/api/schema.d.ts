@@ -689,7 +689,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET the city's companies in a state (`?state=asked|active|suspended|closed`). */
+        /**
+         * GET the city's companies in a state (`?state=asked|active|suspended|closed`), or those with a change to report
+         *         (`?state=changing`).
+         */
         get: operations["list_companies"];
         put?: never;
         /** POST a company of the caller's city. */

@@ -135,6 +135,7 @@ export const workers: Record<keyof typeof chinese, string> = {
   'newWorker.submit': 'Register and add evidence',
   'newWorker.service.hint': 'One or more; the exam must suit the strictest of them',
   'newWorker.steps': 'Steps',
+  'newWorker.at': 'Step {at} of {count}',
   'newWorker.step.register': 'Register',
   'newWorker.step.papers': 'Papers',
   'newWorker.step.apply': 'Apply',

@@ -133,6 +133,7 @@ export const workers = {
   'newWorker.submit': '登记并录入材料',
   'newWorker.service.hint': '可多选；体检类别按要求最严的一项',
   'newWorker.steps': '登记步骤',
+  'newWorker.at': '第 {at} 步，共 {count} 步',
   'newWorker.step.register': '登记本人',
   'newWorker.step.papers': '录入材料',
   'newWorker.step.apply': '提交申请',
