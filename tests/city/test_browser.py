@@ -1,6 +1,7 @@
 """The road in a real browser: sign in, approve, and see the public page (issue of the first admin page)."""
 
 import re
+from hashlib import sha256
 from io import BytesIO
 
 from PIL import Image
@@ -8,7 +9,7 @@ from playwright.sync_api import expect
 
 from bench import qr
 from scripts.streams import wait_until
-from tests.pictures import picture
+from tests.pictures import picture, send
 
 
 def sign_in(page, people, site, role):
@@ -80,13 +81,32 @@ def test_a_company_sends_a_photo_and_the_household_sees_it(people, site, page, t
     page.goto(f"{site}/admin/index.html#/workers/{worker['id']}")
     page.get_by_label("选择文件上传").set_input_files(photo)
     page.get_by_role("button", name=re.compile("^查看 照片")).click()
-    shown = page.get_by_role("dialog").get_by_role("img", name="文件与照片")
+    shown = page.get_by_role("dialog").get_by_role("img", name="照片")
     expect(shown).to_have_js_property("naturalWidth", 1200)
     page.get_by_role("dialog").get_by_role("button", name="关闭此对话框").click()
     assert wait_until(lambda: people.seen(token)[2]["holder"]["photo"], 30)
     assert page.goto(f"{site}/v/{token}").ok
 
     expect(page.get_by_role("img", name="持证人照片")).to_have_js_property("naturalWidth", 240)
+
+
+def test_a_clerk_reads_a_paper_beside_what_it_proves(people, site, page):
+    worker = people.worker("association_review")
+    owner, at, content = people.as_("owner0"), f"/api/workers/{worker['id']}/files", picture()
+    told = {"kind": "exam", "type": "image/jpeg", "size": len(content), "sha256": sha256(content).hexdigest()}
+    address = owner.post(at, told)
+    send(address, content)
+    owner.post(f"{at}/{address['id']}/finish", {"of": worker["exams"][0]["id"]})
+    sign_in(page, people, site, "association_clerk")
+
+    page.goto(f"{site}/admin/index.html#/applications/{worker['applications'][-1]['id']}")
+    page.get_by_role("button", name=re.compile("^看原件 · 体检证明")).click()
+    pane = page.get_by_role("region", name="原件")
+    expect(pane.get_by_role("img")).to_have_js_property("naturalWidth", 600)
+    pane.get_by_role("group", name=re.compile("^体检证明")).press("r")
+
+    expect(pane.get_by_role("img")).to_have_css("transform", re.compile(r"^matrix\(0, 1, -1, 0,"))
+    expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 def test_a_file_that_is_none_of_the_kinds_is_refused_in_words(people, site, page, tmp_path):

@@ -68,7 +68,7 @@ describe('the queue', () => {
     expect(screen.getByRole('region', { name: '已选 2 件' }).textContent).toContain('一次最多 100 件')
     await user.click(screen.getByRole('button', { name: '审核通过' }))
     await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: '审核通过' }))
-    expect((await screen.findAllByText(/背景核查/)).length).toBeGreaterThan(0)
+    expect((await screen.findAllByText(/安全核查/)).length).toBeGreaterThan(0)
     expect(asked.find((one) => one.method === 'POST')?.body).toMatchObject({ items: [{ application: 'w1-1' }, { application: 'w2-1' }] })
     expect(screen.getByText('王*芳')).toBeTruthy()
   })

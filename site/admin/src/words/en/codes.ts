@@ -33,6 +33,7 @@ export const codes: Record<string, string> = {
   'notice.application-production': 'Application authorised; the card is being made',
   'notice.application-refused': 'Application refused',
   'notice.application-returned': 'Application returned',
+  'notice.batches-many': 'Files for the police were fetched often',
   'notice.certificate-lost': 'Certificate reported lost',
   'notice.certificate-resumed': 'Certificate resumed',
   'notice.certificate-revoked': 'Certificate revoked',
