@@ -218,7 +218,7 @@ class CopiedSection(TypedDict):
 
 
 class CopyOfWorker(TypedDict):
-    """All that is kept of a worker; what is sealed is named and not opened."""
+    """All that is kept of a worker, what is sealed opened: for the worker's own hands."""
 
     made_on: Day
     sections: list[CopiedSection]

@@ -6,6 +6,7 @@ from chalice.app import Blueprint
 
 from chalicelib.actions import copies, erasure
 from chalicelib.actions.erasure_forms import Erasure
+from chalicelib.actions.forms import Form
 from chalicelib.api import shown
 from chalicelib.api.answered import answered
 from chalicelib.api.answers import ShownWorker
@@ -17,10 +18,10 @@ from chalicelib.rules.archive import Archive
 rights_of_workers = Blueprint(__name__)
 
 
-@rights_of_workers.route("/api/workers/{worker}/copy", methods=["GET"], authorizer=staff)
-@answered(may="worker.copy", answer=CopyOfWorker)
-def copy_worker(act: Act, worker: str) -> dict[str, Any]:
-    """GET all that is kept of a worker, as data and as lines to read, for the worker (PIPL 45); told to the worker."""
+@rights_of_workers.route("/api/workers/{worker}/copy", methods=["POST"], authorizer=staff)
+@answered(may="worker.copy", body=Form, answer=CopyOfWorker)
+def copy_worker(act: Act, form: Form, worker: str) -> dict[str, Any]:
+    """POST for all that is kept of a worker, opened, as data and as lines to read, for the worker's hands (PIPL 45)."""
     return copies.make(act, worker)
 
 

@@ -18,7 +18,6 @@ from chalicelib.actions import (
     photos,
     projection,
     purge,
-    reveals,
     stack,
 )
 from chalicelib.actions.erasure_forms import Erasure
@@ -36,7 +35,6 @@ from chalicelib.rules.access import MAY
 from chalicelib.rules.act import SYSTEM, Act
 from chalicelib.rules.errors import Clash, Missing, NotAllowed
 from chalicelib.rules.retention import GONE
-from scripts import demo
 from tests.actions.post import waiting
 from tests.actions.test_counters import meta_record
 from tests.pictures import picture, send
@@ -194,36 +192,6 @@ def test_traces_of_who_was_not_erased_are_not_forgotten(town, left):
 
 def test_only_the_associations_manager_erases():
     assert MAY["worker.erase"] == {"association_manager"}
-
-
-def test_a_copy_has_everything_but_what_is_sealed(town):
-    archive = town.certified()
-    copy = copies.make(town.act("owner"), archive.id)
-    text, person = json.dumps(copy, ensure_ascii=False), demo.person(1)
-
-    assert person.name in text
-    assert archive.certificate.number in text
-    assert not [
-        word for word in (person.resident_id, archive.worker.resident_id, archive.worker.identity_hash) if word in text
-    ]
-    assert [one["title"] for one in copy["sections"]][:4] == ["本人", "所属企业", "体检", "保险"]
-
-
-def test_a_copy_stands_under_who_viewed_and_counts_as_a_reveal(town):
-    archive = town.certified()
-    act = town.act("association_clerk")
-    copies.make(act, archive.id)
-    [view, *_] = reveals.views_of(act.account, archive.id)
-
-    assert (view["what"], view["purpose"]) == ("全部登记信息", "应本人要求提供副本")
-    assert RegisterRow.get(f"P#{act.account.id}", f"R#{town.today}").revision == 1
-
-
-def test_another_companys_worker_is_not_copied(town):
-    archive = town.certified()
-
-    with pytest.raises(Missing):
-        copies.make(town.act("rival"), archive.id)
 
 
 class Context:

@@ -1290,10 +1290,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GET all that is kept of a worker, as data and as lines to read, for the worker (PIPL 45); told to the worker. */
-        get: operations["copy_worker"];
+        get?: never;
         put?: never;
-        post?: never;
+        /**
+         * POST for all that is kept of a worker, opened, as data and as lines to read, for the worker's own hands (PIPL 45);
+         *         counted, and told to the worker.
+         */
+        post: operations["copy_worker"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2456,7 +2459,7 @@ export interface components {
         };
         /**
          * CopyOfWorker
-         * @description All that is kept of a worker; what is sealed is named and not opened.
+         * @description All that is kept of a worker, what is sealed opened: for the worker's own hands.
          */
         CopyOfWorker: {
             /**
@@ -8010,13 +8013,19 @@ export interface operations {
     copy_worker: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
             path: {
                 worker: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Form"];
+            };
+        };
         responses: {
             /** @description done */
             200: {

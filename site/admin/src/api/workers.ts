@@ -51,8 +51,8 @@ export const reveal = (id: string, body: Body<'NewReveal'>, submission: Submissi
 /** Who was shown something of a worker, the latest first. */
 export const listViews = (id: string) => get('/api/workers/{worker}/views', { worker: id })
 
-/** All that is kept of a worker, for the worker: counted as a look, and told. */
-export const copyOf = (id: string) => get('/api/workers/{worker}/copy', { worker: id })
+/** All that is kept of a worker, opened, for the worker's own hands: each opening counted, and told. */
+export const copyOf = (id: string, submission: Submission) => post('/api/workers/{worker}/copy', { worker: id }, {}, submission)
 
 export const eraseWorker = (id: string, body: Body<'Erasure'>, submission: Submission) =>
   post('/api/workers/{worker}/erase', { worker: id }, body, submission)

@@ -246,7 +246,7 @@ export const workers: Record<keyof typeof chinese, string> = {
   'rechecks.empty': 'No yearly police check falls due',
   'rechecks.empty.company': 'The due days of your certified workers are listed here.',
 
-  'copy.lead': 'Made at the worker’s wish: everything that is kept. The worker sees each copy under “who viewed me”. Document number, telephone and address are not printed.',
+  'copy.lead': 'Made at the worker’s wish: everything that is kept, with document number, telephone, address and numbers of papers. Each of these counts as a look, and the worker sees it under “who viewed me”. Hand it to the worker in person and keep none.',
   'copy.make': 'Make a copy',
   'copy.data': 'Download as data (JSON)',
   'copy.data.lead': 'For a worker who wants to take the data elsewhere.',
