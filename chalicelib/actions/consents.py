@@ -1,13 +1,16 @@
-"""A worker's decision on the own consent, from the own page (G6, PIPL 15): taken from the inbox, once."""
+"""A worker's decision on the own consent, from the own page (G6, PIPL 15), taken from the inbox once; and a withdrawal
+that staff recorded by mistake, undone."""
 
 import json
 from datetime import datetime
 from typing import Any
 
-from chalicelib.actions import evidence
+from chalicelib.actions import evidence, workers
+from chalicelib.actions.forms import Void
 from chalicelib.records import archives
 from chalicelib.records.commit import repeated
 from chalicelib.rules.act import WORKER, Act
+from chalicelib.rules.archive import Archive
 from chalicelib.rules.days import day_of
 from chalicelib.rules.errors import NotAllowed
 
@@ -36,3 +39,12 @@ def decide(item: dict[str, Any]) -> None:
     except NotAllowed:
         # nothing was given: the page shows that nothing is to be withdrawn
         return
+
+
+def undo(act: Act, worker: str, form: Void) -> Archive:
+    """Take back that a withdrawal was recorded, on the same day by the same role: it was another worker's.
+
+    The code shows the worker again once it is projected; a photo went with the withdrawal and has to be sent anew."""
+    archive = workers.fetch(act.account, worker)
+    consent = archive.consent.undone(act.account.role, act.at)
+    return workers.change(act, archive, "consent.undo", ground=form.why, consent=consent)

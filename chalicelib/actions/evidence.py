@@ -115,8 +115,10 @@ def consent(act: Act, worker: str, form: NewConsent) -> Archive:
         words = "本人已在手机页上{}：请本人在手机页重新同意；没有手机的，由协会上传撤回或更改之后签字的授权书，再作登记"
         decided = "撤回授权" if before.taken_back else "对部分事项不同意"
         raise NotAllowed(words.format(decided), rule="consent-own")
-    by = "staff" if needs_paper else before.given_by or "staff"
-    given = replace(before, given_on=form.given_on, text=form.text, separate=form.separate, given_by=by)
+    by: By = "staff" if needs_paper else before.given_by or "staff"
+    given = replace(
+        before, given_on=form.given_on, text=form.text, separate=form.separate, given_by=by, recorded=None
+    )
     return workers.change(act, archive, "consent.give", consent=given)
 
 
@@ -136,16 +138,14 @@ def withdraw(act: Act, archive: Archive, day: date) -> Archive:
     """Take the consent back as of a day, whoever tells of it: the worker on the own page, or the company.
 
     NotAllowed for staff when the worker did already: whose withdrawal it is does not change."""
-    by: By = "worker" if act.account == WORKER else "staff"
     if archive.consent.given_on is None:
         raise NotAllowed("尚未登记过授权书，无从撤回", rule="no-consent")
-    if archive.consent.taken_back and by == "staff":
+    if archive.consent.taken_back and act.account != WORKER:
         raise NotAllowed(f"本人已于 {archive.consent.withdrawn_on} 自行撤回授权，无须再登记", rule="consent-withdrawn")
     if day < archive.consent.given_on:
         raise Malformed("撤回日期不能早于签署日期", faults=(Fault("withdrawn_on", "before-given", "早于签署日期"),))
-    at = max(act.at, archive.consent.at or act.at)
     left, gone = photos.given_up(archive, act.on)
-    after = replace(left, consent=replace(archive.consent, withdrawn_on=day, withdrawn_by=by, at=at))
+    after = replace(left, consent=archive.consent.withdrawn_of(day, act.account.role, act.at))
     stops = {}
     if after.certificate:
         stops[after.certificate.token] = Stop(code=WITHDRAWN, since=day, ground="本人撤回授权")

@@ -85,7 +85,8 @@ def _moves(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     if before.get("last_application") != after.get("last_application") and not purged:
         found.append(f"application-{after.get('last_application')}")
     consents = before.get("consent"), after.get("consent")
-    found += [f"consent-{after['consent']}"] if consents in _CONSENTS else []
+    undone = after.get("consent_undone") not in (None, before.get("consent_undone"))
+    found += ["consent-undone" if undone else f"consent-{after['consent']}"] if consents in _CONSENTS else []
     if before.get("certificate") != after.get("certificate"):
         lifted = before.get("certificate") == "suspended" and after["certificate"] == "active"
         found.append("certificate-resumed" if lifted else f"certificate-{after['certificate']}")

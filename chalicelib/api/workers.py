@@ -2,7 +2,7 @@
 
 from chalice.app import Blueprint
 
-from chalicelib.actions import evidence, identities, phone_pages
+from chalicelib.actions import consents, evidence, identities, phone_pages
 from chalicelib.actions import workers as actions
 from chalicelib.actions.forms import (
     AmendedExam,
@@ -131,6 +131,13 @@ def give_consent(act: Act, form: NewConsent, worker: str) -> Archive:
 def withdraw_consent(act: Act, form: Withdrawal, worker: str) -> Archive:
     """POST that the worker takes the consent back."""
     return evidence.withdraw_consent(act, worker, form)
+
+
+@workers.route("/api/workers/{worker}/consents/undo", methods=["POST"], authorizer=staff)
+@answered(may="evidence.add", body=Void, show=shown.archive)
+def undo_withdrawal(act: Act, form: Void, worker: str) -> Archive:
+    """POST that a withdrawal was recorded by mistake, on the same day by the same role."""
+    return consents.undo(act, worker, form)
 
 
 @workers.route("/api/workers/{worker}/identity", methods=["POST"], authorizer=staff)

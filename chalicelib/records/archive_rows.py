@@ -129,6 +129,8 @@ def meta(archive: Archive) -> Item:
         **({"page": True} if archive.phone_page else {}), **({"erased": True} if archive.worker.erased_on else {}),
         **({"appeals": {one.id: one.state for one in archive.appeals}} if archive.appeals else {}),
     }  # fmt: skip
+    if archive.consent.undone_at:
+        brief["consent_undone"] = archive.consent.undone_at.isoformat()
     if under_way and under_way.extension:
         brief["extended"] = {"day": str(under_way.due_on), "reason": under_way.extension.reason}
     return Item(

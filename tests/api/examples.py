@@ -50,6 +50,7 @@ EXAMPLES = {
     "import_conclusions": lambda ids, at: {"file": "57yW5Y+3LOe7k+iuuixB"},
     "hand_out_background_batch": lambda ids, at: {},
     "copy_worker": lambda ids, at: {},
+    "undo_withdrawal": lambda ids, at: WHY,
     "move_batch": lambda ids, at: {
         "move": "accept", "items": [{"application": ids["application"], "revision": at["application"]}],
     },

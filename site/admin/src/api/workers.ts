@@ -35,6 +35,10 @@ export const giveConsent = (id: string, body: Body<'NewConsent'>, submission: Su
 export const withdrawConsent = (id: string, body: Body<'Withdrawal'>, submission: Submission) =>
   post('/api/workers/{worker}/consents/withdraw', { worker: id }, body, submission)
 
+/** A withdrawal was recorded by mistake: on its day, by the role that recorded it. */
+export const undoWithdrawal = (id: string, body: Body<'Void'>, submission: Submission) =>
+  post<Worker>(place(id, '/consents/undo'), body, submission)
+
 export const verifyIdentity = (id: string, body: Body<'NewIdentity'>, submission: Submission) =>
   post('/api/workers/{worker}/identity', { worker: id }, body, submission)
 

@@ -26,6 +26,7 @@ export const figures: Record<keyof typeof chinese, string> = {
   'ledger.training.void': 'Training voided',
   'ledger.consent.give': 'Consent recorded',
   'ledger.consent.withdraw': 'Consent withdrawn',
+  'ledger.consent.undo': 'Mistaken withdrawal undone',
   'ledger.identity.verify': 'Identity verified',
   'ledger.identity.correct': 'Identity corrected',
   'ledger.background.passed': 'Police check passed',

@@ -261,6 +261,11 @@ export const workers: Record<keyof typeof chinese, string> = {
   'details.why': 'Why it is corrected (goes into the ledger; no names, numbers or addresses)',
   'details.done': 'Corrected',
 
+  'undo.title': 'A mistake: undo',
+  'undo.button': 'Undo',
+  'undo.effect': 'The consent of before stands again and the code shows the worker; the photo was deleted and has to be sent anew. Only today and by the role that recorded it. Company and worker are told.',
+  'undo.why': 'How the mistake came about (goes into the ledger; no numbers)',
+  'undo.done': 'The mistake is undone',
   'erase.title': 'Erase at the worker’s wish',
   'erase.button': 'Erase',
   'erase.effect': 'Name, document number, telephone, address, photo and all papers are deleted for good. Certificate number, ledger and dates of checks are kept by law.',

@@ -24,6 +24,7 @@ export const figures = {
   'ledger.training.void': '作废培训',
   'ledger.consent.give': '登记授权书',
   'ledger.consent.withdraw': '本人撤回授权',
+  'ledger.consent.undo': '撤销误登记的撤回',
   'ledger.identity.verify': '登记人证合一',
   'ledger.identity.correct': '更正身份信息',
   'ledger.background.passed': '核查结论：通过',

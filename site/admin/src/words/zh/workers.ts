@@ -259,6 +259,11 @@ export const workers = {
   'details.why': '更正原因（记入台账，勿写姓名、号码、住址）',
   'details.done': '已更正',
 
+  'undo.title': '误登记，撤销',
+  'undo.button': '撤销登记',
+  'undo.effect': '恢复撤回之前的授权，安心码重新显示；已删除的照片须重新上传。只能在当天、由登记的角色撤销，企业和本人会收到通知。',
+  'undo.why': '误登记的原因（将记入台账；勿写号码）',
+  'undo.done': '已撤销误登记',
   'erase.title': '按本人要求删除',
   'erase.button': '删除',
   'erase.effect': '删除姓名、证件号码、电话、住址、照片和全部材料，不能恢复。证书编号、台账和核查日期依法保留。',
