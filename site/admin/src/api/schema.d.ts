@@ -1266,6 +1266,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workers/{worker}/consents/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** POST that a withdrawal was recorded by mistake, on the same day by the same role. */
+        post: operations["undo_withdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workers/{worker}/consents/withdraw": {
         parameters: {
             query?: never;
@@ -1292,10 +1309,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * POST for all that is kept of a worker, opened, as data and as lines to read, for the worker's own hands (PIPL 45);
-         *         counted, and told to the worker.
-         */
+        /** POST for all that is kept of a worker, opened, as data and as lines to read, for the worker's hands (PIPL 45). */
         post: operations["copy_worker"];
         delete?: never;
         options?: never;
@@ -2387,7 +2401,8 @@ export interface components {
          *
          *     `text` is the version of the texts that was shown (words/consents.json), `separate` what was consented to apart,
          *     `at` the instant of the last decision on the own page or withdrawal: what was decided before it comes too late.
-         *     `given_by` and `withdrawn_by` tell who did: the worker on the own page, or staff who recorded it.
+         *     `given_by` and `withdrawn_by` tell who did: the worker on the own page, or staff who recorded it. While a withdrawal
+         *     that staff recorded stands, `recorded` is how it came; `undone_at` is when such a one was last undone.
          */
         Consent: {
             /**
@@ -2434,6 +2449,13 @@ export interface components {
              * @default null
              */
             withdrawn_by: ("worker" | "staff") | null;
+            /** @default null */
+            recorded: components["schemas"]["Recorded"] | null;
+            /**
+             * Undone At
+             * @default null
+             */
+            undone_at: string | null;
         };
         /**
          * Contact
@@ -3899,6 +3921,35 @@ export interface components {
             batch: string | null;
             /** Revision */
             revision: number;
+        };
+        /**
+         * Recorded
+         * @description The role and the instant in which staff recorded a withdrawal, and what it took the place of: the day and the
+         *     maker of an earlier one, and the instant of the decision before it.
+         */
+        Recorded: {
+            /** Role */
+            role: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Withdrawn On
+             * @default null
+             */
+            withdrawn_on: string | null;
+            /**
+             * Withdrawn By
+             * @default null
+             */
+            withdrawn_by: ("worker" | "staff") | null;
+            /**
+             * Decided At
+             * @default null
+             */
+            decided_at: string | null;
         };
         /**
          * RecoveryCodes
@@ -7955,6 +8006,43 @@ export interface operations {
         responses: {
             /** @description done */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownWorker"];
+                };
+            };
+            /** @description refused, with every fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_withdrawal: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                worker: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Void"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -8,7 +8,7 @@ export const worker: Worker = {
   exams: [{ id: 'e1', category: '居家', from: '2026-03-02', until: '2027-03-02', issuer: '某医院', reference_recorded: false, file: null, distrust: null }],
   insurances: [{ id: 'i1', from: '2026-01-01', until: '2099-12-31', third_party: true, issuer: '某保险', reference_recorded: false, file: null, distrust: null }],
   training: { state: 'done', done_on: '2026-05-18', issuer: '某培训中心', file: null, distrust: null },
-  consent: { given_on: '2026-05-10', withdrawn_on: null, text: '2026-1', file: null, separate: ['photo', 'health', 'background'], at: null, given_by: 'staff', withdrawn_by: null },
+  consent: { given_on: '2026-05-10', withdrawn_on: null, text: '2026-1', file: null, separate: ['photo', 'health', 'background'], at: null, given_by: 'staff', withdrawn_by: null, recorded: null, undone_at: null },
   background: { conclusion: 'none', checked_on: null, due_on: null, batch: null },
   certificate: null, stop: null, applications: [{ id: 'w1-1', state: 'association_review' }], transfer_due_on: null, erased_on: null,
 }
