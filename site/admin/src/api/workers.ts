@@ -37,7 +37,7 @@ export const withdrawConsent = (id: string, body: Body<'Withdrawal'>, submission
 
 /** A withdrawal was recorded by mistake: on its day, by the role that recorded it. */
 export const undoWithdrawal = (id: string, body: Body<'Void'>, submission: Submission) =>
-  post<Worker>(place(id, '/consents/undo'), body, submission)
+  post('/api/workers/{worker}/consents/undo', { worker: id }, body, submission)
 
 export const verifyIdentity = (id: string, body: Body<'NewIdentity'>, submission: Submission) =>
   post('/api/workers/{worker}/identity', { worker: id }, body, submission)
