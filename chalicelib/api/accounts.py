@@ -21,7 +21,7 @@ def list_accounts(act: Act) -> Page:
     """GET the accounts of the caller's company; or those in a state (`?state=active|disabled`) of its city, of the
     province, or of the city that an administrator asks for (`?city=`)."""
     told = asked(accounts)
-    limit, after = page(told)
+    limit, after = page(act, told)
     state, city = told.get("state", "active"), told.get("city")
     return actions.listed(act.account, state=state, city=city, limit=limit, after=after)
 

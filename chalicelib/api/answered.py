@@ -126,7 +126,7 @@ def _done(
     access.permit(account, may)
     if any(len(part) > LONGEST or not part.isprintable() for part in path.values()):
         raise Missing
-    show = functools.partial(show, account=account) if by_role else show
+    show = functools.partial(show, account=account) if by_role or show is _page else show
     act = Act(account=account, at=at, on=day_of(at), show=show, session=session)
     if body is None:
         return show(view(act, **path))
@@ -203,17 +203,17 @@ def day(told: dict[str, str], name: str) -> date | None:
         raise Malformed(words, faults=(Fault(name, "date-parsing", words),)) from None
 
 
-def page(told: dict[str, str]) -> tuple[int, str | None]:
-    """Read `limit` and `cursor` of a list; Malformed names what is wrong."""
+def page(act: Act, told: dict[str, str]) -> tuple[int, str | None]:
+    """Read `limit` and `cursor` of a list; Malformed names what is wrong, a cursor of another house too."""
     text = told.get("limit", "50")
     if not re.fullmatch("[0-9]{1,3}", text) or not 1 <= int(text) <= 200:
         raise Malformed("limit 应为 1 至 200", faults=(Fault("limit", "out-of-range", "limit 应为 1 至 200"),))
-    return int(text), cursors.read(told["cursor"]) if told.get("cursor") else None
+    return int(text), cursors.read(told["cursor"], act.account) if told.get("cursor") else None
 
 
 def _as_it_is(result: Any) -> Any:
     return result
 
 
-def _page(page: Page) -> dict[str, Any]:
-    return {"items": page.items, "next": cursors.make(page.after) if page.after else None}
+def _page(page: Page, account: Account) -> dict[str, Any]:
+    return {"items": page.items, "next": cursors.make(page.after, account) if page.after else None}

@@ -49,7 +49,7 @@ def shown(held: Held, account: Account) -> ShownAppeal:
 def list_appeals(act: Act) -> Page:
     """GET a company's appeals, or the city's in a state (`?state=filed|upheld|overturned|withdrawn`)."""
     told = asked(appeals)
-    limit, after = page(told)
+    limit, after = page(act, told)
     return actions.listed(act.account, state=told.get("state", "filed"), limit=limit, after=after)
 
 

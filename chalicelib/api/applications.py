@@ -27,7 +27,7 @@ def list_applications(act: Act) -> Page:
     either those due on a day or before (`?due=`), of a city's one company's (`?company=`; its closed ones in one list).
     """
     told = asked(applications)
-    limit, after = page(told)
+    limit, after = page(act, told)
     company, due = told.get("company") or None, day(told, "due")
     return actions.listed(act.account, state=told.get("state"), limit=limit, after=after, company=company, due=due)
 

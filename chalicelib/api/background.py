@@ -25,7 +25,7 @@ background = Blueprint(__name__)
 def list_background_batches(act: Act) -> Page:
     """GET the city's batches in a state (`?state=`: making, ready, concluded, closed)."""
     told = asked(background)
-    limit, after = page(told)
+    limit, after = page(act, told)
     return actions.listed(act.account, state=told.get("state", "ready"), limit=limit, after=after)
 
 
@@ -69,7 +69,7 @@ def close_background_batch(act: Act, form: Closing, batch: str) -> BackgroundBat
 def list_rechecks(act: Act) -> Page:
     """GET whose yearly check falls due, by day: a company's workers, or the city's of a month (`?state=2026-12`)."""
     told = asked(background)
-    limit, after = page(told)
+    limit, after = page(act, told)
     return actions.rechecks(act, month=told.get("state"), limit=limit, after=after)
 
 
@@ -78,5 +78,5 @@ def list_rechecks(act: Act) -> Page:
 def get_recheck_proof(act: Act, company: str) -> Page:
     """GET who of a company was checked when in a year (`?state=2026`), with what conclusion: the employer's proof."""
     told = asked(background)
-    limit, after = page(told)
+    limit, after = page(act, told)
     return actions.proof(act, company, year=told.get("state"), limit=limit, after=after)

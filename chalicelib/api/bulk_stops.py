@@ -38,7 +38,7 @@ def shown(one: BulkStop, account: Account) -> ShownBulkStop:
 def list_bulk_stops(act: Act) -> Page:
     """GET the city's bulk stops (`?state=previewed|running|refused|withdrawn`)."""
     told = asked(bulk_stops)
-    limit, after = page(told)
+    limit, after = page(act, told)
     return actions.listed(act.account, state=told.get("state", "previewed"), limit=limit, after=after)
 
 

@@ -55,7 +55,7 @@ def recorded(made: actions.Made) -> CardsRecorded:
 def list_card_batches(act: Act) -> Page:
     """GET the city's card batches in a state (`?state=ordered|made`)."""
     told = asked(card_batches)
-    limit, after = page(told)
+    limit, after = page(act, told)
     state = told.get("state", "ordered")
     faults.ask_for_one_of("state", state, rules.STATE_NAMES)
     return actions.listed(act.account, state=state, limit=limit, after=after)

@@ -20,7 +20,7 @@ certificates = Blueprint(__name__)
 def list_certificates(act: Act) -> Page:
     """GET the city's certificates in a state (`?state=`)."""
     told = asked(certificates)
-    limit, after = page(told)
+    limit, after = page(act, told)
     return actions.listed(act.account, state=told.get("state", "active"), limit=limit, after=after)
 
 

@@ -23,7 +23,7 @@ def list_companies(act: Act) -> Page:
     """GET the city's companies in a state (`?state=asked|active|suspended|closed`), or those with a change to report
     (`?state=changing`)."""
     told = asked(companies)
-    limit, after = page(told)
+    limit, after = page(act, told)
     return actions.listed(act.account, state=told.get("state", "active"), limit=limit, after=after)
 
 

@@ -17,5 +17,5 @@ ends = Blueprint(__name__)
 def list_ends(act: Act) -> Page:
     """GET what ends first of each worker, by day: a company's workers, or the city's of a month (`?state=2026-12`)."""
     told = asked(ends)
-    limit, after = page(told)
+    limit, after = page(act, told)
     return actions.listed(act, month=told.get("state"), limit=limit, after=after)

@@ -18,7 +18,7 @@ notices = Blueprint(__name__)
 @answered(may="notice.see", lists=NoticeBrief)
 def list_notices(act: Act) -> Page:
     """GET the notices of the caller's company or association, newest first, each with what became of its channels."""
-    limit, after = page(asked(notices))
+    limit, after = page(act, asked(notices))
     return actions.listed(act.account, limit=limit, after=after)
 
 

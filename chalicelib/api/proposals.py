@@ -20,7 +20,7 @@ proposals = Blueprint(__name__)
 def list_proposals(act: Act) -> Page:
     """GET what waits for a second person (`?state=suspend|revoke|resume`), the most overdue first."""
     told = asked(proposals)
-    limit, after = page(told)
+    limit, after = page(act, told)
     return actions.listed(act.account, move=told.get("state", "suspend"), limit=limit, after=after)
 
 

@@ -38,7 +38,7 @@ def shown(held: Held, account: Account) -> ShownReport:
 def list_reports(act: Act) -> Page:
     """GET what households reported of the city's codes, oldest first (`?state=new|settled|dismissed`)."""
     told = asked(reports)
-    limit, after = page(told)
+    limit, after = page(act, told)
     return actions.listed(act.account, state=told.get("state", "new"), limit=limit, after=after)
 
 

@@ -42,7 +42,7 @@ def shown(one: Archive, account: Account) -> ShownTransfer:
 @answered(may="transfer.see", lists=TransferBrief)
 def list_transfers(act: Act) -> Page:
     """GET the city's changes of company under way, by due day; for a company those that lead to or from it."""
-    limit, after = page(asked(transfers))
+    limit, after = page(act, asked(transfers))
     return actions.listed(act.account, limit=limit, after=after)
 
 

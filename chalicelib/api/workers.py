@@ -38,7 +38,7 @@ workers = Blueprint(__name__)
 def list_workers(act: Act) -> Page:
     """GET a company's workers, or the city's by the state of their certificate (`?state=`, `none`: has none)."""
     told = asked(workers)
-    limit, after = page(told)
+    limit, after = page(act, told)
     return actions.listed(act.account, state=told.get("state", "none"), limit=limit, after=after)
 
 

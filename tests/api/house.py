@@ -62,7 +62,7 @@ class Answer(NamedTuple):
     asked: str
 
 
-def event(account, route, place, body, key, filled):
+def event(account, route, place, body, key, filled, query=None):
     """What API Gateway sends for a request of somebody who has just signed in; `route` is (method, path)."""
     method, path = route
     return {
@@ -71,7 +71,8 @@ def event(account, route, place, body, key, filled):
             "httpMethod": method, "resourcePath": path, "path": place, "requestId": "1",
             "authorizer": signed_in(account),
         },
-        "multiValueQueryStringParameters": None, "stageVariables": None, "isBase64Encoded": False, "body": body,
+        "multiValueQueryStringParameters": {name: [one] for name, one in (query or {}).items()} or None,
+        "stageVariables": None, "isBase64Encoded": False, "body": body,
     }  # fmt: skip
 
 
@@ -185,15 +186,15 @@ class House:
         given = {part: "".join("Z" if one.isalnum() else one for one in id) for part, id in self.ids.items()}
         return {**self.ids, **given, "city": "330900", "number": "3302002600000004", "resident_id": "", "company": "ZZ"}
 
-    def ask(self, who, account, route, ids, example, raw=None):
-        """What somebody is answered by a route about ids; `raw` is sent in place of the example."""
+    def ask(self, who, account, route, ids, example, raw=None, query=None):
+        """What somebody is answered by a route about ids; `raw` is sent in place of the example, `query` besides."""
         method, path, view = route
         body = example(ids, self.revisions) if example else None
         names = [part[1:-1] for part in path.split("/") if part.startswith("{")]
         filled = {name: ids.get(name) or OTHER[view][name] for name in names}
         place = path.format(**filled)
         sent = raw if raw is not None else json.dumps(body) if body is not None else None
-        reply = app.app(event(account, (method, path), place, sent, uuid.uuid4().hex, filled), None)
+        reply = app.app(event(account, (method, path), place, sent, uuid.uuid4().hex, filled, query), None)
         return Answer(who, reply["statusCode"], reply["body"], place + json.dumps(body, ensure_ascii=False))
 
     def leaked(self, answer):

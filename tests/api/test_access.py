@@ -4,14 +4,21 @@ The routes are those of the app: a new one is attacked as soon as it is there, a
 """
 
 import json
+from datetime import timedelta
 
 import pytest
 
+from chalicelib.api import cursors
 from chalicelib.api.answered import OPERATIONS
+from chalicelib.outside import clock
 from tests.api.examples import BATCHES, EVERY_CITY, EXAMPLES, NAMES_NOBODY
 from tests.api.house import ROUTES, House, may, ways
 from tests.described import described, undescribed
 
+LISTS = [route for route in ROUTES if OPERATIONS[route[2]].lists]
+every_list = pytest.mark.parametrize("route", LISTS, ids=lambda route: route[1])
+STATES = ["none", "active", "ready", "asked", "new", "filed", "open", "background", "2026-11", "none#0", "330200", "*"]
+"""States that lists have, and such as nobody has."""
 every_route = pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route[0]} {route[1]}")
 
 
@@ -29,6 +36,15 @@ def attacks(house, route):
         if may(account, route[2])
         and (who, route[2]) not in EVERY_CITY
         and not (route[2] == "get_city" and account.city == ids["city"])
+    ]
+
+
+def listed(house, route, query):
+    """What strangers of a right role are answered by a list that they ask in this way."""
+    return [
+        house.ask(who, account, route, house.ids, None, query=query)
+        for who, account in house.strangers.items()
+        if may(account, route[2]) and (who, route[2]) not in EVERY_CITY
     ]
 
 
@@ -65,6 +81,34 @@ def test_nobody_sees_or_changes_what_is_another_s_or_beyond_his_role(house, last
     assert [(one.who, leak) for one, _ in answers for leak in house.leaked(one)] == []
     assert {one.status for one in refusals} <= {403}
     assert house.records(lasting_tables) == before
+
+
+@pytest.mark.parametrize("state", STATES)
+@every_list
+def test_a_list_in_any_state_shows_nothing_that_is_another_s(house, route, state):
+    asked = {"state": state, "limit": "200"}
+    company = {"company": house.ids["company"], "due": str(clock.today() + timedelta(days=90))}
+    answers = listed(house, route, asked) + listed(house, route, asked | company)
+
+    assert {one.status for one in answers} <= {200, 400, 403, 404}
+    assert [(one.who, leak) for one in answers for leak in house.leaked(one)] == []
+
+
+@every_list
+def test_a_list_is_not_opened_at_a_place_of_another_s(house, route):
+    places = [cursors.make(after, owner) for owner in house.own.values() for after in ("0", house.ids["worker"])]
+    answers = [one for place in places for one in listed(house, route, {"cursor": place})]
+
+    assert {one.status for one in answers} <= {400, 403, 404}
+    assert [(one.who, leak) for one in answers for leak in house.leaked(one)] == []
+
+
+@every_list
+def test_a_list_goes_on_at_a_place_that_its_own_house_was_given(house, route):
+    people = [one for one in [*house.own.values(), *house.strangers.values()] if may(one, route[2])]
+    goes_on = {"cursor": cursors.make("0", people[0])}
+
+    assert house.ask("own", people[0], route, house.ids, None, query=goes_on).status in (200, 404)
 
 
 @every_route
