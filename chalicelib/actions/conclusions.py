@@ -1,6 +1,7 @@
 """What the police send back (C4): checked whole against its batch, then each row one decision, safe to repeat."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
@@ -10,7 +11,7 @@ from chalicelib.actions.background_forms import ConcludedRow, Conclusions
 from chalicelib.actions.forms import Conclusion, Moving
 from chalicelib.actions.slices import Row
 from chalicelib.outside import chance, clock, retention, sheets
-from chalicelib.records import accounts, archives, jobs
+from chalicelib.records import accounts, archives, jobs, ledger
 from chalicelib.rules.act import Act
 from chalicelib.rules.archive import Archive, open_application
 from chalicelib.rules.background import MOST, BackgroundBatch
@@ -24,6 +25,8 @@ NEEDED = ("编号", "结论", "核查日期")
 COLUMNS = {field: column for column, field in FIELDS.items()}
 CONCLUSIONS = {"通过": "passed", "未通过": "failed"}
 TRIES = 3
+LATEST = 100
+"""Entries of an archive among which the correction of a name is looked for."""
 
 
 def begin(act: Act, id: str, form: Conclusions) -> dict[str, Any]:
@@ -143,11 +146,29 @@ def _batch_faults(batch: BackgroundBatch, row: Row) -> list[Fault]:
     member = batch.member(row["reference"])
     if member is None:
         return [Fault("编号", "foreign", "不是本批次的编号；请核对文件是否属于这个批次")]
-    worker, found = archives.fetch(batch.city, member).worker, []
-    if row["name"] and row["name"] != worker.name:
-        found.append(Fault("姓名", "mismatch", "姓名与该编号登记的不一致：表格可能被错位排序"))
-    if row["resident_id"] and worker.identity_hash not in secrets.identity_hashes(row["resident_id"]):
+    archive, found = archives.fetch(batch.city, member), []
+    number = row["resident_id"]
+    same = bool(number) and archive.worker.identity_hash in secrets.identity_hashes(number)
+    if row["name"] and row["name"] != archive.worker.name:
+        if not _renamed(archive, batch.at):
+            found.append(Fault("姓名", "mismatch", "姓名与该编号登记的不一致：表格可能被错位排序"))
+        elif not same:
+            words = "送核之后姓名更正过，文件中可能是原来的姓名：请核对是同一人后，清空这一格再导入"
+            found.append(Fault("姓名", "renamed", words))
+    if number and not same:
         found.append(Fault("证件号码", "mismatch", "证件号码与该编号登记的不一致：表格可能被错位排序"))
     if row["checked_on"] < str(day_of(batch.at)):
         found.append(Fault("核查日期", "too-early", "核查日期早于送核日期"))
     return found
+
+
+def _renamed(archive: Archive, since: datetime) -> bool:
+    """Tell whether the name was corrected since an instant; with the number it says who it is all the same."""
+    return any(
+        entry["action"] == "worker.amend" and "name" in entry["note"]["fields"] and _at(entry) >= since
+        for entry in ledger.latest(archive.key, LATEST)
+    )
+
+
+def _at(entry: dict[str, Any]) -> datetime:
+    return datetime.fromisoformat(entry["at"])

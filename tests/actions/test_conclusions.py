@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.actions import applications, background, conclusions, slices
+from chalicelib.actions import applications, background, conclusions, identities, slices
+from chalicelib.actions.identity_forms import CorrectedDetails
 from chalicelib.outside import clock, files
 from chalicelib.records import archives, jobs
 from chalicelib.records.tables import CodeStop, LedgerRow, RegisterRow
 from chalicelib.rules.errors import Missing
+from scripts import demo
 from tests.actions.police import concluded, filled, months_pass, opened, refused, returned
 
 
@@ -90,6 +92,40 @@ def test_a_sheet_sorted_by_one_column_blames_nobody(sent, staffed):
     found = refused(staffed, batch, *lines, header=("编号", "姓名", "证件号码", "结论", "核查日期"))
 
     assert set(found) >= {("rows[2].证件号码", "mismatch"), ("rows[3].证件号码", "mismatch")}
+
+
+def renamed(town, batch):
+    """The first of a batch under another name since it was sent; gives the line of the file that has the old one."""
+    archive = archives.fetch(batch.city, batch.members[0])
+    form = CorrectedDetails(revision=archive.revision, name="王更正", how="original", why="登记时误写（演示）")
+    identities.amend(town.act("association_clerk"), archive.id, form)
+    return batch.reference(1), archive.worker.name
+
+
+WHO = ("编号", "姓名", "证件号码", "结论", "核查日期")
+
+
+def test_who_was_renamed_since_is_known_by_reference_and_number(sent, staffed):
+    batch, password = sent
+    number = opened(batch, password)[1][2]
+    line = (*renamed(staffed, batch), number, "通过", str(staffed.today))
+    conclusions.begin(staffed.act("police"), batch.id, returned(line, header=WHO))
+
+    assert refused(staffed, batch, (*line[:2], demo.person(9).resident_id, *line[3:]), header=WHO) == [
+        ("rows[2].姓名", "renamed"),
+        ("rows[2].证件号码", "mismatch"),
+    ]
+
+
+def test_without_the_number_the_old_name_is_refused_as_corrected_since_and_not_as_sorted_wrongly(sent, staffed):
+    batch, _ = sent
+    line = (*renamed(staffed, batch), "", "通过", str(staffed.today))
+    other = (batch.reference(2), line[1], "", "通过", str(staffed.today))
+
+    assert refused(staffed, batch, line, other, header=WHO) == [
+        ("rows[2].姓名", "renamed"),
+        ("rows[3].姓名", "mismatch"),
+    ]
 
 
 @pytest.mark.parametrize("header", [("编号", "结论"), ("编号", "结论", "结论", "核查日期")])

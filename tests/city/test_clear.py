@@ -1,12 +1,15 @@
 """After a whole life no resident ID, phone, address or paper's number stands in the clear anywhere (invariant 7)."""
 
+import io
 import json
 import uuid
+import zipfile
 from datetime import timedelta
 
 import pytest
 from botocore.exceptions import ClientError
 
+from chalicelib.outside import sheets, zips
 from scripts import demo, seed_cases, streams
 
 TABLES = ("RegisterTable", "CodesTable", "InboxTable", "LedgerTable")
@@ -19,6 +22,8 @@ PRIVATE = [
     LIVED.resident_id, IMPORTED.resident_id, WRONG.resident_id, PHONE, HOUSEHOLD, CONTACT, ADDRESS, EXAM,
     WRONG_EXAM, POLICY,
 ]  # fmt: skip
+ENCRYPTED = 1
+"""The bit of a zip's member that says that it takes a password."""
 PROBE = "无隐私的标记329901"
 """Words that do stand everywhere they may: a search that does not find them finds nothing."""
 
@@ -45,6 +50,7 @@ class Life:
         seen += [self._asked("owner0", f"{at}/reveal", {"field": field, "paper": paper, "purpose": "identity-check"})
                  for field, paper in numbers]  # fmt: skip
         self.revealed = [one["value"] for one in seen]
+        self.copy = owner.post(f"{at}/copy", {})
         self._batch()
         seed_cases.by_two("suspend", basis="enquiry")(people, owner.get(at))
         streams.settle(people.stack)
@@ -140,7 +146,8 @@ class Life:
         s3 = self.people.stack.client("s3")
         for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
             for one in page.get("Contents", []):
-                yield one["Key"] + s3.get_object(Bucket=bucket, Key=one["Key"])["Body"].read().decode(errors="replace")
+                content = s3.get_object(Bucket=bucket, Key=one["Key"])["Body"].read()
+                yield from (one["Key"] + text for text in inside(content))
 
     def _messages(self, queue):
         sqs = self.people.stack.client("sqs")
@@ -169,6 +176,16 @@ def readable(one):
     return one.decode(errors="replace") if isinstance(one, bytes) else str(one)
 
 
+def inside(content):
+    """What a file says: as it lies, and each member of an archive (a sheet is one) that opens without a password."""
+    yield content.decode(errors="replace")
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        for one in archive.infolist():
+            if not one.flag_bits & ENCRYPTED:
+                yield from inside(archive.read(one))
+
+
 def where(places, words):
     """Name the places in which words stand, as they are or as JSON escapes them."""
     forms = {words, json.dumps(words)[1:-1]}
@@ -193,6 +210,16 @@ def test_the_search_finds_what_does_stand_there(life, places):
     assert all(places[name] for name in (*TABLES, "uploads on the way", "answers"))
 
 
+def test_the_search_looks_into_sheets_and_zips_that_nothing_locks():
+    sheet = sheets.written(["证件号码"], [(LIVED.resident_id,)], widths=[20], choices={})
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.xlsx", sheet)
+
+    assert where({"open": inside(packed.getvalue())}, LIVED.resident_id)
+    assert not where({"locked": inside(zips.sealed("a.xlsx", sheet, "password"))}, LIVED.resident_id)
+
+
 @pytest.mark.parametrize("words", PRIVATE, ids=lambda words: f"{words[:3]}…")
 def test_nothing_private_stands_anywhere_in_the_clear(places, words):
     assert where(places, words) == []
@@ -203,4 +230,7 @@ def test_nobody_s_number_of_a_batch_stands_anywhere_in_the_clear(life, places):
 
 
 def test_who_may_did_see_it(life):
+    copied = json.dumps(life.copy, ensure_ascii=False)
+
+    assert not [one for one in (LIVED.resident_id, PHONE, ADDRESS, EXAM, POLICY) if one not in copied]
     assert life.revealed == [LIVED.resident_id, PHONE, ADDRESS, EXAM, POLICY]
