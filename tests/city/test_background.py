@@ -27,6 +27,8 @@ def test_the_association_sends_and_the_police_conclude(people):
     assert "password" not in clerk.get(place)
 
     handed = police.post(f"{place}/file", {})
+    seen = f"/api/workers/{waiting['id']}/views"
+    assert wait_until(lambda: [one["organisation"] for one in people.as_("owner0").get(seen)["items"]] == ["公安机关"])
     with urllib.request.urlopen(handed["url"]) as answer:
         archive = pyzipper.AESZipFile(io.BytesIO(answer.read()))
     header, *lines = sheets.read(archive.read(f"{made['id']}.xlsx", pwd=made["password"].encode()))
