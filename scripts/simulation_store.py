@@ -44,11 +44,12 @@ class Store:
             return {"Item": dict(found)} if found is not None else {}
         if operation == "Query":
             return self._queried(asked)
-        if operation == "PutItem":
-            if not self._holds("Put", asked):
-                there = self.table(asked["TableName"]).get(_key(asked["Item"]))
+        if operation in {"PutItem", "DeleteItem"}:
+            kind = operation.removesuffix("Item")
+            if not self._holds(kind, asked):
+                there = self.table(asked["TableName"]).get(_key(asked.get("Item") or asked["Key"]))
                 raise _fault("ConditionalCheckFailedException", operation, there=there)
-            self._apply("Put", asked)
+            self._apply(kind, asked)
             return {}
         if operation == "TransactWriteItems":
             return self._transacted(asked)
