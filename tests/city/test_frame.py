@@ -109,7 +109,7 @@ def test_a_half_filled_form_survives_a_sign_in_that_ended(people, site, owner):
         owner.get_by_role("dialog", name="登录已过期").get_by_role("button", name="重新登录").click()
     enter(opened.value, *password(people, "company_owner"))
 
-    expect(owner.get_by_role("heading", level=1)).to_contain_text(one.name, timeout=20_000)
+    expect(owner.get_by_role("heading", level=1)).to_contain_text(one.name, timeout=40_000)
 
 
 def test_what_is_never_kept_is_not_lost_without_a_question(people, site, owner):
