@@ -122,9 +122,11 @@ class Judge:
         steps = roll.randrange(-3, 4)
         told = world.ask(held.shows(world.at + steps * STEP), same=True)
         self._count(told)
-        good = abs(steps - world.process.steps) <= 1 and (held.token == life.token or _hidden(plain, told))
+        good = abs(steps - world.process.steps) <= 1 and held.token == life.token
         if plain["result"] != "known":
             due = _said(plain)
+        elif _codes(plain) == {"consent-withdrawn"}:  # alone, whatever code shows it
+            due = (*_said(plain)[:3], _said(told)[3])
         else:
             due = (*_said(plain)[:3], "live") if good else _stale(plain)
             world.note("live code" if good else "stale code")
@@ -138,8 +140,11 @@ class Judge:
 
     def _ask_dead(self, life: Life) -> None:
         """A replaced card's code is red for ever, withdrawn consent apart, and shows nobody."""
-        told = self.world.ask(self.world.chance.choice(life.dead))
+        token = self.world.chance.choice(life.dead)
+        told = self.world.ask(token)
         self._count(told)
+        if lacks(self.world.store.wire(CODES, token)) and told["result"] == "unavailable":
+            return
         withdrawn = {"consent-withdrawn"} in [_codes(told), *[due.codes for due in self._dues(life)]]
         if told["colour"] != "red" and not (withdrawn and told["colour"] == "grey"):
             self._blame(life, "a replaced code is not red", told, oracle.Due("red", frozenset()))
@@ -221,11 +226,6 @@ def _stale(plain: dict[str, Any]) -> Said:
     if "consent-withdrawn" in codes:
         return colour, codes, until, "stale"
     return ("red", codes | {STALE}, until, "stale") if colour == "red" else ("grey", codes | {STALE}, None, "stale")
-
-
-def _hidden(plain: dict[str, Any], told: dict[str, Any]) -> bool:
-    """Tell whether a withdrawal hides that a code was replaced, until that is projected."""
-    return _codes(plain) == {"consent-withdrawn"} and bool(told["code"]) and told["code"]["kind"] == "live"
 
 
 def _as_due(told: dict[str, Any]) -> oracle.Due:
