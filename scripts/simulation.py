@@ -94,7 +94,7 @@ class Simulation:
                 self.bulk_stops.noted(one, life)
                 self.changed.append(life)
                 self._after(life, [record for record in records if record["dynamodb"]["Keys"]["pk"]["S"] == key])
-            for key in one.left:
+            for key in sorted(one.left):
                 self.judge.ask(self.by_key[key])
             if self.bulk_stops.done(one) and one.left:
                 self.judge.left_out(self.by_key[min(one.left)])
