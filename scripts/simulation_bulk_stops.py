@@ -2,6 +2,7 @@
 dying where it will. What was written is told by the stream alone; what that makes of an archive is worked out anew.
 """
 
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
@@ -60,15 +61,14 @@ class BulkStops:
         self.running.append(Running(city, begun.id, source, move, resting))
         self.world.note("bulk stop")
 
-    def go_on(self) -> list[tuple[Running, list[dict[str, Any]]]]:
-        """Let some of the slices be tried, and what has no result be queued again; give what was written for each."""
-        written = []
-        for one in self.running:
+    def go_on(self) -> Iterator[tuple[Running, list[dict[str, Any]]]]:
+        """Let some slices of one after the other be tried, and what has no result be queued again; give what was
+        written."""
+        for one in list(self.running):
             if self.world.chance.random() < 0.3:
                 self.world.work.append((0, {"rest-of-bulk_stop": [one.city, one.id]}))
             self.world.labour(0.6, one.id)
-            written.append((one, self.world.take()))
-        return written
+            yield one, self.world.take()
 
     def done(self, one: Running) -> bool:
         """Tell whether the product says that all slices are done; it is looked after no longer then."""
