@@ -13,8 +13,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCAL = ROOT / ".local"
-NEED_THE_LOCAL_AWS = {"up", "test", "replay"}
-NEED_THE_TOOLS = {"check", "test", "python", "screens"}
+NEED_THE_LOCAL_AWS = {"up", "test", "replay", "bench_tools"}
+NEED_THE_TOOLS = {"check", "test", "python", "screens", "bench_tools"}
 NEED_THE_PEERS = {"bench_tools"}
 
 

@@ -6,12 +6,13 @@ its clock moved back, as the template lets a local stack do, and in the end with
 to be handed over before it counts.
 """
 
+import json
 import os
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from chalicelib.outside import clock
-from scripts import demo, package, seed_cases, stack
+from scripts import demo, package, seed_cases, stack, streams
 from scripts.seed_city import City
 
 SHAOGUAN = demo.Home("440200", "韶关市", "韶关演示家协（演示）", "12345")
@@ -41,6 +42,7 @@ def run(first: City) -> Made:
         overdue = _certified(shaoguan, 581, "done")
     finally:
         today = _move_clock(first.stack, 0)
+        _have_roots(first.stack, today - timedelta(days=1))
     shaoguan.today = today
     for worker in (expired, overdue):
         _renewed(shaoguan, worker)
@@ -59,6 +61,12 @@ def _move_clock(deployed: stack.Stack, days_ago: int) -> date:
     offset = int(os.environ.get("CLOCK_OFFSET") or 0) - days_ago * _DAY
     stack.deploy_local(deployed.port, package.build(), offset)
     return clock.today() - timedelta(days=days_ago)
+
+
+def _have_roots(deployed: stack.Stack, day: date) -> None:
+    """Have the roots of a day made: from the first night on each is expected, and no night was before today."""
+    record = {"eventSource": "aws:sqs", "messageId": "1", "body": json.dumps({"roots": str(day)})}
+    streams.invoke(deployed, "ReactFunction", {"Records": [record]})
 
 
 def _certified(city: City, number: int, state: str) -> str:

@@ -19,7 +19,7 @@ def main(arguments: list[str]) -> int:
     try:
         with phase("building the site"):
             website.build()
-        told = arguments or ["-n", "2", "--dist", "loadfile"]
+        told = arguments or ["-n", "2", "--dist", "loadfile", "--durations=30", "--durations-min=8"]
         with ThreadPoolExecutor(1) as beside:
             site = None if arguments else beside.submit(site_tests)
             python = subprocess.run([sys.executable, "-m", "pytest", *told]).returncode

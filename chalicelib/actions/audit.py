@@ -108,11 +108,11 @@ def _root_holds(told: dict[str, Any], key: Mapping[str, Any], genuine: Genuine) 
 
 
 def _missing(nights: Collection[str], loose: list[str], last: date) -> list[str]:
-    """Name the days without a root, from the first with one or with copies to the last night or the last root."""
-    ends = [*nights, *[day for day in loose if day <= str(last)]]
-    if not ends:
-        return []
-    first, until = date.fromisoformat(min(ends)), max(last, date.fromisoformat(max(ends)))
+    """Name the days without a root, from the first with one to the last night or the last root; the last night alone
+    where there is none at all. What was copied before the first root is held against its copies."""
+    if not nights:
+        return [str(last)] if any(day <= str(last) for day in loose) else []
+    first, until = date.fromisoformat(min(nights)), max(last, date.fromisoformat(max(nights)))
     every = {str(first + timedelta(days=number)) for number in range((until - first).days + 1)}
     return sorted(every - {*nights})
 

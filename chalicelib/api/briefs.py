@@ -58,6 +58,7 @@ class WorkerBrief(TypedDict):
     transfer: Day | None
     appeals: NotRequired[dict[str, AppealState]]
     extended: NotRequired[GrantedExtension]
+    erased: NotRequired[bool]
     missing: NotRequired[list[Lack]]
     revision: int
 

@@ -232,6 +232,19 @@ def test_a_day_with_copies_that_never_had_a_root_is_missed(town, bucket):
     assert [one.entry for one in broken(at=midday(clock.now() + timedelta(days=1)))] == [str(town.today)]
 
 
+def test_no_night_is_owed_from_before_the_first_root_and_what_was_copied_then_counts(town, bucket, monkeypatch):
+    archive = town.certified()
+    monkeypatch.setenv("CLOCK_OFFSET", str(-800 * 86_400))
+    copied()
+    monkeypatch.delenv("CLOCK_OFFSET")
+    roots.make(str(town.today))
+    before = broken()
+    forged(archive, 3)
+
+    assert before == []
+    assert [one.key for one in broken()] == [archive.key]
+
+
 def test_a_stack_without_a_night_yet_misses_none(town, bucket):
     town.certified()
 

@@ -10,12 +10,13 @@ from bench import __main__ as bench
 from bench import archives, clocked, counted, dynamodb, postgres, quota, rows, runtime, staff, sweep
 from bench.rows import Row
 from bench.scene import canned, laid
+from chalicelib.outside import clock
 from chalicelib.records import archive_rows
 
 
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory):
-    return laid(tmp_path_factory.mktemp("bench") / "scene", "2026-11-01")
+    return laid(tmp_path_factory.mktemp("bench") / "scene", str(clock.today()))
 
 
 @pytest.fixture

@@ -5132,6 +5132,8 @@ export interface components {
                 [key: string]: "filed" | "upheld" | "overturned" | "withdrawn";
             };
             extended?: components["schemas"]["GrantedExtension"];
+            /** Erased */
+            erased?: boolean;
             /** Missing */
             missing?: ("identity-unverified" | "consent-missing" | "consent-old-text" | "consent-not-separate" | "exam-missing" | "exam-weak" | "insurance-missing" | "insurance-no-third-party" | "training-missing" | "company-suspended")[];
             /** Revision */

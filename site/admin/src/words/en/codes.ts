@@ -47,6 +47,7 @@ export const codes: Record<string, string> = {
   'notice.code-red': 'The code turned red',
   'notice.code-yellow': 'The code turned yellow',
   'notice.consent-given': 'The worker consented anew',
+  'notice.consent-undone': 'A withdrawal of consent recorded by mistake was undone',
   'notice.consent-withdrawn': 'The worker stopped the code',
   'notice.factor-reset': 'A second step of sign-in was reset',
   'notice.factor-reset-company': 'A second step of sign-in was reset',
