@@ -81,8 +81,9 @@ def _signed_before(issued: Issued) -> Claims | None:
 
 
 def _claims(row: CodeRow | None, at: datetime) -> Claims | None:
-    """Say what may be signed for a code at an instant; None unless it is green or yellow."""
-    if row is None or row.facts is None or row.holder is None:
+    """Say what may be signed for a code at an instant; None unless it is green or yellow, and what was projected of it
+    still to be believed (docs/decisions/0034)."""
+    if row is None or row.facts is None or row.holder is None or (row.stop_revision is not None and row.stop is None):
         return None
     facts = facts_from(json.loads(row.facts)) if row.facts[0] == "{" else facts_in(row.facts)
     judged = with_stop(facts, json.loads(row.stop)) if row.stop else facts

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.actions import credentials, evidence, projection, stack
-from chalicelib.actions.forms import NewExam, Withdrawal
+from chalicelib.actions.forms import NewExam, NewIdentity, Withdrawal
 from chalicelib.functions.react import react
 from chalicelib.outside import clock, signing
 from chalicelib.records import archives, codes
@@ -96,6 +96,16 @@ def test_after_a_suspension_is_lifted_only_what_is_signed_anew_counts(listed):
 
     assert phone.check(before) == ("grey", "withdrawn")
     assert phone.check(after) == ("green", None)
+
+
+def test_what_is_not_believed_until_it_was_projected_withdraws_what_was_signed(listed):
+    archive = listed.certified()
+    text = followed(archive)
+    evidence.verify_identity(listed.act("association_clerk"), archive.id, NewIdentity(how="original", matches=False))
+    credentials.follow([archive.certificate.token])
+
+    assert Phone().on_line().check(text) == ("grey", "withdrawn")
+    assert records.find(archive.certificate.token).text is None
 
 
 def test_a_withdrawn_consent_withdraws_what_was_signed(listed):
