@@ -109,4 +109,5 @@ def _with(before: Permissions, one: Permission) -> Permissions:
 
 
 def _of_day(before: Permissions, on: date) -> Permissions:
-    return before if before.day == on else replace(before, day=on, asked=0, wrong=0)
+    """Count from nothing on a new day; what comes late from the day before counts with today's."""
+    return before if before.day and before.day >= on else replace(before, day=on, asked=0, wrong=0)

@@ -70,6 +70,13 @@ def test_the_same_request_again_is_the_same_request():
     assert asked(waiting(), request(), DAY) == waiting()
 
 
+def test_what_comes_late_from_the_day_before_gives_no_new_tries():
+    full = reduce(lambda held, number: asked(held, request(f"v{number}"), DAY), range(DAILY_ASKS), Permissions())
+    late = asked(full, request("late"), DAY - timedelta(days=1))
+
+    assert states(asked(late, request("next"), DAY))[:2] == ["closed", "closed"]
+
+
 def test_more_requests_of_a_day_than_may_be_are_closed_at_once():
     found = reduce(lambda held, number: asked(held, request(f"v{number}"), DAY), range(DAILY_ASKS), Permissions())
 
