@@ -1,4 +1,7 @@
-"""A copy of all that is kept of a worker, for the worker (PIPL 45): as data, and as lines that a person can read."""
+"""A copy of a worker's archive, for the worker (PIPL 45): as data, and as lines that a person can read.
+
+Visits, notices, requests of households and reports are not in it yet; who viewed is in the lines alone.
+"""
 
 from typing import Any, NamedTuple
 
